@@ -1,0 +1,27 @@
+"""Two stated durations of the same thing must be able to be the same length."""
+
+from collections.abc import Iterator
+
+from doichieu import Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
+from doichieu.wording import apart, said
+
+
+@check(
+    vi="Hai thời lượng nêu cho cùng một việc không khớp nhau",
+    source="interval comparison of hedged figures, after XBRL Calculations 1.1",
+    kinds=("duration",),
+)
+def disagree(corpus: Corpus) -> Iterator[Finding]:
+    """Two durations stated for the same thing do not agree."""
+    for one, other in corpus.disputed("role = 'duration'"):
+        if same_but_hedged(one, other):
+            continue
+        grade = verdict(one.bounds, other.bounds)
+        label = corpus.label(one.subject)
+        yield Discrepancy(
+            (one, other),
+            grade,
+            vi=f"{label.vi}: {said(one, other, 'vi', grade)}; không có độ dài nào hợp với cả hai.",
+            en=f"{label.en}: {said(one, other, 'en', grade)}; no length fits both.",
+            working=apart(one, other),
+        )

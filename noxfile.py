@@ -1,0 +1,107 @@
+"""Every job of the project: `python3 noxfile.py -l` lists them, and needs nothing but Python to start."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+
+try:
+    import nox
+except ModuleNotFoundError:
+    if __name__ != "__main__":
+        raise
+    # Nothing is installed yet: bring nox into a folder of its own and start again from there.
+    home = ROOT / ".nox" / "bootstrap"
+    python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", home], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "nox[uv]>=2025.5.1"], check=True)
+    sys.exit(subprocess.run([python, *sys.argv]).returncode)
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["check"]
+
+os.environ.setdefault("UV_COMPILE_BYTECODE", "1")  # or each start would compile what it imports
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install the project as it stands here, with these dependency groups."""
+    session.install("--quiet", "-e", ".", *nox.project.dependency_groups(PROJECT, *groups))
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """The gate: every dossier in claims/, as pytest items, one a document and check."""
+    install(session, "test")
+    session.run("pytest", "claims", "-q", "--no-header", *session.posargs)
+
+
+@nox.session
+def report(session: nox.Session) -> None:
+    """Check the dossiers and write reports/<dossier>/index.html and report.json."""
+    install(session)
+    session.run("doichieu", "report", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """The tests of the engine, the checks' cases, the command and the plugin, with their coverage."""
+    install(session, "test")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report", *([] if session.posargs else ["--fail-under=95"]))
+
+
+@nox.session
+def properties(session: nox.Session) -> None:
+    """The hypothesis properties at depth: a hundred times the examples of a test run."""
+    install(session, "test")
+    session.run("pytest", "-m", "properties", "-n", "auto", "--hypothesis-profile=deep", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, formatting and the direction of imports."""
+    install(session, "lint")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("lint-imports", "--no-cache")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """mypy, strictly, over engine, checks and tests."""
+    install(session, "typing")
+    session.run("mypy")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Write docs/reference from schemas, checks and docstrings; fail where it was out of date."""
+    install(session, "test")
+    session.run("python", "docs/reference.py")
+    session.run("git", "diff", "--exit-code", "--stat", "docs/reference", external=True)
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Build the wheel, install it clean, begin a project with it and run its gate there."""
+    session.install("--quiet", "build")
+    dist = session.create_tmp()
+    session.run("python", "-m", "build", "--outdir", dist, ".", silent=True)
+    built = max(Path(dist).glob("*.whl"), key=lambda path: path.stat().st_mtime)
+    session.install("--quiet", "--reinstall-package", "doichieu", str(built), "pytest")
+    session.run("python", "tests/wheel.py", str(built))
+
+
+if __name__ == "__main__":
+    nox.main()

@@ -1,0 +1,214 @@
+"""What a check is, what it may look at, and what it yields."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Literal
+
+from doichieu.files import InputError, Problem
+from doichieu.model import Bilingual, Bounds, Claim, Document, Dossier, Figure
+from doichieu.table import tables
+
+if TYPE_CHECKING:
+    import duckdb
+
+Verdict = Literal["contradiction", "tension", "note"]
+
+SEVERITIES: dict[Verdict, str] = {"contradiction": "error", "tension": "warning", "note": "note"}
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """Claims that disagree.
+
+    `claims` are at least one, the one to look at first in front. `vi` and `en` say in one sentence what disagrees and
+    why both cannot hold. `working` is the arithmetic in one line that needs no language: intervals as [3.6; 4), dates
+    as 2024-12-24, a point for decimals (reports localise it). `question` is what to ask the author, left to the
+    report where the check has nothing better than "which of the two?".
+    """
+
+    claims: tuple[Claim, ...]
+    verdict: Verdict
+    vi: str
+    en: str
+    working: str
+    question: Bilingual | None = None
+
+
+@dataclass(frozen=True)
+class Unverified:
+    """Something a check could not look at, and why; `claims` are those it concerns."""
+
+    claims: tuple[Claim, ...]
+    vi: str
+    en: str
+
+
+Finding = Discrepancy | Unverified
+
+
+def verdict(one: Bounds | None, other: Bounds | None) -> Verdict:
+    """How two values disagree whose strict bounds do not meet: a tension where at least the loose ones do."""
+    assert one and other  # only values on a line are set side by side
+    return "tension" if one.loose.meets(other.loose) else "contradiction"
+
+
+def same_but_hedged(one: Claim, other: Claim) -> bool:
+    """Whether two figures print the same number, one of them with a hedge: a matter of style, not of fact."""
+    first, second = one.value, other.value
+    if not (isinstance(first, Figure) and isinstance(second, Figure)) or (first.hedge is None) == (second.hedge is None):
+        return False
+    return replace(first, hedge=None) == replace(second, hedge=None)
+
+
+class Corpus:
+    """A dossier as tables: what a check over several documents asks its query of."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        import duckdb
+
+        connection = duckdb.connect()
+        for name, table in tables(self.dossier).items():
+            connection.register(name, table)
+        return connection
+
+    def query(self, sql: str) -> list[SimpleNamespace]:
+        """The rows that `sql` finds in the tables of doichieu.table, each with its columns as attributes."""
+        result = self._connection.execute(sql)
+        names = [column[0] for column in result.description or ()]
+        return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in result.fetchall()]
+
+    def claims(self, *rows: int) -> tuple[Claim, ...]:
+        """The claims of these rows, in the order asked for."""
+        return tuple(self.dossier.claims[row] for row in rows)
+
+    def disputed(self, condition: str, records: bool = False) -> list[tuple[Claim, Claim]]:
+        """Pairs of claims on the same fact at the same time whose strict bounds do not meet.
+
+        `condition` is SQL on the columns of `claims`. Both are articles' claims, or with `records` an article's and
+        a record's. The groups in conflict are found first, and only those are paired; of the same values in the same
+        two documents only the first pair is given.
+        """
+        other = "b.record" if records else "NOT b.record AND a.row < b.row"
+        rows = self.query(f"""
+            WITH compared AS (SELECT * FROM claims WHERE single AND mode <> 'opinion' AND ({condition})),
+                 hot AS (SELECT fact FROM compared GROUP BY fact HAVING max(strict_lower) > min(strict_upper))
+            SELECT a.row AS one, b.row AS other
+            FROM hot JOIN compared AS a ON a.fact = hot.fact JOIN compared AS b ON b.fact = hot.fact
+            WHERE NOT a.record AND {other}
+              AND (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
+              AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
+            ORDER BY one, other""")
+        pairs: dict[tuple[object, ...], tuple[Claim, Claim]] = {}
+        for row in rows:
+            pair = self.claims(row.one, row.other)
+            if pair[0].bounds and pair[1].bounds and pair[0].bounds.strict.meets(pair[1].bounds.strict):
+                continue  # apart only by less than a float can tell
+            key = tuple((claim.document.id, claim.subject, claim.property, claim.bounds) for claim in pair)
+            pairs.setdefault(key, (pair[0], pair[1]))
+        return list(pairs.values())
+
+    def label(self, name: str) -> Bilingual:
+        """What a report calls an entity or a property."""
+        if name in self.dossier.entities:
+            entity = self.dossier.entities[name]
+            return Bilingual(entity.label("vi"), entity.label("en"))
+        return self.dossier.properties[name].label
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: its name is its path, its title the first line of its docstring."""
+
+    name: str
+    title: Bilingual
+    source: str
+    kinds: frozenset[str]
+    path: Path
+    function: Callable[[Any], Iterator[Finding]]
+    of_document: bool = field(default=False)
+
+    @property
+    def cases(self) -> Path:
+        """The file of its good, bad and boundary cases."""
+        return self.path.parent / "cases" / f"{self.path.stem}.json"
+
+
+def check(*, vi: str, source: str, kinds: tuple[str, ...] = ()) -> Callable[[Callable[[Any], Iterator[Finding]]], Callable[[Any], Iterator[Finding]]]:
+    """Make a function a check.
+
+    The function takes a Corpus (then it sees every claim, as tables) or a Document, and yields findings. The first
+    line of its docstring is the title an English editor reads, `vi` the same for a Vietnamese one; `source` says
+    where the rule comes from. `kinds` are the kinds of value it compares: a document that states none is one the
+    check does not apply to.
+    """
+
+    def mark(function: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], Iterator[Finding]]:
+        function.__dict__["doichieu"] = SimpleNamespace(vi=vi, source=source, kinds=frozenset(kinds))
+        return function
+
+    return mark
+
+
+def load_checks(folder: Path) -> list[Check]:
+    """Every check of a folder, by name: each in a file of its own, <area>/<name>.py.
+
+    Raises InputError for a file that does not hold exactly one check named like itself, with a docstring.
+    """
+    return [_load(path, folder) for path in sorted(folder.glob("*/*.py")) if path.name != "__init__.py"]
+
+
+def _load(path: Path, folder: Path) -> Check:
+    name = ".".join(path.relative_to(folder).with_suffix("").parts)
+    function = getattr(_module(path, f"doichieu_checks.{name}"), path.stem, None)
+    marked = getattr(function, "doichieu", None)
+    title = (inspect.getdoc(function) or "").partition("\n")[0]
+    if function is None or marked is None or not title:
+        todo = f"write one function '{path.stem}' there, decorated with @check, whose docstring says what is at fault"
+        raise InputError([Problem(path, 1, 1, "", "this file holds no check", todo)])
+    takes = next(iter(inspect.signature(function).parameters.values()))
+    return Check(
+        name,
+        Bilingual(marked.vi, title),
+        marked.source,
+        marked.kinds,
+        path,
+        function,
+        of_document=takes.annotation in (Document, "Document"),
+    )
+
+
+def _module(path: Path, name: str) -> object:
+    """Import a file by its path; it is in sys.modules before it runs, as dataclasses need."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec and spec.loader  # a .py file always has both
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[name]
+        line = getattr(error, "lineno", None) or _line_in(error, path)
+        raise InputError([Problem(path, line, 1, "", f"this check does not load: {type(error).__name__}: {error}", "mend it")]) from error
+    return module
+
+
+def _line_in(error: BaseException, path: Path) -> int:
+    """The last line of `path` that the error passed through."""
+    trace, line = error.__traceback__, 1
+    while trace:
+        if trace.tb_frame.f_code.co_filename == str(path):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

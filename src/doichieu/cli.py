@@ -1,0 +1,171 @@
+"""The doichieu command.
+
+Exit codes: 0 clean, 1 discrepancies (or a ruling that wants a hand), 2 the input or the call is wrong, 3 the tool
+itself failed, a check that crashed included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from doichieu import __version__
+from doichieu.files import InputError, Problem
+from doichieu.output import write
+
+if TYPE_CHECKING:
+    from doichieu.rulings import Judgement
+
+CLEAN, DISCREPANCIES, WRONG_INPUT, FAILED = range(4)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    options = _parser().parse_args(arguments)
+    try:
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return WRONG_INPUT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader had enough
+        return CLEAN
+    except Exception:
+        traceback.print_exc()
+        print("doichieu itself failed; please report the lines above.", file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="doichieu",
+        description="Check that what articles state agrees: inside each, between them, and with documents of record.",
+        epilog="Exit codes: 0 clean, 1 discrepancies, 2 the input or the call is wrong, 3 the tool itself failed.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"doichieu {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="check dossiers and show what disagrees", allow_abbrev=False)
+    _add_common(check)
+    check.add_argument("--format", choices=("text", "json"), default="text", help="what to write (text)")
+    check.add_argument("-o", "--output", metavar="FILE", default="-", help="where to write it; - for the terminal (-)")
+    check.set_defaults(run=_check)
+
+    report = commands.add_parser("report", help="check dossiers and write their reports", allow_abbrev=False)
+    _add_common(report)
+    report.add_argument(
+        "-o", "--output", metavar="DIR", help="the folder that gets a folder a dossier (the project's reports/)"
+    )
+    report.set_defaults(run=_report)
+
+    init = commands.add_parser("init", help="begin a project: schemas, checks, report templates and a sample dossier")
+    init.add_argument("folder", metavar="DIR", type=Path, help="where; nothing that is there is overwritten")
+    init.set_defaults(run=_init)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="a dossier or a folder of dossiers (claims/)")
+    parser.add_argument("--ignore-rulings", action="store_true", help="show all, decided or not")
+    parser.add_argument("--require-texts", action="store_true", help="fail where a text is not on this machine")
+    parser.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
+
+
+def _judgements(options: argparse.Namespace) -> list[Judgement]:
+    """Check every dossier that the paths name."""
+    from doichieu.check import load_checks
+    from doichieu.project import find_dossiers, find_project, load_dossier
+    from doichieu.rulings import judge, today
+    from doichieu.run import run
+    from doichieu.validate import Schemas
+
+    folders = find_dossiers([Path(path) for path in options.paths or ["claims"]])
+    project = find_project(folders[0])
+    schemas, checks, day = Schemas(project.schemas), load_checks(project.checks), today()
+    return [
+        judge(run(load_dossier(folder, schemas), checks), day, ignore=options.ignore_rulings) for folder in folders
+    ]
+
+
+def _code(judgements: list[Judgement], options: argparse.Namespace) -> int:
+    if any(judgement.result.crashes for judgement in judgements):
+        return FAILED
+    return CLEAN if all(judgement.passes(options.require_texts) for judgement in judgements) else DISCREPANCIES
+
+
+def _check(options: argparse.Namespace) -> int:
+    from doichieu.report import report, to_json
+    from doichieu.screen import lines
+
+    judgements = _judgements(options)
+    if options.format == "json":
+        reports = [report(judgement) for judgement in judgements]
+        text = to_json(reports[0] if len(reports) == 1 else reports)
+    else:
+        screens = (
+            "\n".join(lines(judgement, options.lang or judgement.result.dossier.language, options.require_texts))
+            for judgement in judgements
+        )
+        text = "\n\n".join(screens) + "\n"
+    _write(None if options.output == "-" else Path(options.output), text)
+    return _code(judgements, options)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from doichieu.page import page
+    from doichieu.project import find_project
+    from doichieu.report import report, to_json
+    from doichieu.screen import summary
+
+    judgements = _judgements(options)
+    for judgement in judgements:
+        dossier = judgement.result.dossier
+        project = find_project(dossier.path)
+        folder = (Path(options.output) if options.output else project.reports) / dossier.id
+        data = report(judgement)
+        _write(folder / "report.json", to_json(data))
+        _write(folder / "index.html", page(data, project.reports))
+        print(folder / "index.html")
+        for line in summary(judgement, options.lang or dossier.language, options.require_texts):
+            print(f"  {line}")
+    return _code(judgements, options)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from doichieu.starter import begin
+
+    for path in begin(options.folder):
+        print(path)
+    print(f"Next: cd {options.folder} && doichieu report")
+    return CLEAN
+
+
+def _write(target: Path | None, text: str) -> None:
+    try:
+        write(target, text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        what = f"this cannot be written ({error.strerror})"
+        raise InputError([Problem(target or Path("-"), 0, 0, "", what, "name another place with -o")]) from error
+
+
+def entry() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    entry()

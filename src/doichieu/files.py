@@ -1,0 +1,204 @@
+"""Read JSON strictly, and say where and what is wrong in words that an editor understands."""
+
+import json
+import os
+import stat
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from doichieu.json_text import (
+    MAX_DEPTH,
+    cut,
+    has_bad_escape,
+    is_too_large,
+    locate,
+    malformed,
+    oddities,
+    place,
+    printable,
+    skip,
+    too_deep_at,
+)
+
+__all__ = [
+    "InputError",
+    "Problem",
+    "as_pointer",
+    "first_problems",
+    "locate",
+    "read_json",
+    "show",
+    "shown_path",
+]
+
+MAX_BYTES = 64 * 1024 * 1024
+# How many problems of a file are told; past MAX_COUNTED they are not even counted.
+MAX_SHOWN = 20
+MAX_COUNTED = 10_000
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, order=False)
+class Problem:
+    """One thing wrong in a file: where it stands (line 0 for the file as a whole), what, and what to do."""
+
+    path: Path
+    line: int
+    column: int
+    pointer: str
+    what: str
+    todo: str
+
+    def __str__(self) -> str:
+        where = str(shown_path(self.path))
+        if self.line:
+            where += f":{self.line}:{self.column}"
+        if self.pointer:
+            where += ": " + "/".join(cut(part) for part in self.pointer.split("/"))
+        return printable(f"{where}: {self.what}; {self.todo}{'' if self.todo.endswith('?') else '.'}")
+
+
+class InputError(Exception):
+    """A file cannot be used. `problems` holds at least one problem; the text is one line for each."""
+
+    problems: tuple[Problem, ...]
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        if not self.problems:
+            raise ValueError("an InputError needs at least one problem")
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def as_pointer(parts: Sequence[str | int]) -> str:
+    """A JSON Pointer (RFC 6901): '/claims/0/quote'; a slash in a name is written ~1."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def show(value: object) -> str:
+    """A JSON value as a message names it: a scalar as it is written, text in single quotes, cut."""
+    if isinstance(value, str):
+        return f"'{cut(value)}'"
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    return cut(json.dumps(value))
+
+
+def first_problems(faults: Iterable[T], problem: Callable[[T], Problem]) -> list[Problem]:
+    """The first faults, each made into a problem; where there are many, one more that counts the rest."""
+    counted = islice(faults, MAX_COUNTED)
+    listed = [problem(fault) for fault in islice(counted, MAX_SHOWN)]
+    for fault in counted:
+        count = 1 + sum(1 for _ in counted)
+        or_more = " or more" if MAX_SHOWN + count == MAX_COUNTED else ""
+        what = f"{count}{or_more} further {'problem is' if count == 1 else 'problems are'} not listed"
+        listed.append(replace(problem(fault), pointer="", what=what, todo="mend those above first"))
+    return listed
+
+
+def read_json(path: Path) -> tuple[object, str]:
+    """The data of a JSON file and its text.
+
+    Stricter than the json module: what two readers could take differently (a name used twice, NaN, half a
+    surrogate pair, a number too large) is refused, after RFC 7493 (I-JSON). Raises InputError.
+    """
+    text = _read_text(path)
+    odd = False
+
+    def members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        nonlocal odd
+        made = dict(pairs)
+        odd |= len(made) != len(pairs)
+        return made
+
+    def constant(_: str) -> None:
+        nonlocal odd
+        odd = True
+
+    def whole(digits: str) -> int:
+        nonlocal odd
+        too_large = is_too_large(digits)
+        odd |= too_large
+        return 0 if too_large else int(digits)
+
+    def decimal(digits: str) -> float:
+        nonlocal odd
+        odd |= is_too_large(digits)
+        return float(digits)
+
+    try:
+        data: object = json.loads(
+            text, object_pairs_hook=members, parse_constant=constant, parse_int=whole, parse_float=decimal
+        )
+        deep = _is_too_deep(data)
+    except json.JSONDecodeError as error:
+        line, column, what, todo = malformed(text, error)
+        raise InputError([Problem(path, line, column, "", what, todo)]) from None
+    except RecursionError:
+        deep = True
+    if deep:
+        what = f"lists and objects stand more than {MAX_DEPTH} deep in one another"
+        line, column = place(text, too_deep_at(text))
+        raise InputError([Problem(path, line, column, "", what, "nest them less deeply")])
+    if odd or has_bad_escape(text):
+        raise InputError(first_problems(oddities(text), lambda odd: Problem(path, *odd[:2], "", *odd[2:])))
+    return data, text
+
+
+def shown_path(path: Path) -> Path:
+    """The path from the current folder where it lies below it."""
+    try:
+        return path.absolute().relative_to(Path.cwd())
+    except (ValueError, OSError):  # it lies elsewhere, or the current folder is gone
+        return path
+
+
+def _read_text(path: Path) -> str:
+    def refusal(what: str, todo: str, line: int = 0, column: int = 0) -> InputError:
+        return InputError([Problem(path, line, column, "", what, todo)])
+
+    try:
+        mode = os.stat(path).st_mode
+        if not stat.S_ISREG(mode):  # a pipe, for one, would never end
+            what = "this is a folder" if stat.S_ISDIR(mode) else "this is no ordinary file"
+            raise refusal(what, "name a JSON file")
+        with open(path, "rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise refusal("there is no such file", "check the name and the folder") from None
+    except PermissionError:
+        raise refusal("this file may not be read", "ask for the right to read it") from None
+    except (OSError, ValueError) as error:  # ValueError: a U+0000 in the name
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise refusal(f"this file cannot be read ({reason})", "check its name and its disk") from None
+    if len(raw) > MAX_BYTES:
+        raise refusal(f"this file is larger than {MAX_BYTES // 1024**2} MiB", "split it")
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raise refusal("the file starts with a byte-order mark", "save it as UTF-8 without one", 1, 1)
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode()
+        what = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
+        raise refusal(what, "save the file as UTF-8", *place(before, len(before))) from None
+    if skip(text, 0) == len(text):
+        raise refusal("the file is empty", "write a JSON object {…}", 1, 1)
+    return text
+
+
+def _is_too_deep(data: object) -> bool:
+    level: list[object] = [data]
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, dict | list)
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+    return any(isinstance(value, dict | list) for value in level)

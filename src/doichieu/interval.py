@@ -1,0 +1,113 @@
+"""Intervals whose ends say for themselves whether they are included.
+
+The model is XBRL Calculations 1.1: two figures are consistent when their intervals meet, a sum is the interval of
+the sum, and a negative weight swaps the ends together with their inclusion. Ends are exact rationals, never floats;
+only an infinite end is a float.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+End = Fraction | float
+
+INFINITY = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The numbers from `lower` to `upper`; an end belongs to them where its `closed` flag says so."""
+
+    lower: End
+    upper: End
+    lower_closed: bool = True
+    upper_closed: bool = True
+
+    def __post_init__(self) -> None:
+        if self.lower == -INFINITY and self.lower_closed:
+            object.__setattr__(self, "lower_closed", False)
+        if self.upper == INFINITY and self.upper_closed:
+            object.__setattr__(self, "upper_closed", False)
+        if self.lower > self.upper or (self.lower == self.upper and not (self.lower_closed and self.upper_closed)):
+            raise ValueError(f"an interval from {self.lower} to {self.upper} holds no number")
+
+    def __contains__(self, number: Fraction | int) -> bool:
+        above = number >= self.lower if self.lower_closed else number > self.lower
+        return above and (number <= self.upper if self.upper_closed else number < self.upper)
+
+    def meets(self, other: Interval) -> bool:
+        """Whether some number lies in both."""
+        return not (self.below(other) or other.below(self))
+
+    def below(self, other: Interval) -> bool:
+        """Whether every number here is smaller than every number there."""
+        return self.upper < other.lower or (
+            self.upper == other.lower and not (self.upper_closed and other.lower_closed)
+        )
+
+    def within(self, other: Interval) -> bool:
+        """Whether every number here lies in the other too."""
+        return (
+            self.lower > other.lower or (self.lower == other.lower and (other.lower_closed or not self.lower_closed))
+        ) and (self.upper < other.upper or (self.upper == other.upper and (other.upper_closed or not self.upper_closed)))
+
+    def hull(self, other: Interval) -> Interval:
+        """The smallest interval that holds both."""
+        lower, lower_open = min((self.lower, not self.lower_closed), (other.lower, not other.lower_closed))
+        upper, upper_closed = max((self.upper, self.upper_closed), (other.upper, other.upper_closed))
+        return Interval(lower, upper, not lower_open, upper_closed)
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.upper, -self.lower, self.upper_closed, self.lower_closed)
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(
+            self.lower + other.lower,
+            self.upper + other.upper,
+            self.lower_closed and other.lower_closed,
+            self.upper_closed and other.upper_closed,
+        )
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + -other
+
+    def times(self, factor: Fraction | int) -> Interval:
+        """Every number here times `factor`, which is not zero; a negative one swaps the ends."""
+        if factor < 0:
+            return -self.times(-factor)
+        return Interval(self.lower * factor, self.upper * factor, self.lower_closed, self.upper_closed)
+
+    def over(self, other: Interval) -> Interval | None:
+        """Every quotient of a number here by one there; None where a number below zero, or zero, could divide."""
+        if other.lower <= 0 or self.lower < 0:
+            return None
+        lower = (Fraction(0), False) if other.upper == INFINITY else (self.lower / other.upper, other.upper_closed)
+        return Interval(
+            lower[0],
+            self.upper / other.lower,
+            self.lower_closed and lower[1] or self.lower == 0 and self.lower_closed,
+            self.upper_closed and other.lower_closed,
+        )
+
+    def inside(self) -> tuple[float, float]:
+        """Both ends as floats, an open end moved one step inside, so that a query may compare with <= alone.
+
+        Each end is rounded once, so two ends that are equal stay equal; ends closer than a float can tell
+        (a 10^16th part) may seem to meet, which hides a discrepancy but never invents one.
+        """
+        lower, upper = float(self.lower), float(self.upper)
+        if not self.lower_closed and lower != -INFINITY:
+            lower = math.nextafter(lower, INFINITY)
+        if not self.upper_closed and upper != INFINITY:
+            upper = math.nextafter(upper, -INFINITY)
+        return lower, upper
+
+
+ANY = Interval(-INFINITY, INFINITY)
+
+
+def exactly(number: Fraction | int) -> Interval:
+    """The interval that holds this one number."""
+    return Interval(Fraction(number), Fraction(number))

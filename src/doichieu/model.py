@@ -1,0 +1,299 @@
+"""The typed documents that checks see: documents, their claims, and the values the claims state.
+
+Everything here is read from files that the schemas have already accepted; the field names are those of the schemas.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from doichieu.interval import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity, sum of money, percentage or duration: the printed digits, their scale word, unit and hedge."""
+
+    kind: str
+    amount: str
+    to: str | None = None
+    scale: str | None = None
+    unit: str = ""
+    hedge: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day, month, year or moment in EDTF."""
+
+    edtf: str
+    zone: str | None = None
+    part: str | None = None
+    weekday: str | None = None
+    hedge: str | None = None
+    kind: str = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time, an EDTF interval whose ends are both included."""
+
+    edtf: str
+    kind: str = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A place in an order (`kind` rank), or the number of an item in a list counted off (`kind` ordinal)."""
+
+    kind: str
+    position: int
+    field: int | None = None
+    superlative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The entities that a list names; `exhaustive` where the document gives it as complete."""
+
+    members: tuple[str, ...]
+    exhaustive: bool = False
+    kind: str = "set"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One entity."""
+
+    entity: str
+    kind: str = "entity"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that are the value themselves."""
+
+    text: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How the subject stands in time to another event."""
+
+    relation: str
+    of: str
+    kind: str = "relation"
+
+
+Value = Figure | Date | Period | Rank | Members | Named | Wording | Relation
+
+
+def value_from(data: Mapping[str, Any]) -> Value:
+    """The typed value of a claim's `value`, which value.schema.json describes."""
+    kind = data["kind"]
+    match kind:
+        case "quantity" | "money" | "percent" | "duration":
+            unit = data.get("currency") or data.get("unit") or ("point" if data.get("points") else "")
+            return Figure(kind, data["amount"], data.get("to"), data.get("scale"), unit, data.get("hedge"))
+        case "date":
+            optional = (data.get(name) for name in ("zone", "part", "weekday", "hedge"))
+            return Date(data["edtf"], *optional)
+        case "period":
+            return Period(data["edtf"])
+        case "rank" | "ordinal":
+            count = data.get("field")
+            return Rank(kind, int(data["position"]), count and int(count), data.get("superlative", False))
+        case "set":
+            return Members(tuple(data["members"]), data.get("exhaustive", False))
+        case "entity":
+            return Named(data["entity"])
+        case "text":
+            return Wording(data["text"])
+        case _:
+            return Relation(data["relation"], data["of"])
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The exact words of a claim and where they stand, in code points of the NFC text."""
+
+    exact: str
+    start: int
+    occurrence: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.exact)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """For when, where and among whom a claim holds."""
+
+    as_of: str | None = None
+    during: str | None = None
+    from_: str | None = None
+    since: str | None = None
+    place: str | None = None
+    among: str | None = None
+    qualifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """The same words in Vietnamese and in English."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The interval a value stands for, strictly and loosely; months or seconds for durations, days for dates."""
+
+    strict: Interval
+    loose: Interval
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """One checkable statement of a document.
+
+    `bounds` is what its value can be (None for values that are not on a line); `moments` are the bounds of the
+    `start` and `end` that a date or a period gives. `facts` is the part of the claim that a ruling depends on.
+    """
+
+    document: Document
+    id: str
+    quote: Quote | None
+    statement: Bilingual
+    subject: str
+    property: str
+    value: Value
+    scope: Scope
+    speaker: str | None
+    mode: str
+    facts: str
+    bounds: Bounds | None = None
+    moments: Mapping[str, Bounds] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """The words to show for it: its quote, or our own statement where a reference is not quoted."""
+        return self.quote.exact if self.quote else self.statement.vi if self.document.language == "vi" else self.statement.en
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text a document's quotes are anchored in.
+
+    `content` is None where the file is not on this machine, and then nothing about the text is checked.
+    `changed` says that the file's bytes are not those the quotes were anchored in.
+    """
+
+    file: str
+    sha256: str
+    body: tuple[tuple[int, int], ...]
+    content: str | None = None
+    changed: bool = False
+
+    def in_body(self, start: int, end: int) -> bool:
+        """Whether a span lies in the article itself, not in what stands around it."""
+        return any(first <= start and end <= last for first, last in self.body)
+
+
+@dataclass(eq=False)
+class Document:
+    """An article, or a reference: a document of record."""
+
+    id: str
+    kind: str
+    language: str
+    title: str
+    publisher: str | None
+    url: str | None
+    published: str
+    published_basis: str
+    text: Text | None
+    path: Path
+    sha256: str = ""
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def is_record(self) -> bool:
+        return self.kind == "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Whom or what claims are about."""
+
+    id: str
+    kind: str
+    names: Mapping[str, tuple[str, ...]]
+    broader: str | None = None
+    holders: int | None = None
+
+    def label(self, language: str) -> str:
+        """Its first name in the language."""
+        return self.names[language][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What can be said of an entity, and what checks may conclude from it."""
+
+    id: str
+    label: Bilingual
+    kind: str
+    unit: str | None
+    single: bool
+    dynamics: str
+    exact: bool
+    role: str | None
+    arithmetic: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """An editor's decision on a discrepancy."""
+
+    fingerprint: str
+    check: str
+    decision: str
+    reason: Bilingual
+    by: str
+    on: str
+    until: str | None
+
+
+@dataclass(eq=False)
+class Dossier:
+    """The documents on one story, with the entities and properties they speak of and the rulings on them."""
+
+    id: str
+    title: Bilingual
+    language: str
+    zone: str
+    path: Path
+    documents: tuple[Document, ...]
+    entities: Mapping[str, Entity]
+    properties: Mapping[str, Property]
+    rulings: tuple[Ruling, ...]
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim, document by document; a claim's row in the tables is its place here."""
+        return tuple(claim for document in self.documents for claim in document.claims)
+
+
+def facts_of(claim: Mapping[str, Any]) -> str:
+    """What a claim states, without its wording: the canonical JSON that a ruling's fingerprint is made of."""
+    stated = {name: claim.get(name) or None for name in ("subject", "property", "value", "scope", "mode")}
+    return json.dumps(stated, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

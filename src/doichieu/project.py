@@ -1,0 +1,276 @@
+"""Find a project's folders and load its dossiers: read, validate, and turn into typed documents.
+
+Whatever is wrong with a dossier comes out as one InputError that names every place at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from doichieu.bounds import Policy, moments, value_bounds
+from doichieu.files import InputError, Problem, locate, read_json
+from doichieu.model import (
+    Bilingual,
+    Claim,
+    Document,
+    Dossier,
+    Entity,
+    Property,
+    Quote,
+    Ruling,
+    Scope,
+    Text,
+    facts_of,
+    value_from,
+)
+from doichieu.links import Fault, dangling
+from doichieu.validate import Schemas
+
+TEXTS_VARIABLE = "DOICHIEU_TEXTS"
+_TEXT_LIMIT = 64 * 1024 * 1024
+_PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders a run takes its content from: the newsroom's own, or else those that doichieu brings."""
+
+    root: Path
+
+    @property
+    def schemas(self) -> Path:
+        return self.root / "schemas"
+
+    @property
+    def checks(self) -> Path:
+        return self.root / "checks"
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports"
+
+
+def find_project(start: Path) -> Project:
+    """The nearest folder at or above `start` that has schemas/ and checks/, or else the packaged starter."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "schemas").is_dir() and (folder / "checks").is_dir():
+            return Project(folder)
+    return starter()
+
+
+def starter() -> Project:
+    """What a new project is copied from: the starter of the wheel, or the folders of a source checkout."""
+    packaged = _PACKAGE / "starter"
+    return Project(packaged if packaged.is_dir() else _PACKAGE.parents[1])
+
+
+def find_dossiers(paths: Iterable[Path]) -> list[Path]:
+    """The dossier folders at `paths`, each a dossier or a folder of dossiers, each once and in the order given.
+
+    Raises InputError for a path that is neither.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        below = [path] if (path / "dossier.json").is_file() else sorted(p.parent for p in path.glob("*/dossier.json"))
+        if not below:
+            what = "there is no dossier here" if path.is_dir() else "there is no such folder"
+            raise InputError([Problem(path, 0, 0, "", what, "name a folder that holds dossier.json, or one that holds such folders")])
+        found.update((folder, None) for folder in below)
+    return list(found)
+
+
+def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
+    """The dossier of a folder, validated and typed, the texts read where they are on this machine.
+
+    Raises InputError with every problem of every file.
+    """
+    problems: list[Problem] = []
+    files = _Files(schemas, problems)
+    about = files.read(folder / "dossier.json", "dossier")
+    entities = files.read(folder / "entities.json", "entities")
+    properties = files.read(folder / "properties.json", "properties")
+    rulings = files.read(folder / "rulings.json", "rulings") if (folder / "rulings.json").exists() else None
+    paths = [path for part in ("articles", "references") for path in sorted((folder / part).glob("*.json"))]
+    documents = [(path, files.read(path, "document")) for path in paths]
+    if problems:
+        raise InputError(problems)
+
+    sources = {path: read for path, read in documents if read}
+    problems += _cross_problems(files, about, entities, properties, sources)
+    if problems:
+        raise InputError(problems)
+    dossier = Dossier(
+        id=about["id"],
+        title=_bilingual(about["title"]),
+        language=about["language"],
+        zone=about["zone"],
+        path=folder,
+        documents=(),
+        entities={name: _entity(name, data) for name, data in entities["entities"].items()},
+        properties={name: _property(name, data) for name, data in properties["properties"].items()},
+        rulings=tuple(_ruling(data) for data in rulings["rulings"]) if rulings else (),
+    )
+    policy = Policy(**{name: Fraction(width) for name, width in about.get("policy", {}).items()})
+    texts = TextFinder(folder)
+    dossier.documents = tuple(
+        sorted((_document(path, data, dossier, policy, texts, files) for path, data in sources.items()), key=_order)
+    )
+    if problems:
+        raise InputError(problems)
+    return dossier
+
+
+def _order(document: Document) -> tuple[bool, str]:
+    return document.is_record, document.id
+
+
+class _Files:
+    """The JSON files of one dossier as they are read, with the problems found in them."""
+
+    def __init__(self, schemas: Schemas, problems: list[Problem]) -> None:
+        self.schemas = schemas
+        self.problems = problems
+        self.texts: dict[Path, str] = {}
+
+    def read(self, path: Path, kind: str) -> Any:
+        try:
+            data, text = read_json(path)
+        except InputError as error:
+            self.problems += error.problems
+            return None
+        self.texts[path] = text
+        self.problems += self.schemas.problems(kind, data, path, text)
+        return data
+
+    def problem(self, path: Path, pointer: tuple[str | int, ...], what: str, todo: str) -> Problem:
+        line, column = locate(self.texts[path], pointer)
+        return Problem(path, line, column, "/" + "/".join(str(part) for part in pointer), what, todo)
+
+
+def _cross_problems(
+    files: _Files, about: Any, entities: Any, properties: Any, documents: Mapping[Path, Any]
+) -> Iterator[Problem]:
+    """What no schema can say: names that lead nowhere, ids used twice, kinds that do not fit their property."""
+    folder = next(iter(files.texts)).parent
+    for problem in dangling(entities["entities"], properties["properties"], documents.values()):
+        path = _path_of(problem, folder, documents)
+        yield files.problem(path, problem.pointer, problem.what, problem.todo)
+    try:
+        ZoneInfo(about["zone"])
+    except (KeyError, ValueError, OSError):
+        yield files.problem(
+            folder / "dossier.json", ("zone",), f"there is no time zone '{about['zone']}'", "name one of the tz database, such as Asia/Ho_Chi_Minh"
+        )
+
+
+def _path_of(problem: Fault, folder: Path, documents: Mapping[Path, Any]) -> Path:
+    if problem.document is None:
+        return folder / problem.file
+    return list(documents)[problem.document]
+
+
+def _bilingual(data: Mapping[str, str]) -> Bilingual:
+    return Bilingual(data["vi"], data["en"])
+
+
+def _entity(name: str, data: Mapping[str, Any]) -> Entity:
+    names = {language: tuple(names) for language, names in data["names"].items()}
+    return Entity(name, data["kind"], names, data.get("broader"), data.get("holders"))
+
+
+def _property(name: str, data: Mapping[str, Any]) -> Property:
+    return Property(
+        name,
+        _bilingual(data["label"]),
+        data["kind"],
+        data.get("unit"),
+        data["values"] == "single",
+        data["dynamics"],
+        data.get("exact", False),
+        data.get("role"),
+        data.get("arithmetic", {}),
+    )
+
+
+def _ruling(data: Mapping[str, Any]) -> Ruling:
+    return Ruling(
+        data["fingerprint"], data["check"], data["decision"], _bilingual(data["reason"]), data["by"], data["on"], data.get("until")
+    )
+
+
+def _document(path: Path, data: Any, dossier: Dossier, policy: Policy, texts: TextFinder, files: _Files) -> Document:
+    about = data["document"]
+    document = Document(
+        about["id"],
+        about["kind"],
+        about["language"],
+        about["title"],
+        about.get("publisher"),
+        about.get("url"),
+        about["published"]["edtf"],
+        about["published"]["basis"],
+        texts.find(about["text"]) if about.get("text") else None,
+        path,
+        hashlib.sha256(files.texts[path].encode()).hexdigest(),
+    )
+    claims = []
+    for index, claim in enumerate(data["claims"]):
+        try:
+            claims.append(_claim(document, claim, dossier, policy))
+        except (ValueError, KeyError, OSError) as error:
+            pointer = ("claims", index, "value")
+            files.problems.append(files.problem(path, pointer, str(error).strip("\"'"), "write the value as it is printed in the quote"))
+    document.claims = tuple(claims)
+    return document
+
+
+def _claim(document: Document, data: Any, dossier: Dossier, policy: Policy) -> Claim:
+    about = dossier.properties[data["property"]]
+    value = value_from(data["value"])
+    bounds = value_bounds(value, policy, dossier.zone, about.exact)
+    scope = {("from_" if name == "from" else name): part for name, part in data.get("scope", {}).items()}
+    return Claim(
+        document=document,
+        id=data["id"],
+        quote=Quote(**data["quote"]) if data["quote"] else None,
+        statement=_bilingual(data["statement"]),
+        subject=data["subject"],
+        property=data["property"],
+        value=value,
+        scope=Scope(**scope),
+        speaker=data.get("speaker"),
+        mode=data["mode"],
+        facts=facts_of(data),
+        bounds=bounds,
+        moments=moments(value, bounds, about.role),
+    )
+
+
+class TextFinder:
+    """Looks texts up in a dossier's texts/ and then in the folders that DOICHIEU_TEXTS names."""
+
+    def __init__(self, folder: Path) -> None:
+        named = os.environ.get(TEXTS_VARIABLE, "").split(os.pathsep)
+        self._folders = [folder / "texts", *(Path(name) for name in named if name)]
+
+    def find(self, about: Mapping[str, Any]) -> Text:
+        """The text, its content where a folder holds the file; a link that leads out of the folder is not followed."""
+        body = tuple((first, last) for first, last in about["body"])
+        for folder in self._folders:
+            path = folder / about["file"]
+            if not path.is_file() or path.stat().st_size > _TEXT_LIMIT or path.resolve().parent != folder.resolve():
+                continue
+            raw = path.read_bytes()
+            content = unicodedata.normalize("NFC", raw.decode("utf-8", errors="replace"))
+            changed = hashlib.sha256(raw).hexdigest() != about["sha256"]
+            return Text(about["file"], about["sha256"], body, content, changed)
+        return Text(about["file"], about["sha256"], body)

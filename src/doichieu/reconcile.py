@@ -1,0 +1,100 @@
+"""What would make both sides right: other dated events of the same story, offered as a question to the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from doichieu.check import Discrepancy
+from doichieu.dates import edtf_bounds, elapsed
+from doichieu.interval import INFINITY, Interval
+from doichieu.model import Claim, Dossier, Figure
+from doichieu.wording import day_notation, days, notation, per_unit, quoted
+
+_MOST = 3  # a claim that more events than this would explain is explained by none
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """A reading under which one claim of a discrepancy is right."""
+
+    claim: Claim
+    vi: str
+    en: str
+    working: str
+
+
+def reconciliations(discrepancy: Discrepancy, dossier: Dossier) -> list[Reconciliation]:
+    """The readings that the dossier's dated events offer for the claims of a discrepancy, claim by claim."""
+    found: list[Reconciliation] = []
+    for claim in discrepancy.claims:
+        if claim.document.is_record:
+            continue
+        if isinstance(claim.value, Figure) and claim.value.kind == "duration":
+            options = list(_other_start(claim, dossier))
+        elif claim.value.kind in ("date", "period"):
+            options = list(_other_event(claim, dossier))
+        else:
+            options = []
+        found += options if len(options) <= _MOST else []
+    return found
+
+
+def _other_start(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
+    """Events from which the stated length runs to the last event of the story before the claim was published."""
+    value, bounds = claim.value, claim.bounds
+    assert isinstance(value, Figure) and bounds
+    root = (claim.scope.since or claim.subject).split("/")[0]
+    events = list(_events(dossier, root))
+    known = edtf_bounds(claim.document.published).upper
+    ends = [(days, event) for event, days in events if days.lower < known]
+    if not ends:
+        return
+    end_days, end = max(ends, key=lambda pair: (pair[0].lower, pair[0].upper, pair[1].document.is_record))
+    for event, start_days in events:
+        length = elapsed(start_days, end_days, value.unit)
+        if event.subject == end.subject or length is None:
+            continue
+        if length.times(per_unit(claim)).within(bounds.strict):
+            start_label, end_label = (dossier.entities[item.subject] for item in (event, end))
+            yield Reconciliation(
+                claim,
+                vi=f"{quoted(claim)} khớp nếu tính từ “{start_label.label('vi')}” ({days(start_days, 'vi')}) "
+                f"đến “{end_label.label('vi')}” ({days(end_days, 'vi')}).",
+                en=f"{quoted(claim)} fits if counted from “{start_label.label('en')}” ({days(start_days, 'en')}) "
+                f"to “{end_label.label('en')}” ({days(end_days, 'en')}).",
+                working=f"{day_notation(start_days)} → {day_notation(end_days)} = "
+                f"{notation(length.times(per_unit(claim)), claim)} ⊂ {notation(bounds.strict, claim)}",
+            )
+
+
+def _other_event(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
+    """Another event of the same story, by a document of record, that lies in the stated time."""
+    bounds = claim.moments.get("start") or claim.bounds
+    assert bounds
+    for event, event_days in _events(dossier, claim.subject.split("/")[0]):
+        if not event.document.is_record or event.subject == claim.subject or not event_days.within(bounds.strict):
+            continue
+        entity = dossier.entities[event.subject]
+        yield Reconciliation(
+            claim,
+            vi=f"{quoted(claim)} khớp với “{entity.label('vi')}” ({days(event_days, 'vi')}).",
+            en=f"{quoted(claim)} fits “{entity.label('en')}” ({days(event_days, 'en')}).",
+            working=f"{day_notation(event_days)} ⊂ {notation(bounds.strict, claim)}",
+        )
+
+
+def _events(dossier: Dossier, root: str) -> Iterator[tuple[Claim, Interval]]:
+    """When the events of a story start, each event once: by a document of record where one says it.
+
+    Only a start that is known to a few days can explain a claim.
+    """
+    best: dict[str, tuple[Claim, Interval]] = {}
+    for claim in sorted(dossier.claims, key=lambda claim: not claim.document.is_record):
+        start = claim.moments.get("start") or claim.moments.get("time")
+        if not start or claim.mode != "fact" or claim.subject.split("/")[0] != root:
+            continue
+        days = start.strict
+        if days.upper != INFINITY and days.upper - days.lower <= 7:
+            best.setdefault(claim.subject, (claim, days))
+    yield from best.values()

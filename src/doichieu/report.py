@@ -1,0 +1,234 @@
+"""What a run tells: the data of report.json, whose form schemas/discrepancies.schema.json describes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import doichieu
+from doichieu.check import SEVERITIES, Discrepancy
+from doichieu.interval import End, Interval
+from doichieu.model import Bilingual, Bounds, Claim, Document, Ruling
+from doichieu.reconcile import reconciliations
+from doichieu.rulings import Judgement
+from doichieu.run import Found
+from doichieu.wording import iso, per_unit, quoted, source
+
+VERSION = 1
+
+
+def report(judgement: Judgement) -> dict[str, Any]:
+    """Everything a run found, ruled, agreed on and could not check, as plain data; the same in every run."""
+    result = judgement.result
+    dossier = result.dossier
+    outcomes = {
+        (document.id, check.name): result.outcome(document, check)
+        for document in dossier.documents
+        for check in result.checks
+    }
+    return {
+        "version": VERSION,
+        "tool": {"name": "doichieu", "version": doichieu.__version__},
+        "dossier": {"id": dossier.id, "title": _both(dossier.title), "language": dossier.language},
+        "documents": [_document(document) for document in dossier.documents],
+        "discrepancies": [_discrepancy(found, judgement) for found in result.found],
+        "unverified": [
+            {
+                "check": skipped.check.name,
+                "claims": [_place(claim) for claim in skipped.unverified.claims],
+                "message": {"vi": skipped.unverified.vi, "en": skipped.unverified.en},
+            }
+            for skipped in result.unverified
+        ],
+        "crashes": [
+            {"check": crash.check.name, "document": crash.document and crash.document.id, "error": crash.error}
+            for crash in result.crashes
+        ],
+        "rulings": {
+            "gone": [_ruling(ruling) for ruling in judgement.gone],
+            "expired": [_ruling(ruling) for ruling in judgement.expired],
+        },
+        "outcomes": dict(sorted(Counter(outcomes.values()).items())),
+        "checks": [
+            {
+                "name": check.name,
+                "title": _both(check.title),
+                "source": check.source,
+                "outcomes": {document.id: outcomes[document.id, check.name] for document in dossier.documents},
+            }
+            for check in result.checks
+        ],
+        "coverage": _coverage(judgement),
+    }
+
+
+def to_json(data: Any) -> str:
+    """Data as JSON text, the same bytes for the same data."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _both(words: Bilingual) -> dict[str, str]:
+    return {"vi": words.vi, "en": words.en}
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "kind": document.kind,
+        "language": document.language,
+        "title": document.title,
+        "publisher": document.publisher,
+        "url": document.url,
+        "published": {"edtf": document.published, "basis": document.published_basis},
+        "file": document.path.name,
+        "sha256": document.sha256,
+        "text": _text_state(document),
+        "claims": len(document.claims),
+    }
+
+
+def _text_state(document: Document) -> str:
+    """Whether the text could be looked at: read, changed, missing, or none where the document has none to hold."""
+    text = document.text
+    if text is None:
+        return "none"
+    return "missing" if text.content is None else "changed" if text.changed else "read"
+
+
+def _discrepancy(found: Found, judgement: Judgement) -> dict[str, Any]:
+    discrepancy = found.discrepancy
+    ruling = judgement.ruled.get(found.fingerprint)
+    return {
+        "id": found.fingerprint,
+        "check": found.check.name,
+        "verdict": discrepancy.verdict,
+        "severity": SEVERITIES[discrepancy.verdict],
+        "scope": scope_of(discrepancy),
+        "claims": [_claim(claim) for claim in discrepancy.claims],
+        "message": {"vi": discrepancy.vi, "en": discrepancy.en},
+        "working": discrepancy.working,
+        "question": _both(question(discrepancy)),
+        "reconciliations": [
+            {"claim": item.claim.id, "vi": item.vi, "en": item.en, "working": item.working}
+            for item in reconciliations(discrepancy, judgement.result.dossier)
+        ],
+        "ruling": _ruling(ruling) if ruling else None,
+    }
+
+
+def scope_of(discrepancy: Discrepancy) -> str:
+    """Where the claims stand: in one `document`, in several `documents`, or one against a document of `record`."""
+    if any(claim.document.is_record for claim in discrepancy.claims):
+        return "record"
+    return "document" if len({claim.document.id for claim in discrepancy.claims}) == 1 else "documents"
+
+
+def question(discrepancy: Discrepancy) -> Bilingual:
+    """What to ask the author: the check's own question, or which of the claims is right."""
+    if discrepancy.question:
+        return discrepancy.question
+    first, *others = discrepancy.claims
+    if not others:
+        return Bilingual(
+            f"{_capital(source(first.document, 'vi'))} ghi {quoted(first)}: đúng ra phải là gì?",
+            f"{_capital(source(first.document, 'en'))} says {quoted(first)}: what should it be?",
+        )
+    second = next((claim for claim in others if claim.document is not first.document), others[0])
+    if second.document is first.document:
+        return Bilingual(
+            f"{_capital(source(first.document, 'vi'))} ghi {quoted(first)} và {quoted(second)}: câu nào đúng?",
+            f"{_capital(source(first.document, 'en'))} says {quoted(first)} and {quoted(second)}: which is right?",
+        )
+    return Bilingual(
+        f"{_capital(source(first.document, 'vi'))} ghi {quoted(first)}, {source(second.document, 'vi')} ghi {quoted(second)}: "
+        "bên nào đúng?",
+        f"{_capital(source(first.document, 'en'))} says {quoted(first)}, {source(second.document, 'en')} says "
+        f"{quoted(second)}: which is right?",
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _place(claim: Claim) -> dict[str, Any]:
+    quote = claim.quote
+    return {
+        "document": claim.document.id,
+        "claim": claim.id,
+        "quote": {
+            "exact": quote.exact if quote else "",
+            "start": quote.start if quote else None,
+            "end": quote.end if quote else None,
+        },
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return _place(claim) | {
+        "statement": _both(claim.statement),
+        "subject": claim.subject,
+        "property": claim.property,
+        "speaker": claim.speaker,
+        "mode": claim.mode,
+        **_bounds(claim),
+    }
+
+
+def _bounds(claim: Claim) -> dict[str, Any]:
+    """Both bounds, durations in the claim's own unit and dates in ISO 8601; null where the value is not on a line."""
+    bounds: Bounds | None = claim.bounds
+    sides = {"strict": bounds and bounds.strict, "loose": bounds and bounds.loose}
+    return {name: _interval(side, claim) if side else None for name, side in sides.items()}
+
+
+def _interval(interval: Interval, claim: Claim) -> dict[str, Any]:
+    return {
+        "lower": _end(interval.lower, claim),
+        "upper": _end(interval.upper, claim),
+        "lower_closed": interval.lower_closed,
+        "upper_closed": interval.upper_closed,
+    }
+
+
+def _end(end: End, claim: Claim) -> str | int | float | None:
+    if not isinstance(end, Fraction):
+        return None
+    if claim.value.kind in ("date", "period"):
+        return iso(end)
+    number = end / per_unit(claim)
+    return number.numerator if number.denominator == 1 else float(number)
+
+
+def _ruling(ruling: Ruling) -> dict[str, Any]:
+    return {
+        "fingerprint": ruling.fingerprint,
+        "check": ruling.check,
+        "decision": ruling.decision,
+        "reason": _both(ruling.reason),
+        "by": ruling.by,
+        "on": ruling.on,
+        "until": ruling.until,
+    }
+
+
+def _coverage(judgement: Judgement) -> list[dict[str, Any]]:
+    """For each document how many claims it makes, how many quotes stand in its text where they should, and how
+    many stand beside another claim on the same subject and property; the rest had nothing to be compared with."""
+    claims = judgement.result.dossier.claims
+    stated = Counter((claim.subject, claim.property) for claim in claims if claim.mode != "opinion")
+    rows: list[dict[str, Any]] = []
+    for document in judgement.result.dossier.documents:
+        beside = [c for c in document.claims if c.mode != "opinion" and stated[c.subject, c.property] > 1]
+        content = (document.text.content if document.text else None) or ""
+        anchored = sum(1 for c in document.claims if c.quote and content[c.quote.start : c.quote.end] == c.quote.exact)
+        alone = [claim.id for claim in document.claims if claim not in set(beside)]
+        rows.append(
+            {"document": document.id, "claims": len(document.claims), "anchored": anchored, "compared": len(beside), "alone": alone}
+        )
+    return rows
+
+

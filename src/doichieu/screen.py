@@ -1,0 +1,129 @@
+"""What the terminal shows: each discrepancy with its places, its working and its question, and a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from doichieu.files import locate, shown_path
+from doichieu.model import Claim, Ruling
+from doichieu.reconcile import reconciliations
+from doichieu.report import question
+from doichieu.rulings import Judgement
+from doichieu.run import Found
+from doichieu.wording import localised, quoted
+
+_WORDS = {
+    "vi": {
+        "contradiction": "mâu thuẫn",
+        "tension": "vênh nhau",
+        "note": "ghi chú",
+        "ruled": "đã quyết",
+        "gone": "phán quyết không còn đối tượng: {check} {fingerprint} không còn thấy; hãy bỏ mục này khỏi rulings.json",
+        "expired": "phán quyết hết hạn ngày {until}: {check} {fingerprint}; hãy quyết lại",
+        "crashed": "kiểm tra bị lỗi: {check}: {error}",
+        "unverified": "chưa kiểm được",
+        "summary": "{dossier}: {documents} tài liệu, {claims} mệnh đề, {checks} phép kiểm",
+        "counts": "{contradiction} mâu thuẫn, {tension} vênh nhau, {note} ghi chú còn mở; {ruled} đã quyết; "
+        "{unverified} điểm chưa kiểm được; {crashed} phép kiểm bị lỗi; {alone} mệnh đề không có gì để đối chiếu",
+        "pass": "ĐẠT",
+        "fail": "KHÔNG ĐẠT",
+        "question": "Hỏi",
+        "working": "Phép so",
+        "may": "Có thể",
+    },
+    "en": {
+        "contradiction": "contradiction",
+        "tension": "tension",
+        "note": "note",
+        "ruled": "ruled",
+        "gone": "ruling without its point: {check} {fingerprint} no longer appears; take its entry out of rulings.json",
+        "expired": "ruling expired on {until}: {check} {fingerprint}; decide again",
+        "crashed": "check failed itself: {check}: {error}",
+        "unverified": "not checked",
+        "summary": "{dossier}: {documents} documents, {claims} claims, {checks} checks",
+        "counts": "{contradiction} contradictions, {tension} tensions, {note} notes open; {ruled} ruled; "
+        "{unverified} points not checked; {crashed} checks failed; {alone} claims with nothing to compare",
+        "pass": "PASS",
+        "fail": "FAIL",
+        "question": "Ask",
+        "working": "Working",
+        "may": "Perhaps",
+    },
+}
+
+
+def lines(judgement: Judgement, language: str, require_texts: bool = False) -> Iterator[str]:
+    """The whole screen, worst last, so that it stands above the prompt."""
+    words = _WORDS[language]
+    result = judgement.result
+    for skipped in result.unverified:
+        yield f"{words['unverified']} · {skipped.check.name}: {getattr(skipped.unverified, language)}"
+    shown = [found for found in result.found if found.fingerprint not in judgement.ruled]
+    for found in reversed(shown):
+        yield ""
+        yield from discrepancy_lines(found, judgement, language)
+    if shown or result.unverified:
+        yield ""
+    for ruling, kind in [*((r, "gone") for r in judgement.gone), *((r, "expired") for r in judgement.expired)]:
+        yield ruling_line(ruling, kind, judgement, language)
+    for crash in result.crashes:
+        yield words["crashed"].format(check=crash.check.name, error=crash.error)
+    yield from summary(judgement, language, require_texts)
+
+
+def discrepancy_lines(found: Found, judgement: Judgement, language: str) -> Iterator[str]:
+    """One discrepancy: what and where in one line, then its words, places, working, readings and question."""
+    words, discrepancy = _WORDS[language], found.discrepancy
+    ruled = f" · {words['ruled']}" if found.fingerprint in judgement.ruled else ""
+    yield f"{where(discrepancy.claims[0])}: {words[discrepancy.verdict]} · {found.check.name} · {found.fingerprint}{ruled}"
+    yield f"  {getattr(discrepancy, language)}"
+    for letter, claim in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", discrepancy.claims, strict=False):
+        yield f"  {letter}  {quoted(claim)}  {where(claim)}"
+    yield f"  {words['working']}: {localised(discrepancy.working, language)}"
+    for item in reconciliations(discrepancy, judgement.result.dossier):
+        yield f"  {words['may']}: {getattr(item, language)}"
+    yield f"  {words['question']}: {getattr(question(discrepancy), language)}"
+
+
+def ruling_line(ruling: Ruling, kind: str, judgement: Judgement, language: str) -> str:
+    """A ruling that wants an editor's hand: `kind` is gone or expired."""
+    path = shown_path(judgement.result.dossier.path / "rulings.json")
+    text = _WORDS[language][kind].format(check=ruling.check, fingerprint=ruling.fingerprint, until=ruling.until)
+    return f"{path}: {text}"
+
+
+def summary(judgement: Judgement, language: str, require_texts: bool = False) -> Iterator[str]:
+    """The last two lines: what was looked at, what was found, and whether the gate is green."""
+    words, result = _WORDS[language], judgement.result
+    still = [found.discrepancy.verdict for found in result.found if found.fingerprint not in judgement.ruled]
+    stated: dict[tuple[str, str], int] = {}
+    for claim in result.dossier.claims:
+        stated[claim.subject, claim.property] = stated.get((claim.subject, claim.property), 0) + 1
+    yield words["summary"].format(
+        dossier=getattr(result.dossier.title, language),
+        documents=len(result.dossier.documents),
+        claims=len(result.dossier.claims),
+        checks=len(result.checks),
+    )
+    counts = words["counts"].format(
+        **{verdict: still.count(verdict) for verdict in ("contradiction", "tension", "note")},
+        ruled=len(judgement.ruled),
+        unverified=sum(len(skipped.unverified.claims) for skipped in result.unverified),
+        crashed=len(result.crashes),
+        alone=sum(1 for count in stated.values() if count == 1),
+    )
+    yield f"{words['pass'] if judgement.passes(require_texts) else words['fail']}: {counts}"
+
+
+def where(claim: Claim) -> str:
+    """A claim's place as file:line:column of its claims file."""
+    document = claim.document
+    line, column = locate(_text(document.path), ("claims", document.claims.index(claim), "quote"))
+    return f"{shown_path(document.path)}:{line}:{column}"
+
+
+@lru_cache(maxsize=64)
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,367 @@
+"""Reading JSON: every file gives its data or says, at the right place, what is wrong with it."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from doichieu import files, json_text
+from doichieu.files import InputError, Problem, as_pointer, locate, read_json, show
+
+NEEDS_VALUE = "write text in double quotes, a number, a list, an object, true, false or null"
+
+# A file's bytes, and the lines it is refused with, without its name.
+REFUSED = {
+    "empty": (b"", ["1:1: the file is empty; write a JSON object {…}."]),
+    "white space": (b" \n\t", ["1:1: the file is empty; write a JSON object {…}."]),
+    "byte-order mark": (
+        b"\xef\xbb\xbf{}",
+        ["1:1: the file starts with a byte-order mark; save it as UTF-8 without one."],
+    ),
+    "a byte of Latin-1": (
+        '{\n "ế": "'.encode() + b'\xe9"}',
+        ["2:8: the byte 0xE9 is not UTF-8; save the file as UTF-8."],
+    ),
+    "half a character at the end": (b'"\xc3', ["1:2: the byte 0xC3 is not UTF-8; save the file as UTF-8."]),
+    "comma before }": (b'{"a": 1,\n}', ["1:8: nothing follows this comma; take it out."]),
+    "comma before ]": (b"[1 , ]", ["1:4: nothing follows this comma; take it out."]),
+    "comma alone": (b"[,]", ["1:2: nothing follows this comma; take it out."]),
+    "two commas": (b"[1,,2]", [f"1:4: ',' stands where a value is needed; {NEEDS_VALUE}."]),
+    "no comma": (
+        b'["a"\n "b"]',
+        [
+            "2:2: text stands where a comma or a closing bracket is needed; write a comma between two entries, "
+            'and \\" for a quotation mark inside text.'
+        ],
+    ),
+    "no colon": (
+        b'{"a" 1}',
+        ["1:6: '1' stands where a colon is needed; write ':' between a name and its value."],
+    ),
+    "bare name": (b"{id: 1}", ["1:2: 'id' stands where a name is needed; write the name in double quotes."]),
+    "single quotes": (b"['a']", ["1:2: a single quote stands where a value is needed; write double quotes."]),
+    "curly quotes": (
+        "[“a”]".encode(),
+        ["1:2: '“' stands where a value is needed; write straight double quotes."],
+    ),
+    "comment": (
+        b"{} // why",
+        ["1:4: '//' follows the end of the file's one value; take the comment out, since JSON has none."],
+    ),
+    "Python's True": (b"[True]", ["1:2: 'True' stands where a value is needed; write true."]),
+    "Python's None": (b"[None]", ["1:2: 'None' stands where a value is needed; write null."]),
+    "a plus sign": (b"[+1]", [f"1:2: '+1' stands where a value is needed; {NEEDS_VALUE}."]),
+    "two values": (
+        b"{}\n{}",
+        ["2:1: '{' follows the end of the file's one value; keep one value in a file."],
+    ),
+    "a long word": (b"a" * 99, [f"1:1: '{'a' * 59}…' stands where a value is needed; {NEEDS_VALUE}."]),
+    "a control character": (b"\x1b", [f"1:1: '\\x1b' stands where a value is needed; {NEEDS_VALUE}."]),
+    "open brackets": (
+        b'{"a": [{"b":\n',
+        ["2:1: the file ends too early; write the rest and the closing }]}."],
+    ),
+    "a closed list before": (
+        b'[["]"], ',
+        ["1:9: the file ends too early; write the rest and the closing ]."],
+    ),
+    "a comma is last": (b"[1,", ["1:4: the file ends too early; write the rest and the closing ]."]),
+    "open text": (b'["a', ["1:2: this text has no end; close it with a double quote."]),
+    "line break in text": (
+        b'["a\nb"]',
+        ["1:4: a line break stands inside text; close the text with a double quote, or write \\n."],
+    ),
+    "tab in text": (
+        b'["a\tb"]',
+        ["1:4: a tab stands inside text; close the text with a double quote, or write \\t."],
+    ),
+    "bell in text": (
+        b'["\a"]',
+        [
+            "1:3: a control character stands inside text; "
+            "close the text with a double quote, or write \\u0007."
+        ],
+    ),
+    "unknown escape": (
+        b'["C:\\q"]',
+        ["1:5: \\q is no escape that JSON knows; write \\\\ for a backslash itself."],
+    ),
+    "short escape": (
+        b'["\\u12"]',
+        ["1:3: \\u is no escape that JSON knows; write \\\\ for a backslash itself."],
+    ),
+    "NaN": (b'{"NaN": NaN}', ["1:9: JSON has no number NaN; write a number or null."]),
+    "minus infinity": (b"[-Infinity]", ["1:2: JSON has no number -Infinity; write a number or null."]),
+    "1e999": (b"[0, 1e999]", ["1:5: the number 1e999 is too large; write it as text in double quotes."]),
+    "-1e999": (b"[-1e999]", ["1:2: the number -1e999 is too large; write it as text in double quotes."]),
+    "a whole number past 2**53": (
+        b"[9007199254740991, -9007199254740992]",
+        ["1:20: the number -9007199254740992 is too large; write it as text in double quotes."],
+    ),
+    "5,000 digits": (
+        b"[" + b"1" * 5000 + b"]",
+        [f"1:2: the number {'1' * 59}… is too large; write it as text in double quotes."],
+    ),
+    "half a character": (
+        b'["\\ud83d\\ude00 \\ud83d"]',
+        ["1:16: \\ud83d is half a character (a lone surrogate); write the character itself, or both halves."],
+    ),
+    "half a character as a name": (
+        b'{"\\uDC00": 1}',
+        ["1:3: \\uDC00 is half a character (a lone surrogate); write the character itself, or both halves."],
+    ),
+    "U+0000": (b'["\\\\u0000", "\\u0000"]', ["1:14: the character U+0000 stands in text; take \\u0000 out."]),
+    "names used twice": (
+        b'{"a": 1,\n "b": {"a": 2, "c": 0},\n "\\u0061": 3,\n "b": "}", "d": [{"a": 1, "a": 1}], "a": 5}',
+        [
+            "3:2: the name 'a' stands twice in this object, first on line 1; keep one of the two.",
+            "4:2: the name 'b' stands twice in this object, first on line 2; keep one of the two.",
+            "4:27: the name 'a' stands twice in this object, first on line 4; keep one of the two.",
+            "4:37: the name 'a' stands twice in this object, first on line 1; keep one of the two.",
+        ],
+    ),
+    "too deep": (
+        b"[\n" + b"[" * 100 + b"]" * 101,
+        ["2:100: lists and objects stand more than 100 deep in one another; nest them less deeply."],
+    ),
+    "much too deep, and never closed": (
+        b'["[[", {"a":' * 100_000,
+        ["1:601: lists and objects stand more than 100 deep in one another; nest them less deeply."],
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def refusal(path: Path) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        read_json(path)
+    assert str(caught.value).split("\n") == [str(problem) for problem in caught.value.problems]
+    return str(caught.value).split("\n")
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_bad_file_is_refused_with_its_place(tmp_path: Path, name: str) -> None:
+    raw, lines = REFUSED[name]
+    (tmp_path / "x.json").write_bytes(raw)
+    assert refusal(tmp_path / "x.json") == [f"x.json:{line}" for line in lines]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"[" * 100 + b"]" * 100,
+        b"[9007199254740991, -9007199254740991, 1e308, -0.0, 1E-999]",
+        b'["\\ud83d\\ude00", "\\\\u0000", "\\\\ud800", "\\u00e9"]',
+        b'{"a": {"a": [{"a": 1}, {"a": 1}]}, "A": 2, "": null}',
+        b' \r\n"x" \t',
+        b"null",
+    ],
+)
+def test_a_good_file_is_read_as_it_stands(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "x.json").write_bytes(raw)
+    assert read_json(tmp_path / "x.json") == (json.loads(raw), raw.decode())
+
+
+def test_a_file_that_cannot_be_opened_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "shut.json").write_text("{}")
+    assert refusal(tmp_path / "none.json") == [
+        "none.json: there is no such file; check the name and the folder."
+    ]
+    assert refusal(tmp_path) == [".: this is a folder; name a JSON file."]
+    assert refusal(tmp_path / "pipe") == ["pipe: this is no ordinary file; name a JSON file."]
+    assert refusal(tmp_path / "shut.json" / "x") == [
+        "shut.json/x: this file cannot be read (Not a directory); check its name and its disk."
+    ]
+    assert refusal(Path("a\0b")) == [
+        "a\\x00b: this file cannot be read (embedded null byte); check its name and its disk."
+    ]
+
+    def shut(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("builtins.open", shut)
+    assert refusal(tmp_path / "shut.json") == [
+        "shut.json: this file may not be read; ask for the right to read it."
+    ]
+
+
+def test_a_file_past_the_limit_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(b"1")
+    os.truncate(path, files.MAX_BYTES + 1)
+    assert refusal(path) == ["x.json: this file is larger than 64 MiB; split it."]
+
+
+@pytest.mark.parametrize(
+    ("names", "last"),
+    [
+        (21, "1:101: 1 further problem is not listed; mend those above first."),
+        (40, "1:101: 20 further problems are not listed; mend those above first."),
+        (10_100, "1:101: 9980 or more further problems are not listed; mend those above first."),
+    ],
+)
+def test_past_twenty_problems_are_counted(tmp_path: Path, names: int, last: str) -> None:
+    (tmp_path / "x.json").write_text("[" + "NaN, " * names + "0]")
+    lines = refusal(tmp_path / "x.json")
+    assert len(lines) == 21
+    # 20 entries of five characters stand before the first that is not listed.
+    assert lines[-1] == f"x.json:{last.replace('1:101', '1:102')}"
+
+
+def test_twenty_problems_are_all_told(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("[" + "NaN, " * 20 + "0]")
+    assert all("JSON has no number" in line for line in refusal(tmp_path / "x.json"))
+
+
+@given(raw=st.binary() | st.text(alphabet='{}[]",:\\u0dN1e-. \n', max_size=60).map(str.encode))
+@example(raw=b"-")
+@example(raw=b'"\\')
+@example(raw=b"]" * 3)
+def test_any_bytes_give_data_or_an_input_error(raw: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.json"
+    path.write_bytes(raw)
+    try:
+        data, text = read_json(path)
+    except InputError as error:
+        lines = raw.decode(errors="replace").split("\n")
+        for problem in error.problems:
+            assert 1 <= problem.line <= len(lines)
+            assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+            assert str(problem).isprintable()
+    else:
+        assert text.encode() == raw
+        assert data == json.loads(raw)
+        json.dumps(data, allow_nan=False, ensure_ascii=False).encode()
+
+
+def test_whatever_a_malformed_file_says_the_json_module_refuses_it_too() -> None:
+    for raw, lines in REFUSED.values():
+        if any(
+            word in lines[0] for word in ("stands where", "follows", "no end", "inside text", "no escape")
+        ):
+            with pytest.raises(json.JSONDecodeError):
+                json.loads(raw)
+
+
+@pytest.mark.parametrize(
+    ("problem", "line"),
+    [
+        (lambda here: Problem(here / "a" / "b.json", 3, 7, "/x/0", "w", "t"), "a/b.json:3:7: /x/0: w; t."),
+        (
+            lambda here: Problem(here / "b.json", 3, 7, "", "w", "did you mean 't'?"),
+            "b.json:3:7: w; did you mean 't'?",
+        ),
+        (lambda here: Problem(Path("/b.json"), 0, 0, "", "w", "t"), "/b.json: w; t."),
+        (
+            lambda here: Problem(Path("b\n.json"), 1, 1, "", "\x1b[31m\u202e", "t\r"),
+            "b\\n.json:1:1: \\x1b[31m\\u202e; t\\r.",
+        ),
+        (lambda here: Problem(Path("b"), 1, 1, f"/{'k' * 99}/v", "w", "t"), f"b:1:1: /{'k' * 59}…/v: w; t."),
+    ],
+)
+def test_a_problem_is_one_line(tmp_path: Path, problem: Callable[[Path], Problem], line: str) -> None:
+    assert str(problem(tmp_path)) == line
+
+
+def test_a_problem_is_told_even_when_the_current_folder_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr("os.getcwd", gone)
+    assert str(Problem(Path("b.json"), 1, 1, "", "w", "t")) == "b.json:1:1: w; t."
+
+
+def test_an_input_error_needs_a_problem() -> None:
+    with pytest.raises(ValueError, match="at least one problem"):
+        InputError([])
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("a", "'a'"),
+        ("a\n", "'a\\n'"),
+        ("é" * 61, f"'{'é' * 59}…'"),
+        (1.5, "1.5"),
+        (True, "true"),
+        (None, "null"),
+        ({"a": 1}, "an object"),
+        ([1], "a list"),
+    ],
+)
+def test_a_value_is_shown_as_it_is_written(value: object, shown: str) -> None:
+    assert show(value) == shown
+
+
+def test_a_pointer_escapes_what_it_is_made_of() -> None:
+    assert as_pointer(()) == ""
+    assert as_pointer(("a/b", 0, "~", "")) == "/a~1b/0/~0/"
+
+
+LOCATED = '\n{"a": [10, {"ế": "x"},\r\n  []],\n "b" : null , "{": [1,[2,3]]}'
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "name"),
+    [
+        ((), (2, 1), (2, 1)),
+        (("a",), (2, 7), (2, 2)),
+        (("a", 0), (2, 8), (2, 8)),
+        (("a", 1, "ế"), (2, 18), (2, 13)),
+        (("a", 2), (3, 3), (3, 3)),
+        (("b",), (4, 8), (4, 2)),
+        (("{", 1, 1), (4, 26), (4, 26)),
+        (("a", 9), (2, 7), (2, 2)),  # past what is there: the nearest that is
+        (("a", 2, 0), (3, 3), (3, 3)),
+        (("b", "c"), (4, 8), (4, 2)),
+        (("a", "0"), (2, 7), (2, 2)),
+        (("no", "such"), (2, 1), (2, 1)),
+    ],
+)
+def test_a_pointer_is_located(
+    pointer: tuple[str | int, ...], value: tuple[int, int], name: tuple[int, int]
+) -> None:
+    assert locate(LOCATED, pointer) == value
+    assert locate(LOCATED, pointer, key=True) == name
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-99, 99) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+def pointers(value: object, here: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], object]]:
+    parts = (
+        list(value.items())
+        if isinstance(value, dict)
+        else list(enumerate(value))
+        if isinstance(value, list)
+        else []
+    )
+    return [(here, value), *(found for name, part in parts for found in pointers(part, (*here, name)))]
+
+
+@given(value=json_values, indent=st.sampled_from([None, 0, 2]), ascii_only=st.booleans())
+def test_what_stands_at_a_place_is_the_value(value: object, indent: int | None, ascii_only: bool) -> None:
+    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
+    everything = pointers(value)
+    starts = json_text.offsets(text, [pointer for pointer, _ in everything])
+    assert set(starts) == {pointer for pointer, _ in everything}
+    for pointer, part in everything:
+        name_at, value_at = starts[pointer]
+        assert json.JSONDecoder().raw_decode(text, value_at)[0] == part
+        if pointer and isinstance(pointer[-1], str):
+            assert json.JSONDecoder().raw_decode(text, name_at)[0] == pointer[-1]
+        line, column = locate(text, pointer)
+        assert len("\n".join(text.split("\n")[: line - 1])) + (line > 1) + column - 1 == value_at
