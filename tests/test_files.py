@@ -81,10 +81,7 @@ REFUSED = {
     ),
     "bell in text": (
         b'["\a"]',
-        [
-            "1:3: a control character stands inside text; "
-            "close the text with a double quote, or write \\u0007."
-        ],
+        ["1:3: a control character stands inside text; close the text with a double quote, or write \\u0007."],
     ),
     "unknown escape": (
         b'["C:\\q"]',
@@ -173,9 +170,7 @@ def test_a_good_file_is_read_as_it_stands(tmp_path: Path, raw: bytes) -> None:
 def test_a_file_that_cannot_be_opened_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "shut.json").write_text("{}")
-    assert refusal(tmp_path / "none.json") == [
-        "none.json: there is no such file; check the name and the folder."
-    ]
+    assert refusal(tmp_path / "none.json") == ["none.json: there is no such file; check the name and the folder."]
     assert refusal(tmp_path) == [".: this is a folder; name a JSON file."]
     assert refusal(tmp_path / "pipe") == ["pipe: this is no ordinary file; name a JSON file."]
     assert refusal(tmp_path / "shut.json" / "x") == [
@@ -188,10 +183,8 @@ def test_a_file_that_cannot_be_opened_says_why(tmp_path: Path, monkeypatch: pyte
     def shut(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr("builtins.open", shut)
-    assert refusal(tmp_path / "shut.json") == [
-        "shut.json: this file may not be read; ask for the right to read it."
-    ]
+    monkeypatch.setattr(Path, "open", shut)
+    assert refusal(tmp_path / "shut.json") == ["shut.json: this file may not be read; ask for the right to read it."]
 
 
 def test_a_file_past_the_limit_is_refused(tmp_path: Path) -> None:
@@ -245,9 +238,7 @@ def test_any_bytes_give_data_or_an_input_error(raw: bytes, tmp_path_factory: pyt
 
 def test_whatever_a_malformed_file_says_the_json_module_refuses_it_too() -> None:
     for raw, lines in REFUSED.values():
-        if any(
-            word in lines[0] for word in ("stands where", "follows", "no end", "inside text", "no escape")
-        ):
+        if any(word in lines[0] for word in ("stands where", "follows", "no end", "inside text", "no escape")):
             with pytest.raises(json.JSONDecodeError):
                 json.loads(raw)
 
@@ -327,9 +318,7 @@ LOCATED = '\n{"a": [10, {"ế": "x"},\r\n  []],\n "b" : null , "{": [1,[2,3]]}'
         (("no", "such"), (2, 1), (2, 1)),
     ],
 )
-def test_a_pointer_is_located(
-    pointer: tuple[str | int, ...], value: tuple[int, int], name: tuple[int, int]
-) -> None:
+def test_a_pointer_is_located(pointer: tuple[str | int, ...], value: tuple[int, int], name: tuple[int, int]) -> None:
     assert locate(LOCATED, pointer) == value
     assert locate(LOCATED, pointer, key=True) == name
 
@@ -343,11 +332,7 @@ json_values = st.recursive(
 
 def pointers(value: object, here: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], object]]:
     parts = (
-        list(value.items())
-        if isinstance(value, dict)
-        else list(enumerate(value))
-        if isinstance(value, list)
-        else []
+        list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
     )
     return [(here, value), *(found for name, part in parts for found in pointers(part, (*here, name)))]
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from doichieu import Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
-from doichieu.wording import apart, said
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
+from doichieu.notation import apart
+from doichieu.sentences import cited, quoted, said
 
 
 @check(
@@ -24,4 +25,8 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
             vi=f"{label.vi}: {said(one, other, 'vi', grade)}; không có độ dài nào hợp với cả hai.",
             en=f"{label.en}: {said(one, other, 'en', grade)}; no length fits both.",
             working=apart(one, other),
+            question=Bilingual(
+                f"{quoted(one)} và {cited(other, one, 'vi')} được tính từ mốc nào đến mốc nào?",
+                f"From which point to which do {quoted(one)} and {cited(other, one, 'en')} count?",
+            ),
         )

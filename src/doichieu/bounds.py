@@ -12,17 +12,7 @@ from fractions import Fraction
 from doichieu.dates import MONTHS, SECONDS, also_in_zone, edtf_bounds, edtf_ends, edtf_loose, part_of_day
 from doichieu.interval import INFINITY, Interval, exactly
 from doichieu.model import Bounds, Date, Figure, Period, Rank, Value
-
-SCALES: Mapping[str, int] = {
-    "ten": 10,
-    "dozen": 12,
-    "hundred": 100,
-    "thousand": 10**3,
-    "ten-thousand": 10**4,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-}
+from doichieu.numerals import SCALES
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +111,7 @@ def _under(n: _Number) -> tuple[Interval, Interval]:
 
 def _about(n: _Number) -> tuple[Interval, Interval]:
     strict = max(n.rounding, n.printed)
-    return _around(n.amount, strict), _around(n.amount, max(strict, n.policy.about_loose * n.amount))
+    return _around(n.amount, strict), _around(n.amount, max(strict, n.policy.about_loose * abs(n.amount)))
 
 
 def _at_least(n: _Number) -> tuple[Interval, Interval]:
@@ -172,7 +162,8 @@ def date_bounds(value: Date, home: str) -> Bounds:
     """When a date is, in days; `home` is the zone in which the dossier reads a day without one."""
     days, loose = edtf_bounds(value.edtf), edtf_loose(value.edtf)
     if value.part and days.upper - days.lower == 1:
-        days = loose = part_of_day(days, value.part)
+        part = part_of_day(days, value.part)
+        days, loose = part, part if loose == days else loose
     if value.zone:
         days, loose = also_in_zone(days, value.zone, home), also_in_zone(loose, value.zone, home)
     match value.hedge:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Verdict = Literal["contradiction", "tension", "note"]
 
+_MANY = 10_000  # claims
+
 SEVERITIES: dict[Verdict, str] = {"contradiction": "error", "tension": "warning", "note": "note"}
 
 
@@ -56,14 +58,17 @@ Finding = Discrepancy | Unverified
 
 def verdict(one: Bounds | None, other: Bounds | None) -> Verdict:
     """How two values disagree whose strict bounds do not meet: a tension where at least the loose ones do."""
-    assert one and other  # only values on a line are set side by side
+    assert one  # only values on a line are set side by side
+    assert other
     return "tension" if one.loose.meets(other.loose) else "contradiction"
 
 
 def same_but_hedged(one: Claim, other: Claim) -> bool:
     """Whether two figures print the same number, one of them with a hedge: a matter of style, not of fact."""
     first, second = one.value, other.value
-    if not (isinstance(first, Figure) and isinstance(second, Figure)) or (first.hedge is None) == (second.hedge is None):
+    if not (isinstance(first, Figure) and isinstance(second, Figure)) or (first.hedge is None) == (
+        second.hedge is None
+    ):
         return False
     return replace(first, hedge=None) == replace(second, hedge=None)
 
@@ -78,7 +83,9 @@ class Corpus:
     def _connection(self) -> duckdb.DuckDBPyConnection:
         import duckdb
 
-        connection = duckdb.connect()
+        # A second thread costs more than it gives where there is little to do; and no query may see Python's names.
+        threads = {"threads": 1} if len(self.dossier.claims) < _MANY else {}
+        connection = duckdb.connect(config={"python_enable_replacements": False, **threads})
         for name, table in tables(self.dossier).items():
             connection.register(name, table)
         return connection
@@ -93,21 +100,20 @@ class Corpus:
         """The claims of these rows, in the order asked for."""
         return tuple(self.dossier.claims[row] for row in rows)
 
-    def disputed(self, condition: str, records: bool = False) -> list[tuple[Claim, Claim]]:
-        """Pairs of claims on the same fact at the same time whose strict bounds do not meet.
+    def disputed(self, condition: str) -> list[tuple[Claim, Claim]]:
+        """Pairs of articles' claims on the same fact at the same time whose strict bounds do not meet.
 
-        `condition` is SQL on the columns of `claims`. Both are articles' claims, or with `records` an article's and
-        a record's. The groups in conflict are found first, and only those are paired; of the same values in the same
-        two documents only the first pair is given.
+        `condition` is SQL on the columns of `claims`. The groups in conflict are found first, and only those are
+        paired; of the same values in the same two documents only the first pair is given.
         """
-        other = "b.record" if records else "NOT b.record AND a.row < b.row"
         rows = self.query(f"""
-            WITH compared AS (SELECT * FROM claims WHERE single AND mode <> 'opinion' AND ({condition})),
-                 hot AS (SELECT fact FROM compared GROUP BY fact HAVING max(strict_lower) > min(strict_upper))
-            SELECT a.row AS one, b.row AS other
+            WITH compared AS (
+                SELECT row, fact, strict_lower, strict_upper, time_lower, time_upper FROM claims
+                WHERE single AND NOT record AND mode <> 'opinion' AND ({condition})),
+            hot AS (SELECT fact FROM compared GROUP BY fact HAVING max(strict_lower) > min(strict_upper))
+            SELECT a.row AS one, b.row AS other, a.fact
             FROM hot JOIN compared AS a ON a.fact = hot.fact JOIN compared AS b ON b.fact = hot.fact
-            WHERE NOT a.record AND {other}
-              AND (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
+            WHERE a.row < b.row AND (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
               AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
             ORDER BY one, other""")
         pairs: dict[tuple[object, ...], tuple[Claim, Claim]] = {}
@@ -115,7 +121,7 @@ class Corpus:
             pair = self.claims(row.one, row.other)
             if pair[0].bounds and pair[1].bounds and pair[0].bounds.strict.meets(pair[1].bounds.strict):
                 continue  # apart only by less than a float can tell
-            key = tuple((claim.document.id, claim.subject, claim.property, claim.bounds) for claim in pair)
+            key = (row.fact, frozenset((claim.document.id, claim.property, claim.bounds) for claim in pair))
             pairs.setdefault(key, (pair[0], pair[1]))
         return list(pairs.values())
 
@@ -145,7 +151,9 @@ class Check:
         return self.path.parent / "cases" / f"{self.path.stem}.json"
 
 
-def check(*, vi: str, source: str, kinds: tuple[str, ...] = ()) -> Callable[[Callable[[Any], Iterator[Finding]]], Callable[[Any], Iterator[Finding]]]:
+def check(
+    *, vi: str, source: str, kinds: tuple[str, ...] = ()
+) -> Callable[[Callable[[Any], Iterator[Finding]]], Callable[[Any], Iterator[Finding]]]:
     """Make a function a check.
 
     The function takes a Corpus (then it sees every claim, as tables) or a Document, and yields findings. The first
@@ -192,7 +200,8 @@ def _load(path: Path, folder: Path) -> Check:
 def _module(path: Path, name: str) -> object:
     """Import a file by its path; it is in sys.modules before it runs, as dataclasses need."""
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec and spec.loader  # a .py file always has both
+    assert spec  # a .py file always has both
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
@@ -200,7 +209,9 @@ def _module(path: Path, name: str) -> object:
     except Exception as error:
         del sys.modules[name]
         line = getattr(error, "lineno", None) or _line_in(error, path)
-        raise InputError([Problem(path, line, 1, "", f"this check does not load: {type(error).__name__}: {error}", "mend it")]) from error
+        raise InputError(
+            [Problem(path, line, 1, "", f"this check does not load: {type(error).__name__}: {error}", "mend it")]
+        ) from error
     return module
 
 

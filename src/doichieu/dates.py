@@ -2,11 +2,13 @@
 
 A moment is counted in days: the proleptic Gregorian ordinal of its date plus the fraction of the day gone by. A day
 is the half-open interval from its midnight to the next, so that a date, a month and a time of day compare alike.
-Plain dates are read here, everything else EDTF can say (seasons, unspecified digits, long years) by python-edtf.
+Plain dates are read here, what else EDTF can say of the years 1 to 9999 (seasons, unspecified digits) by python-edtf.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import math
 import re
 from calendar import monthrange
@@ -20,6 +22,9 @@ from doichieu.interval import ANY, INFINITY, End, Interval
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d)(?::(\d\d)(?::(\d\d))?)?([~?%]?)", re.ASCII)
 _OPEN = ("..", "")
+
+# What the library is asked: no spaces, which it skips, nor years with an exponent (Y1E9), which it computes at length.
+_FURTHER = re.compile(r"[0-9TXZ~?%:,.+\[\]{}-]+")
 
 # When a part of a day begins and ends, in hours; generous, because usage differs between people and regions.
 _PARTS = {"morning": (0, 12), "noon": (10, 14), "afternoon": (12, 19), "evening": (17, 24), "night": (0, 24)}
@@ -96,7 +101,7 @@ def _plain_days(text: str, year: int, month: int | None = None, day: int | None 
         first = date(year, month or 1, day or 1).toordinal()
     except ValueError as error:
         if month and month > 12:
-            return _by_season(text)
+            return _by_season(text.rstrip("~?%"))
         raise ValueError(f"there is no {text} in the calendar") from error
     if day:
         return first, first + 1
@@ -124,7 +129,8 @@ def _by_library(text: str) -> tuple[Interval, int]:
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
-        parsed = parse_edtf(text)
+        with contextlib.redirect_stdout(io.StringIO()):  # the library prints what it cannot read
+            parsed = parse_edtf(text if _FURTHER.fullmatch(text) else "")
         lower, upper = parsed.lower_strict(), parsed.upper_strict()
         first, last = date(*lower[:3]).toordinal(), date(*upper[:3]).toordinal()
     except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError) as error:
@@ -151,6 +157,8 @@ def also_in_zone(days: Interval, zone: str, home: str) -> Interval:
 
 def _moved(moment: End, zone: str, home: str) -> Fraction:
     whole = math.floor(moment)
+    if not 2 < whole < date.max.toordinal() - 1:  # the next zone's clock may be out of the calendar
+        return Fraction(moment)
     local = datetime.combine(date.fromordinal(whole), datetime.min.time(), ZoneInfo(zone))
     local += timedelta(days=float(moment - whole))
     there = local.astimezone(ZoneInfo(home))
@@ -171,6 +179,8 @@ def elapsed_months(start: int, end: int) -> Fraction:
 def _months_after(day: date, months: int) -> int:
     """The ordinal of the same day of the month `months` later, or of that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:  # the month after the last of the calendar
+        return date.max.toordinal() + day.day
     return date(year, month + 1, 1).toordinal() - 1 + min(day.day, monthrange(year, month + 1)[1])
 
 
@@ -184,7 +194,8 @@ def elapsed(start: Interval, end: Interval, unit: str) -> Interval | None:
         return None
     if unit in SECONDS:
         per_day = Fraction(86400, SECONDS[unit])
-        shortest = max(Fraction(0), end.lower - _last(start))
+        begun = _last(start) if per_day <= 1 else start.upper  # hours are not counted by the day
+        shortest = max(Fraction(0), end.lower - Fraction(begun))
         return Interval(shortest * per_day, (end.upper - start.lower) * per_day)
     first, after = math.floor(start.lower), math.ceil(end.upper)
     if after > date.max.toordinal():

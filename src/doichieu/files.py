@@ -1,7 +1,6 @@
 """Read JSON strictly, and say where and what is wrong in words that an editor understands."""
 
 import json
-import os
 import stat
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +37,7 @@ MAX_BYTES = 64 * 1024 * 1024
 # How many problems of a file are told; past MAX_COUNTED they are not even counted.
 MAX_SHOWN = 20
 MAX_COUNTED = 10_000
+_HOLDERS = (dict, list)
 
 T = TypeVar("T")
 
@@ -123,9 +123,10 @@ def read_json(path: Path) -> tuple[object, str]:
 
     def whole(digits: str) -> int:
         nonlocal odd
-        too_large = is_too_large(digits)
-        odd |= too_large
-        return 0 if too_large else int(digits)
+        if len(digits) < 16 or not is_too_large(digits):  # most numbers are short
+            return int(digits)
+        odd = True
+        return 0
 
     def decimal(digits: str) -> float:
         nonlocal odd
@@ -164,11 +165,11 @@ def _read_text(path: Path) -> str:
         return InputError([Problem(path, line, column, "", what, todo)])
 
     try:
-        mode = os.stat(path).st_mode
+        mode = path.stat().st_mode
         if not stat.S_ISREG(mode):  # a pipe, for one, would never end
             what = "this is a folder" if stat.S_ISDIR(mode) else "this is no ordinary file"
             raise refusal(what, "name a JSON file")
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise refusal("there is no such file", "check the name and the folder") from None
@@ -198,7 +199,7 @@ def _is_too_deep(data: object) -> bool:
         level = [
             inner
             for value in level
-            if isinstance(value, dict | list)
+            if isinstance(value, _HOLDERS)
             for inner in (value.values() if isinstance(value, dict) else value)
         ]
-    return any(isinstance(value, dict | list) for value in level)
+    return any(isinstance(value, _HOLDERS) for value in level)

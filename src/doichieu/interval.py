@@ -47,11 +47,15 @@ class Interval:
             self.upper == other.lower and not (self.upper_closed and other.lower_closed)
         )
 
+    def gap(self, other: Interval) -> End:
+        """How far apart the two are; zero or less where they touch or meet."""
+        return max(self.lower - other.upper, other.lower - self.upper)
+
     def within(self, other: Interval) -> bool:
         """Whether every number here lies in the other too."""
-        return (
-            self.lower > other.lower or (self.lower == other.lower and (other.lower_closed or not self.lower_closed))
-        ) and (self.upper < other.upper or (self.upper == other.upper and (other.upper_closed or not self.upper_closed)))
+        lower_in = self.lower == other.lower and (other.lower_closed or not self.lower_closed)
+        upper_in = self.upper == other.upper and (other.upper_closed or not self.upper_closed)
+        return (self.lower > other.lower or lower_in) and (self.upper < other.upper or upper_in)
 
     def hull(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
@@ -87,22 +91,21 @@ class Interval:
         return Interval(
             lower[0],
             self.upper / other.lower,
-            self.lower_closed and lower[1] or self.lower == 0 and self.lower_closed,
-            self.upper_closed and other.lower_closed,
+            self.lower_closed and (lower[1] or self.lower == 0),
+            self.upper_closed and (other.lower_closed or self.upper == 0),
         )
 
     def inside(self) -> tuple[float, float]:
         """Both ends as floats, an open end moved one step inside, so that a query may compare with <= alone.
 
-        Each end is rounded once, so two ends that are equal stay equal; ends closer than a float can tell
-        (a 10^16th part) may seem to meet, which hides a discrepancy but never invents one.
+        Each end is rounded once, so two ends that are equal stay equal. Where ends are closer than a float can tell
+        (a 10^16th part), two intervals that meet may seem not to and the other way round, so that a query proposes
+        and meets() decides; an interval narrower than that is given with both its ends.
         """
-        lower, upper = float(self.lower), float(self.upper)
-        if not self.lower_closed and lower != -INFINITY:
-            lower = math.nextafter(lower, INFINITY)
-        if not self.upper_closed and upper != INFINITY:
-            upper = math.nextafter(upper, -INFINITY)
-        return lower, upper
+        ends = float(self.lower), float(self.upper)
+        lower = ends[0] if self.lower_closed or ends[0] == -INFINITY else math.nextafter(ends[0], INFINITY)
+        upper = ends[1] if self.upper_closed or ends[1] == INFINITY else math.nextafter(ends[1], -INFINITY)
+        return (lower, upper) if lower <= upper else ends
 
 
 ANY = Interval(-INFINITY, INFINITY)

@@ -89,20 +89,27 @@ def offsets(text: str, pointers: Iterable[Sequence[str | int]]) -> dict[Pointer,
     All in one walk of valid JSON; what no pointer leads into is skipped at the speed of the json module.
     """
     wanted: dict[str | int, Any] = {}
+    count = 1
     for pointer in pointers:
         node = wanted
         for part in pointer:
+            count += part not in node
             node = node.setdefault(part, {})
     start = skip(text, 0)
     found: dict[Pointer, tuple[int, int]] = {(): (start, start)}
-    _walk(text, start, wanted, (), found)
+    _walk(text, start, wanted, count, (), found)
     return found
 
 
 def _walk(
-    text: str, at: int, wanted: dict[str | int, Any], here: Pointer, found: dict[Pointer, tuple[int, int]]
+    text: str,
+    at: int,
+    wanted: dict[str | int, Any],
+    count: int,
+    here: Pointer,
+    found: dict[Pointer, tuple[int, int]],
 ) -> int:
-    """Note where the wanted parts of the value at `at` stand; return its end."""
+    """Note where the wanted parts of the value at `at` stand; return its end, if not all `count` are found first."""
     decode = json.JSONDecoder().raw_decode
     if not wanted or text[at] not in _CLOSERS:
         return decode(text, at)[1]
@@ -117,7 +124,9 @@ def _walk(
         inner = wanted.get(name)
         if inner is not None:
             found[*here, name] = (named_at, at)
-        at = skip(text, _walk(text, at, inner or {}, (*here, name), found))
+        at = skip(text, _walk(text, at, inner or {}, count, (*here, name), found))
+        if len(found) == count:
+            return at
         if text[at] == ",":
             at = skip(text, at + 1)
         index += 1

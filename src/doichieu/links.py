@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 
@@ -19,9 +18,7 @@ class Fault:
     todo: str
 
 
-def dangling(
-    entities: Mapping[str, Any], properties: Mapping[str, Any], documents: Iterable[Any]
-) -> Iterator[Fault]:
+def dangling(entities: Mapping[str, Any], properties: Mapping[str, Any], documents: Iterable[Any]) -> Iterator[Fault]:
     """Every fault of a dossier that has passed its schemas, file by file."""
     yield from _in_entities(entities)
     yield from _in_properties(properties)
@@ -29,7 +26,13 @@ def dangling(
     for number, data in enumerate(documents):
         about = data["document"]["id"]
         if about in seen:
-            yield Fault(number, "", ("document", "id"), f"the id '{about}' is taken by another document", "give each document an id of its own")
+            yield Fault(
+                number,
+                "",
+                ("document", "id"),
+                f"the id '{about}' is taken by another document",
+                "give each document an id of its own",
+            )
         seen[about] = number
         for pointer, what, todo in _in_claims(data, entities, properties):
             yield Fault(number, "", pointer, what, todo)
@@ -40,12 +43,24 @@ def _in_entities(entities: Mapping[str, Any]) -> Iterator[Fault]:
         pointer = ("entities", name, "broader")
         broader = entity.get("broader")
         if broader is not None and broader not in entities:
-            yield Fault(None, "entities.json", pointer, f"there is no entity '{broader}'", nearest(broader, entities, "entities.json"))
+            yield Fault(
+                None,
+                "entities.json",
+                pointer,
+                f"there is no entity '{broader}'",
+                nearest(broader, entities, "entities.json"),
+            )
         path = [name]
         while (broader := entities.get(path[-1], {}).get("broader")) is not None and broader not in path:
             path.append(broader)
         if broader == name:
-            yield Fault(None, "entities.json", pointer, f"'{name}' is part of itself, by way of {' → '.join(path)}", "leave one of the steps out")
+            yield Fault(
+                None,
+                "entities.json",
+                pointer,
+                f"'{name}' is part of itself, by way of {' → '.join(path)}",
+                "leave one of the steps out",
+            )
 
 
 def _in_properties(properties: Mapping[str, Any]) -> Iterator[Fault]:
@@ -53,8 +68,20 @@ def _in_properties(properties: Mapping[str, Any]) -> Iterator[Fault]:
         for role, operand in about.get("arithmetic", {}).items():
             for index, other in enumerate([operand] if isinstance(operand, str) else operand):
                 if other not in properties:
-                    pointer = ("properties", name, "arithmetic", role, *([] if isinstance(operand, str) else [index]))
-                    yield Fault(None, "properties.json", pointer, f"there is no property '{other}'", nearest(other, properties, "properties.json"))
+                    pointer = (
+                        "properties",
+                        name,
+                        "arithmetic",
+                        role,
+                        *([] if isinstance(operand, str) else [index]),
+                    )
+                    yield Fault(
+                        None,
+                        "properties.json",
+                        pointer,
+                        f"there is no property '{other}'",
+                        nearest(other, properties, "properties.json"),
+                    )
 
 
 def _in_claims(
@@ -65,18 +92,30 @@ def _in_claims(
     for index, claim in enumerate(data["claims"]):
         at = ("claims", index)
         if claim["id"] in seen:
-            yield (*at, "id"), f"the id '{claim['id']}' is taken by another claim of this document", "give each claim an id of its own"
+            yield (
+                (*at, "id"),
+                f"the id '{claim['id']}' is taken by another claim of this document",
+                "give each claim an id of its own",
+            )
         seen.add(claim["id"])
         if article and claim["quote"] is None:
             yield (*at, "quote"), "a claim of an article has no quote", "quote the words that carry the claim"
         for pointer, name in _entities_of(claim):
             if name not in entities:
-                yield (*at, *pointer), f"there is no entity '{name}'", nearest(name, entities, "entities.json")
+                yield (
+                    (*at, *pointer),
+                    f"there is no entity '{name}'",
+                    nearest(name, entities, "entities.json"),
+                )
         about = properties.get(claim["property"])
         if about is None:
-            yield (*at, "property"), f"there is no property '{claim['property']}'", nearest(claim["property"], properties, "properties.json")
+            yield (
+                (*at, "property"),
+                f"there is no property '{claim['property']}'",
+                nearest(claim["property"], properties, "properties.json"),
+            )
         else:
-            yield from ((( *at, *pointer), what, todo) for pointer, what, todo in _misfits(claim, about))
+            yield from (((*at, *pointer), what, todo) for pointer, what, todo in _misfits(claim, about))
 
 
 def _entities_of(claim: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -97,15 +136,29 @@ def _entities_of(claim: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
 def _misfits(claim: Any, about: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     value, name = claim["value"], claim["property"]
     if value["kind"] != about["kind"]:
-        yield ("value", "kind"), f"'{name}' takes a {about['kind']}, not a {value['kind']}", "write the value in that kind or name another property"
+        yield (
+            ("value", "kind"),
+            f"'{name}' takes a {about['kind']}, not a {value['kind']}",
+            "write the value in that kind or name another property",
+        )
     unit = about.get("unit")
     if unit and value.get("unit", unit) != unit:
-        yield ("value", "unit"), f"'{name}' is counted in '{unit}', not '{value['unit']}'", "write that unit or name another property"
+        yield (
+            ("value", "unit"),
+            f"'{name}' is counted in '{unit}', not '{value['unit']}'",
+            "write that unit or name another property",
+        )
     if about.get("role") in ("elapsed", "anniversary") and "since" not in claim.get("scope", {}):
-        yield ("value",), f"'{name}' does not say since when", "name the event it is counted from in scope.since"
+        yield (
+            ("value",),
+            f"'{name}' does not say since when",
+            "name the event it is counted from in scope.since",
+        )
 
 
 def nearest(name: str, known: Iterable[str], where: str) -> str:
     """What to do about a name that is not known: the likeliest meant, or where to add it."""
+    from difflib import get_close_matches  # needed only where something is wrong
+
     close = get_close_matches(name, list(known), n=1)
     return f"did you mean '{close[0]}'?" if close else f"add it to {where} or name one that is there"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -102,8 +102,7 @@ def value_from(data: Mapping[str, Any]) -> Value:
             unit = data.get("currency") or data.get("unit") or ("point" if data.get("points") else "")
             return Figure(kind, data["amount"], data.get("to"), data.get("scale"), unit, data.get("hedge"))
         case "date":
-            optional = (data.get(name) for name in ("zone", "part", "weekday", "hedge"))
-            return Date(data["edtf"], *optional)
+            return Date(data["edtf"], data.get("zone"), data.get("part"), data.get("weekday"), data.get("hedge"))
         case "period":
             return Period(data["edtf"])
         case "rank" | "ordinal":
@@ -180,13 +179,15 @@ class Claim:
     speaker: str | None
     mode: str
     facts: str
-    bounds: Bounds | None = None
-    moments: Mapping[str, Bounds] = field(default_factory=dict)
+    bounds: Bounds | None
+    moments: Mapping[str, Bounds]
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The words to show for it: its quote, or our own statement where a reference is not quoted."""
-        return self.quote.exact if self.quote else self.statement.vi if self.document.language == "vi" else self.statement.en
+        if self.quote:
+            return self.quote.exact
+        return self.statement.vi if self.document.language == "vi" else self.statement.en
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _JUDGEMENTS = pytest.StashKey[dict[Path, "Judgement"]]()
 
 
-class Disagreement(Exception):
+class DisagreementError(Exception):
     """Claims disagree; the text is what an editor reads."""
 
 
@@ -101,7 +101,7 @@ class CheckItem(pytest.Item):
         ruled = [judgement.ruled[f.fingerprint] for f in self.found if f.fingerprint in judgement.ruled]
         if ruled and not self._open():
             reason = "; ".join(f"{ruling.fingerprint} {ruling.decision}: {ruling.reason.en}" for ruling in ruled)
-            self.add_marker(pytest.mark.xfail(reason=reason, raises=Disagreement, strict=True))
+            self.add_marker(pytest.mark.xfail(reason=reason, raises=DisagreementError, strict=True))
         self.user_properties += _properties(self.found)
 
     def _open(self) -> list[Found]:
@@ -117,17 +117,17 @@ class CheckItem(pytest.Item):
         failing = self._open() or [f for f in self.found if f.fingerprint in self.judgement.ruled]
         if failing:
             language = self.judgement.result.dossier.language
-            raise Disagreement(
+            raise DisagreementError(
                 "\n\n".join("\n".join(discrepancy_lines(found, self.judgement, language)) for found in failing)
             )
         if outcome == "unverified":
             reason = _why_unverified(self)
             if self.config.getoption("--require-texts"):
-                raise Disagreement(reason)
+                raise DisagreementError(reason)
             pytest.skip(reason)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        if isinstance(excinfo.value, Disagreement | RuntimeError):
+        if isinstance(excinfo.value, DisagreementError | RuntimeError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
@@ -141,7 +141,11 @@ def _properties(found: list[Found]) -> list[tuple[str, object]]:
     for item in found:
         discrepancy = item.discrepancy
         rows += [("fingerprint", item.fingerprint), ("verdict", discrepancy.verdict)]
-        rows += [("message.vi", discrepancy.vi), ("message.en", discrepancy.en), ("working", discrepancy.working)]
+        rows += [
+            ("message.vi", discrepancy.vi),
+            ("message.en", discrepancy.en),
+            ("working", discrepancy.working),
+        ]
         rows += [("quote", f"{claim.document.id}: {claim.words}") for claim in discrepancy.claims]
     return rows
 
@@ -175,28 +179,33 @@ class RulingItem(pytest.Item):
         self.add_marker(pytest.mark.facts)
         if self.ruling not in judgement.expired:
             reason = f"{self.ruling.decision} by {self.ruling.by} on {self.ruling.on}: {self.ruling.reason.en}"
-            self.add_marker(pytest.mark.xfail(reason=reason, raises=Disagreement, strict=True))
+            self.add_marker(pytest.mark.xfail(reason=reason, raises=DisagreementError, strict=True))
 
     def runtest(self) -> None:
         from doichieu.screen import ruling_line
 
         language = self.judgement.result.dossier.language
         if self.ruling in self.judgement.expired:
-            raise Disagreement(ruling_line(self.ruling, "expired", self.judgement, language))
+            raise DisagreementError(ruling_line(self.ruling, "expired", self.judgement, language))
         if self.ruling not in self.judgement.gone:
-            raise Disagreement(f"{self.ruling.check} {self.ruling.fingerprint}")
+            raise DisagreementError(f"{self.ruling.check} {self.ruling.fingerprint}")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        return str(excinfo.value) if isinstance(excinfo.value, Disagreement) else super().repr_failure(excinfo, style)
+        return (
+            str(excinfo.value) if isinstance(excinfo.value, DisagreementError) else super().repr_failure(excinfo, style)
+        )
 
     def reportinfo(self) -> tuple[Path, None, str]:
         return self.path, None, self.name
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    judgements = config.stash[_JUDGEMENTS].values()
+    if not judgements:
+        return
     from doichieu.screen import summary
 
-    for judgement in config.stash[_JUDGEMENTS].values():
+    for judgement in judgements:
         terminalreporter.section(judgement.result.dossier.id)
         for line in summary(judgement, judgement.result.dossier.language, config.getoption("--require-texts")):
             terminalreporter.write_line(line)

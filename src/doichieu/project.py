@@ -16,7 +16,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from doichieu.bounds import Policy, moments, value_bounds
-from doichieu.files import InputError, Problem, locate, read_json
+from doichieu.files import InputError, Problem, as_pointer, locate, read_json
+from doichieu.links import Fault, dangling
 from doichieu.model import (
     Bilingual,
     Claim,
@@ -31,7 +32,6 @@ from doichieu.model import (
     facts_of,
     value_from,
 )
-from doichieu.links import Fault, dangling
 from doichieu.validate import Schemas
 
 TEXTS_VARIABLE = "DOICHIEU_TEXTS"
@@ -83,7 +83,18 @@ def find_dossiers(paths: Iterable[Path]) -> list[Path]:
         below = [path] if (path / "dossier.json").is_file() else sorted(p.parent for p in path.glob("*/dossier.json"))
         if not below:
             what = "there is no dossier here" if path.is_dir() else "there is no such folder"
-            raise InputError([Problem(path, 0, 0, "", what, "name a folder that holds dossier.json, or one that holds such folders")])
+            raise InputError(
+                [
+                    Problem(
+                        path,
+                        0,
+                        0,
+                        "",
+                        what,
+                        "name a folder that holds dossier.json, or one that holds such folders",
+                    )
+                ]
+            )
         found.update((folder, None) for folder in below)
     return list(found)
 
@@ -122,7 +133,10 @@ def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
     policy = Policy(**{name: Fraction(width) for name, width in about.get("policy", {}).items()})
     texts = TextFinder(folder)
     dossier.documents = tuple(
-        sorted((_document(path, data, dossier, policy, texts, files) for path, data in sources.items()), key=_order)
+        sorted(
+            (_document(path, data, dossier, policy, texts, files) for path, data in sources.items()),
+            key=_order,
+        )
     )
     if problems:
         raise InputError(problems)
@@ -153,7 +167,7 @@ class _Files:
 
     def problem(self, path: Path, pointer: tuple[str | int, ...], what: str, todo: str) -> Problem:
         line, column = locate(self.texts[path], pointer)
-        return Problem(path, line, column, "/" + "/".join(str(part) for part in pointer), what, todo)
+        return Problem(path, line, column, as_pointer(pointer), what, todo)
 
 
 def _cross_problems(
@@ -168,7 +182,10 @@ def _cross_problems(
         ZoneInfo(about["zone"])
     except (KeyError, ValueError, OSError):
         yield files.problem(
-            folder / "dossier.json", ("zone",), f"there is no time zone '{about['zone']}'", "name one of the tz database, such as Asia/Ho_Chi_Minh"
+            folder / "dossier.json",
+            ("zone",),
+            f"there is no time zone '{about['zone']}'",
+            "name one of the tz database, such as Asia/Ho_Chi_Minh",
         )
 
 
@@ -203,7 +220,13 @@ def _property(name: str, data: Mapping[str, Any]) -> Property:
 
 def _ruling(data: Mapping[str, Any]) -> Ruling:
     return Ruling(
-        data["fingerprint"], data["check"], data["decision"], _bilingual(data["reason"]), data["by"], data["on"], data.get("until")
+        data["fingerprint"],
+        data["check"],
+        data["decision"],
+        _bilingual(data["reason"]),
+        data["by"],
+        data["on"],
+        data.get("until"),
     )
 
 
@@ -228,7 +251,9 @@ def _document(path: Path, data: Any, dossier: Dossier, policy: Policy, texts: Te
             claims.append(_claim(document, claim, dossier, policy))
         except (ValueError, KeyError, OSError) as error:
             pointer = ("claims", index, "value")
-            files.problems.append(files.problem(path, pointer, str(error).strip("\"'"), "write the value as it is printed in the quote"))
+            files.problems.append(
+                files.problem(path, pointer, str(error).strip("\"'"), "write the value as it is printed in the quote")
+            )
     document.claims = tuple(claims)
     return document
 

@@ -9,7 +9,10 @@ from doichieu.check import Discrepancy
 from doichieu.dates import edtf_bounds, elapsed
 from doichieu.interval import INFINITY, Interval
 from doichieu.model import Claim, Dossier, Figure
-from doichieu.wording import day_notation, days, notation, per_unit, quoted
+from doichieu.notation import day_notation, notation
+from doichieu.sentences import in_quotes, quoted
+from doichieu.units import per_unit
+from doichieu.wording import days
 
 _MOST = 3  # a claim that more events than this would explain is explained by none
 
@@ -43,7 +46,8 @@ def reconciliations(discrepancy: Discrepancy, dossier: Dossier) -> list[Reconcil
 def _other_start(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
     """Events from which the stated length runs to the last event of the story before the claim was published."""
     value, bounds = claim.value, claim.bounds
-    assert isinstance(value, Figure) and bounds
+    assert isinstance(value, Figure)
+    assert bounds
     root = (claim.scope.since or claim.subject).split("/")[0]
     events = list(_events(dossier, root))
     known = edtf_bounds(claim.document.published).upper
@@ -59,10 +63,10 @@ def _other_start(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
             start_label, end_label = (dossier.entities[item.subject] for item in (event, end))
             yield Reconciliation(
                 claim,
-                vi=f"{quoted(claim)} khớp nếu tính từ “{start_label.label('vi')}” ({days(start_days, 'vi')}) "
-                f"đến “{end_label.label('vi')}” ({days(end_days, 'vi')}).",
-                en=f"{quoted(claim)} fits if counted from “{start_label.label('en')}” ({days(start_days, 'en')}) "
-                f"to “{end_label.label('en')}” ({days(end_days, 'en')}).",
+                vi=f"{quoted(claim)} khớp nếu tính từ {in_quotes(start_label.label('vi'))} ({days(start_days, 'vi')}) "
+                f"đến {in_quotes(end_label.label('vi'))} ({days(end_days, 'vi')}).",
+                en=f"{quoted(claim)} fits if counted from {in_quotes(start_label.label('en'))} "
+                f"({days(start_days, 'en')}) to {in_quotes(end_label.label('en'))} ({days(end_days, 'en')}).",
                 working=f"{day_notation(start_days)} → {day_notation(end_days)} = "
                 f"{notation(length.times(per_unit(claim)), claim)} ⊂ {notation(bounds.strict, claim)}",
             )
@@ -75,12 +79,12 @@ def _other_event(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
     for event, event_days in _events(dossier, claim.subject.split("/")[0]):
         if not event.document.is_record or event.subject == claim.subject or not event_days.within(bounds.strict):
             continue
-        entity = dossier.entities[event.subject]
+        label = dossier.entities[event.subject]
         yield Reconciliation(
             claim,
-            vi=f"{quoted(claim)} khớp với “{entity.label('vi')}” ({days(event_days, 'vi')}).",
-            en=f"{quoted(claim)} fits “{entity.label('en')}” ({days(event_days, 'en')}).",
-            working=f"{day_notation(event_days)} ⊂ {notation(bounds.strict, claim)}",
+            vi=f"{quoted(claim)} khớp nếu tính từ {in_quotes(label.label('vi'))} ({days(event_days, 'vi')}).",
+            en=f"{quoted(claim)} fits if it means {in_quotes(label.label('en'))} ({days(event_days, 'en')}).",
+            working=f"{day_notation(event_days)} ⊂ {day_notation(bounds.strict)}",
         )
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 import doichieu
 from doichieu.check import SEVERITIES, Discrepancy
 from doichieu.interval import End, Interval
-from doichieu.model import Bilingual, Bounds, Claim, Document, Ruling
+from doichieu.model import Bilingual, Bounds, Claim, Document, Dossier, Ruling
+from doichieu.notation import iso
+from doichieu.places import stands
 from doichieu.reconcile import reconciliations
 from doichieu.rulings import Judgement
-from doichieu.run import Found
-from doichieu.wording import iso, per_unit, quoted, source
+from doichieu.run import Found, alone
+from doichieu.sentences import capital, quoted, source
+from doichieu.units import per_unit, unit_of
 
 VERSION = 1
 
@@ -44,7 +46,11 @@ def report(judgement: Judgement) -> dict[str, Any]:
             for skipped in result.unverified
         ],
         "crashes": [
-            {"check": crash.check.name, "document": crash.document and crash.document.id, "error": crash.error}
+            {
+                "check": crash.check.name,
+                "document": crash.document and crash.document.id,
+                "error": crash.error,
+            }
             for crash in result.crashes
         ],
         "rulings": {
@@ -107,7 +113,7 @@ def _discrepancy(found: Found, judgement: Judgement) -> dict[str, Any]:
         "verdict": discrepancy.verdict,
         "severity": SEVERITIES[discrepancy.verdict],
         "scope": scope_of(discrepancy),
-        "claims": [_claim(claim) for claim in discrepancy.claims],
+        "claims": [_claim(claim, judgement.result.dossier) for claim in discrepancy.claims],
         "message": {"vi": discrepancy.vi, "en": discrepancy.en},
         "working": discrepancy.working,
         "question": _both(question(discrepancy)),
@@ -133,25 +139,21 @@ def question(discrepancy: Discrepancy) -> Bilingual:
     first, *others = discrepancy.claims
     if not others:
         return Bilingual(
-            f"{_capital(source(first.document, 'vi'))} ghi {quoted(first)}: đúng ra phải là gì?",
-            f"{_capital(source(first.document, 'en'))} says {quoted(first)}: what should it be?",
+            f"{capital(source(first.document, 'vi'))} ghi {quoted(first)}: đúng ra phải là gì?",
+            f"{capital(source(first.document, 'en'))} says {quoted(first)}: what should it be?",
         )
     second = next((claim for claim in others if claim.document is not first.document), others[0])
     if second.document is first.document:
         return Bilingual(
-            f"{_capital(source(first.document, 'vi'))} ghi {quoted(first)} và {quoted(second)}: câu nào đúng?",
-            f"{_capital(source(first.document, 'en'))} says {quoted(first)} and {quoted(second)}: which is right?",
+            f"{capital(source(first.document, 'vi'))} ghi {quoted(first)} và {quoted(second)}: câu nào đúng?",
+            f"{capital(source(first.document, 'en'))} says {quoted(first)} and {quoted(second)}: which is right?",
         )
     return Bilingual(
-        f"{_capital(source(first.document, 'vi'))} ghi {quoted(first)}, {source(second.document, 'vi')} ghi {quoted(second)}: "
-        "bên nào đúng?",
-        f"{_capital(source(first.document, 'en'))} says {quoted(first)}, {source(second.document, 'en')} says "
+        f"{capital(source(first.document, 'vi'))} ghi {quoted(first)}, "
+        f"{source(second.document, 'vi')} ghi {quoted(second)}: bên nào đúng?",
+        f"{capital(source(first.document, 'en'))} says {quoted(first)}, {source(second.document, 'en')} says "
         f"{quoted(second)}: which is right?",
     )
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _place(claim: Claim) -> dict[str, Any]:
@@ -167,7 +169,7 @@ def _place(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def _claim(claim: Claim, dossier: Dossier) -> dict[str, Any]:
     return _place(claim) | {
         "statement": _both(claim.statement),
         "subject": claim.subject,
@@ -175,7 +177,17 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "speaker": claim.speaker,
         "mode": claim.mode,
         **_bounds(claim),
+        "unit": {"vi": unit_of(claim, "vi"), "en": unit_of(claim, "en")},
+        "names": {
+            "subject": _label(claim.subject, dossier),
+            "property": _both(dossier.properties[claim.property].label),
+            "speaker": _label(claim.speaker, dossier) if claim.speaker else None,
+        },
     }
+
+
+def _label(entity: str, dossier: Dossier) -> dict[str, str]:
+    return {language: dossier.entities[entity].label(language) for language in ("vi", "en")}
 
 
 def _bounds(claim: Claim) -> dict[str, Any]:
@@ -216,19 +228,20 @@ def _ruling(ruling: Ruling) -> dict[str, Any]:
 
 
 def _coverage(judgement: Judgement) -> list[dict[str, Any]]:
-    """For each document how many claims it makes, how many quotes stand in its text where they should, and how
-    many stand beside another claim on the same subject and property; the rest had nothing to be compared with."""
-    claims = judgement.result.dossier.claims
-    stated = Counter((claim.subject, claim.property) for claim in claims if claim.mode != "opinion")
+    """For each document how much of it could be looked at; the claims `alone` had nothing to be compared with."""
+    lonely = alone(judgement.result.dossier)
     rows: list[dict[str, Any]] = []
     for document in judgement.result.dossier.documents:
-        beside = [c for c in document.claims if c.mode != "opinion" and stated[c.subject, c.property] > 1]
         content = (document.text.content if document.text else None) or ""
-        anchored = sum(1 for c in document.claims if c.quote and content[c.quote.start : c.quote.end] == c.quote.exact)
-        alone = [claim.id for claim in document.claims if claim not in set(beside)]
+        anchored = sum(1 for claim in document.claims if claim.quote and stands(content, claim.quote))
+        left = [claim.id for claim in document.claims if claim in lonely]
         rows.append(
-            {"document": document.id, "claims": len(document.claims), "anchored": anchored, "compared": len(beside), "alone": alone}
+            {
+                "document": document.id,
+                "claims": len(document.claims),
+                "anchored": anchored,
+                "compared": len(document.claims) - len(left),
+                "alone": left,
+            }
         )
     return rows
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -72,6 +73,12 @@ class Result:
         return [f for f in self.found if f.check is check and f.discrepancy.claims[0].document is document]
 
 
+def alone(dossier: Dossier) -> set[Claim]:
+    """The claims that had nothing to be compared with: no other on the same subject and property, or opinions."""
+    stated = Counter((claim.subject, claim.property) for claim in dossier.claims if claim.mode != "opinion")
+    return {c for c in dossier.claims if c.mode == "opinion" or stated[c.subject, c.property] == 1}
+
+
 def applies(check: Check, document: Document) -> bool:
     """Whether a document states anything that the check compares."""
     if not check.kinds:
@@ -114,4 +121,10 @@ def fingerprint(check: str, claims: Iterable[Claim]) -> str:
 def _order(found: Found) -> tuple[object, ...]:
     first = found.discrepancy.claims[0]
     start = first.quote.start if first.quote else 0
-    return (_WORST_FIRST[found.discrepancy.verdict], first.document.id, start, found.check.name, found.fingerprint)
+    return (
+        _WORST_FIRST[found.discrepancy.verdict],
+        first.document.id,
+        start,
+        found.check.name,
+        found.fingerprint,
+    )

@@ -39,9 +39,7 @@ def faults_of(error: Any) -> Iterator[Fault]:
         absent = (name for name in error.validator_value if name not in error.instance)
         yield from (Fault(pointer, keyword, error, name) for name in absent)
     elif keyword == "additionalProperties":
-        yield from (
-            Fault((*pointer, name), keyword, error, name, at_name=True) for name in unknown_members(error)
-        )
+        yield from (Fault((*pointer, name), keyword, error, name, at_name=True) for name in unknown_members(error))
     elif keyword in ("oneOf", "anyOf"):
         meant = _form_meant(error)
         for inner in meant:
@@ -90,8 +88,6 @@ def _distance(errors: list[Any]) -> tuple[int, bool, int]:
     here = [error for error in errors if not error.relative_path]
     missing = sum(error.validator == "required" for error in here)
     closed = [error for error in here if error.validator == "additionalProperties"]
-    unknown = [
-        (name, error.schema.get("properties", {})) for error in closed for name in unknown_members(error)
-    ]
+    unknown = [(name, error.schema.get("properties", {})) for error in closed for name in unknown_members(error)]
     is_near = any(nearest(name, known) for name, known in unknown[:20])
     return missing + len(unknown), not is_near, len(errors)

@@ -31,7 +31,7 @@ _WORDS_AT_MOST = re.compile(r"\^\\S\+\(\\s\+\\S\+\)\{0,(\d+)\}\$")
 Describe = Callable[[Mapping[str, Any]], str]
 
 
-def words_for(fault: Fault, describe: Describe) -> tuple[str, str]:
+def words_for(fault: Fault, describe: Describe) -> tuple[str, str]:  # noqa: C901 - a flat table of keywords
     """What is wrong and what to do; `describe` gives the description of a schema or of what it refers to."""
     error, value, limit = fault.error, fault.error.instance, fault.error.validator_value
     about, how = _lower(describe(error.schema)), _how(_types_of(error))

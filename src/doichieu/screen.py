@@ -8,11 +8,13 @@ from pathlib import Path
 
 from doichieu.files import locate, shown_path
 from doichieu.model import Claim, Ruling
+from doichieu.notation import localised
 from doichieu.reconcile import reconciliations
 from doichieu.report import question
 from doichieu.rulings import Judgement
-from doichieu.run import Found
-from doichieu.wording import localised, quoted
+from doichieu.run import Found, alone
+from doichieu.sentences import quoted
+from doichieu.wording import plural
 
 _WORDS = {
     "vi": {
@@ -20,8 +22,8 @@ _WORDS = {
         "tension": "vênh nhau",
         "note": "ghi chú",
         "ruled": "đã quyết",
-        "gone": "phán quyết không còn đối tượng: {check} {fingerprint} không còn thấy; hãy bỏ mục này khỏi rulings.json",
-        "expired": "phán quyết hết hạn ngày {until}: {check} {fingerprint}; hãy quyết lại",
+        "gone": "quyết định không còn đối tượng: {check} {fingerprint} không còn thấy; hãy bỏ mục này",
+        "expired": "quyết định hết hạn ngày {until}: {check} {fingerprint}; hãy quyết lại",
         "crashed": "kiểm tra bị lỗi: {check}: {error}",
         "unverified": "chưa kiểm được",
         "summary": "{dossier}: {documents} tài liệu, {claims} mệnh đề, {checks} phép kiểm",
@@ -38,13 +40,13 @@ _WORDS = {
         "tension": "tension",
         "note": "note",
         "ruled": "ruled",
-        "gone": "ruling without its point: {check} {fingerprint} no longer appears; take its entry out of rulings.json",
+        "gone": "ruling without its point: {check} {fingerprint} no longer appears; take its entry out",
         "expired": "ruling expired on {until}: {check} {fingerprint}; decide again",
         "crashed": "check failed itself: {check}: {error}",
         "unverified": "not checked",
-        "summary": "{dossier}: {documents} documents, {claims} claims, {checks} checks",
-        "counts": "{contradiction} contradictions, {tension} tensions, {note} notes open; {ruled} ruled; "
-        "{unverified} points not checked; {crashed} checks failed; {alone} claims with nothing to compare",
+        "summary": "{dossier}: {documents:document}, {claims:claim}, {checks:check}",
+        "counts": "{contradiction:contradiction}, {tension:tension}, {note:note} open; {ruled} ruled; "
+        "{unverified:point} not checked; {crashed:check} failed; {alone:claim} with nothing to compare",
         "pass": "PASS",
         "fail": "FAIL",
         "question": "Ask",
@@ -66,7 +68,10 @@ def lines(judgement: Judgement, language: str, require_texts: bool = False) -> I
         yield from discrepancy_lines(found, judgement, language)
     if shown or result.unverified:
         yield ""
-    for ruling, kind in [*((r, "gone") for r in judgement.gone), *((r, "expired") for r in judgement.expired)]:
+    for ruling, kind in [
+        *((r, "gone") for r in judgement.gone),
+        *((r, "expired") for r in judgement.expired),
+    ]:
         yield ruling_line(ruling, kind, judgement, language)
     for crash in result.crashes:
         yield words["crashed"].format(check=crash.check.name, error=crash.error)
@@ -77,7 +82,8 @@ def discrepancy_lines(found: Found, judgement: Judgement, language: str) -> Iter
     """One discrepancy: what and where in one line, then its words, places, working, readings and question."""
     words, discrepancy = _WORDS[language], found.discrepancy
     ruled = f" · {words['ruled']}" if found.fingerprint in judgement.ruled else ""
-    yield f"{where(discrepancy.claims[0])}: {words[discrepancy.verdict]} · {found.check.name} · {found.fingerprint}{ruled}"
+    head = f"{words[discrepancy.verdict]} · {found.check.name} · {found.fingerprint}{ruled}"
+    yield f"{where(discrepancy.claims[0])}: {head}"
     yield f"  {getattr(discrepancy, language)}"
     for letter, claim in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", discrepancy.claims, strict=False):
         yield f"  {letter}  {quoted(claim)}  {where(claim)}"
@@ -98,23 +104,27 @@ def summary(judgement: Judgement, language: str, require_texts: bool = False) ->
     """The last two lines: what was looked at, what was found, and whether the gate is green."""
     words, result = _WORDS[language], judgement.result
     still = [found.discrepancy.verdict for found in result.found if found.fingerprint not in judgement.ruled]
-    stated: dict[tuple[str, str], int] = {}
-    for claim in result.dossier.claims:
-        stated[claim.subject, claim.property] = stated.get((claim.subject, claim.property), 0) + 1
     yield words["summary"].format(
         dossier=getattr(result.dossier.title, language),
-        documents=len(result.dossier.documents),
-        claims=len(result.dossier.claims),
-        checks=len(result.checks),
+        documents=_Count(len(result.dossier.documents)),
+        claims=_Count(len(result.dossier.claims)),
+        checks=_Count(len(result.checks)),
     )
     counts = words["counts"].format(
-        **{verdict: still.count(verdict) for verdict in ("contradiction", "tension", "note")},
-        ruled=len(judgement.ruled),
-        unverified=sum(len(skipped.unverified.claims) for skipped in result.unverified),
-        crashed=len(result.crashes),
-        alone=sum(1 for count in stated.values() if count == 1),
+        **{verdict: _Count(still.count(verdict)) for verdict in ("contradiction", "tension", "note")},
+        ruled=_Count(len(judgement.ruled)),
+        unverified=_Count(sum(len(skipped.unverified.claims) for skipped in result.unverified)),
+        crashed=_Count(len(result.crashes)),
+        alone=_Count(len(alone(result.dossier))),
     )
     yield f"{words['pass'] if judgement.passes(require_texts) else words['fail']}: {counts}"
+
+
+class _Count(int):
+    """A number in a template: '{claims}' gives 1, '{claims:claim}' gives '1 claim', and of others '2 claims'."""
+
+    def __format__(self, noun: str) -> str:
+        return plural(self, noun) if noun else str(int(self))
 
 
 def where(claim: Claim) -> str:

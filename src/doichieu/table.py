@@ -6,12 +6,13 @@
             `time_lower`, `time_upper`: the days for which it holds (for ever, where the property is fixed).
             `strict_lower` … `loose_upper`: its bounds, null where the value is not on a line; an open end is moved one
             step inside, so that two intervals meet exactly when each lower end <= the other's upper end.
-            `words`: a name, text or entity in the form in which it is compared.
-`moments`   when events start and end: `fact` (subject, mark, mode and scope), `mark` (start, end, time), bounds in days.
+            `words`: a name, text or entity in the form in which it is compared; `spelling`: a text as it is written.
+`moments`   when events start and end: `fact` (subject, mark, mode and scope), `mark` (start, end or time), bounds.
 `members`   one row a member of a list, an office held, or any entity that is a value.
 `documents` id, kind, language and publication in days.
 `entities`  id, kind, holders.
 `within`    every entity with itself and everything broader.
+`parts`     every entity, as `whole`, with itself and its parts: what is within it, or has an id that begins with its.
 `arithmetic` one row an operand: property, operation (sum, part, whole, change, count), operand.
 """
 
@@ -22,7 +23,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from doichieu.dates import edtf_bounds
+from doichieu.dates import MONTHS, edtf_bounds
 from doichieu.interval import ANY, Interval
 from doichieu.model import Bounds, Claim, Date, Dossier, Figure, Members, Named, Rank, Relation, Wording
 
@@ -39,24 +40,28 @@ def tables(dossier: Dossier) -> dict[str, pa.Table]:
     """The tables of a dossier by name."""
     import pyarrow as pa
 
-    text, number, whole, flag = pa.string(), pa.float64(), pa.int32(), pa.bool_()
-    bounds = {name: number for name in _BOUNDS}
+    text, number, whole, flag = pa.string(), pa.float64(), pa.int64(), pa.bool_()
+    bounds = dict.fromkeys(_BOUNDS, number)
     schemas: dict[str, Mapping[str, Any]] = {
         "claims": {
             "row": whole, "document": text, "record": flag, "claim": text, "subject": text, "property": text,
             "role": text, "kind": text, "unit": text, "hedge": text, "amount": text, "mode": text, "speaker": text,
             "fact": text, "scope": text, "single": flag, "cumulative": flag, "published_lower": number,
             "published_upper": number, "time_lower": number, "time_upper": number, **bounds, "words": text,
-            "superlative": flag, "field": whole, "since": text, "relation": text, "of": text, "weekday": text,
+            "spelling": text, "superlative": flag, "field": whole, "since": text, "relation": text, "of": text,
+            "weekday": text,
         },
         "moments": {
             "row": whole, "document": text, "record": flag, "subject": text, "property": text, "fact": text,
             "mark": text, "mode": text, "scope": text, **bounds,
         },
         "members": {"row": whole, "member": text},
-        "documents": {"document": text, "record": flag, "language": text, "published_lower": number, "published_upper": number},
+        "documents": {
+            "document": text, "record": flag, "language": text, "published_lower": number, "published_upper": number,
+        },
         "entities": {"entity": text, "kind": text, "holders": whole},
         "within": {"entity": text, "broader": text},
+        "parts": {"whole": text, "part": text},
         "arithmetic": {"property": text, "operation": text, "operand": text},
     }  # fmt: skip
     rows = {
@@ -66,6 +71,7 @@ def tables(dossier: Dossier) -> dict[str, pa.Table]:
         "documents": _documents(dossier),
         "entities": ({"entity": e.id, "kind": e.kind, "holders": e.holders} for e in dossier.entities.values()),
         "within": _within(dossier),
+        "parts": _parts(dossier),
         "arithmetic": _arithmetic(dossier),
     }
     return {
@@ -79,6 +85,8 @@ def _claims(dossier: Dossier) -> Iterator[dict[str, object]]:
         about = dossier.properties[claim.property]
         value = claim.value
         unit = (value.unit or about.unit or "") if isinstance(value, Figure) else ""
+        # Durations compare in their bounds' unit: days with weeks, months with years.
+        measure = ("month" if unit in MONTHS else "second") if value.kind == "duration" else unit
         scope = scope_key(claim)
         published = edtf_bounds(claim.document.published).inside()
         time = held(claim, dossier).inside()
@@ -96,7 +104,7 @@ def _claims(dossier: Dossier) -> Iterator[dict[str, object]]:
             "amount": value.amount if isinstance(value, Figure) else None,
             "mode": claim.mode,
             "speaker": claim.speaker,
-            "fact": _key(claim.subject, claim.property, unit, claim.mode, scope),
+            "fact": _key(claim.subject, claim.property, measure, claim.mode, scope),
             "scope": scope,
             "single": about.single,
             "cumulative": about.dynamics == "cumulative",
@@ -106,6 +114,7 @@ def _claims(dossier: Dossier) -> Iterator[dict[str, object]]:
             "time_upper": time[1],
             **_bounds(claim.bounds),
             "words": _words(claim),
+            "spelling": _spelling(value.text) if isinstance(value, Wording) else None,
             "superlative": value.superlative if isinstance(value, Rank) else None,
             "field": value.field if isinstance(value, Rank) else None,
             "since": claim.scope.since,
@@ -181,6 +190,11 @@ def _words(claim: Claim) -> str | None:
             return None
 
 
+def _spelling(text: str) -> str:
+    """A text letter by letter, however its accents are encoded and its words are spaced."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def _members(claims: Iterable[Claim]) -> Iterator[dict[str, object]]:
     for row, claim in enumerate(claims):
         match claim.value:
@@ -203,11 +217,26 @@ def _documents(dossier: Dossier) -> Iterator[dict[str, object]]:
 
 
 def _within(dossier: Dossier) -> Iterator[dict[str, object]]:
-    for entity in dossier.entities.values():
-        broader: str | None = entity.id
-        while broader is not None:
-            yield {"entity": entity.id, "broader": broader}
-            broader = dossier.entities[broader].broader
+    for entity in dossier.entities:
+        for broader in _broader(entity, dossier):
+            yield {"entity": entity, "broader": broader}
+
+
+def _broader(entity: str, dossier: Dossier) -> Iterator[str]:
+    """An entity and everything broader, step by step."""
+    step: str | None = entity
+    while step is not None:
+        yield step
+        step = dossier.entities[step].broader
+
+
+def _parts(dossier: Dossier) -> Iterator[dict[str, object]]:
+    for part in dossier.entities:
+        steps = part.split("/")
+        above = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
+        wholes = {*_broader(part, dossier), *(whole for whole in above if whole in dossier.entities)}
+        for whole in sorted(wholes):
+            yield {"whole": whole, "part": part}
 
 
 def _arithmetic(dossier: Dossier) -> Iterator[dict[str, object]]:

@@ -1,11 +1,11 @@
 """Run the cases of checks: for the tests of doichieu and of every newsroom that writes checks of its own.
 
-    import pytest
-    from doichieu.testing import Case, load_cases
+import pytest
+from doichieu.testing import Case, load_cases
 
-    @pytest.mark.parametrize("case", load_cases(Path("checks")), ids=str)
-    def test_case(case: Case) -> None:
-        assert case.actual() == case.expected
+@pytest.mark.parametrize("case", load_cases(Path("checks")), ids=str)
+def test_case(case: Case) -> None:
+    assert case.actual() == case.expected
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ class Case:
         return f"{self.check.name}: {self.data['case']}: {self.data['description']}"
 
     @property
-    def expected(self) -> list[Mapping[str, Any]]:
+    def expected(self) -> list[dict[str, Any]]:
         """The findings that the case file expects."""
         return list(self.data["expect"])
 
-    def actual(self) -> list[Mapping[str, Any]]:
+    def actual(self) -> list[dict[str, Any]]:
         """The findings that the check yields, in the form of `expected`; `working` only where that asks for it.
 
         Raises InputError where the case is no valid dossier, AssertionError where the check crashes.
@@ -62,10 +62,8 @@ class Case:
 
 
 def _shown(finding: Finding) -> dict[str, Any]:
-    places = [
-        [claim.document.id, claim.words, claim.quote.start if claim.quote else None] for claim in finding.claims
-    ]
-    shown = {"verdict": "unverified", "places": places, "vi": finding.vi, "en": finding.en}
+    places = [[claim.document.id, claim.words, claim.quote.start if claim.quote else None] for claim in finding.claims]
+    shown: dict[str, Any] = {"verdict": "unverified", "places": places, "vi": finding.vi, "en": finding.en}
     if isinstance(finding, Discrepancy):
         shown |= {"verdict": finding.verdict, "working": finding.working}
     return shown
@@ -101,7 +99,12 @@ def _write(case: Case, folder: Path) -> None:
     for name in sorted(_entities(documents) - entities.keys()):
         entities[name] = {"kind": "topic", "names": {"vi": [name], "en": [name]}}
     files = {
-        "dossier.json": {"id": "case", "title": {"vi": "Ca", "en": "Case"}, "language": "vi", "zone": "Asia/Ho_Chi_Minh"},
+        "dossier.json": {
+            "id": "case",
+            "title": {"vi": "Ca", "en": "Case"},
+            "language": "vi",
+            "zone": "Asia/Ho_Chi_Minh",
+        },
         "entities.json": {"entities": entities},
         "properties.json": {"properties": case.shared.get("properties", {})},
         **{f"articles/{number}.json": document for number, document in enumerate(documents)},
@@ -113,7 +116,9 @@ def _write(case: Case, folder: Path) -> None:
 
 
 def _document(number: int, short: Mapping[str, Any], texts: Path) -> dict[str, Any]:
-    quotes = [claim["quote"] if isinstance(claim["quote"], str) else claim["quote"]["exact"] for claim in short["claims"]]
+    quotes = [
+        claim["quote"] if isinstance(claim["quote"], str) else claim["quote"]["exact"] for claim in short["claims"]
+    ]
     text = short.get("text", " … ".join(quotes))
     raw = text.encode()
     if short.get("text_state") != "missing":
@@ -149,6 +154,12 @@ def _entities(documents: list[dict[str, Any]]) -> set[str]:
     names: set[str] = set()
     for claim in (claim for document in documents for claim in document["claims"]):
         value, scope = claim["value"], claim.get("scope", {})
-        named = [claim["subject"], claim["speaker"], value.get("entity"), value.get("of"), *value.get("members", ())]
+        named = [
+            claim["subject"],
+            claim["speaker"],
+            value.get("entity"),
+            value.get("of"),
+            *value.get("members", ()),
+        ]
         names.update(name for name in [*named, *(scope.get(part) for part in ("since", "place", "among"))] if name)
     return names

@@ -1,41 +1,31 @@
-"""Numbers, dates and intervals in words, as Vietnamese and English print them, for the messages of checks."""
+"""Numbers, dates and intervals as Vietnamese and English print them."""
 
 from __future__ import annotations
 
 import math
-import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from doichieu.dates import MONTHS, SECONDS
 from doichieu.interval import INFINITY, End, Interval
-from doichieu.model import Claim, Document, Figure
+from doichieu.model import Claim, Figure
+from doichieu.notation import calendar_day, decimal
+from doichieu.reckoning import rounded
+from doichieu.units import per_unit, scale_of, unit_of
 
 _ENGLISH_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-
-_VIETNAMESE_UNITS = {
-    "second": "giây",
-    "minute": "phút",
-    "hour": "giờ",
-    "day": "ngày",
-    "week": "tuần",
-    "month": "tháng",
-    "quarter": "quý",
-    "year": "năm",
-    "decade": "thập niên",
-    "century": "thế kỷ",
-}
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def number(value: End, language: str) -> str:
     """A number with the language's separators: 13.750 and 3,6 in Vietnamese, 13,750 and 3.6 in English.
 
-    A quotient without end is rounded to two decimals and marked with ≈.
+    A quotient without end is rounded to two decimals, or its first other than 0, and marked with ≈.
     """
-    text = _decimal(Fraction(value))
+    text = decimal(Fraction(value))
     mark, digits = ("≈ ", text[1:]) if text[0] == "≈" else ("", text)
     whole, _, decimals = digits.partition(".")
     grouped = f"{int(whole):,}" if whole != "-0" else whole
@@ -43,74 +33,75 @@ def number(value: End, language: str) -> str:
     return mark + (english.translate(str.maketrans(",.", ".,")) if language == "vi" else english)
 
 
-def _decimal(value: Fraction) -> str:
-    """Plain decimal digits; with ≈ in front where two decimals do not say it exactly."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    for places in range(1, 10):
-        if (value * 10**places).denominator == 1:
-            sign, scaled = "-" if value < 0 else "", abs(value * 10**places).numerator
-            return f"{sign}{scaled // 10**places}.{scaled % 10**places:0{places}d}"
-    return f"≈{float(value):.2f}"
-
-
-def quoted(claim: Claim) -> str:
-    """Its words between quotation marks."""
-    return f"“{claim.words}”"
-
-
-def source(document: Document, language: str) -> str:
-    """What a message calls a document."""
-    if language == "vi":
-        return f"tài liệu gốc “{document.title}”" if document.is_record else f"bài {document.id}"
-    return f"the record “{document.title}”" if document.is_record else f"article {document.id}"
-
-
-def unit_of(claim: Claim, language: str) -> str:
-    """The unit its bounds are told in, as it follows a number: ' năm', ' years', ' %', ' USD', or nothing."""
-    value = claim.value
-    if not isinstance(value, Figure):
-        return ""
-    match value.kind:
-        case "duration":
-            return f" {_VIETNAMESE_UNITS[value.unit]}" if language == "vi" else f" {value.unit}s"
-        case "percent":
-            points = {"vi": " điểm phần trăm", "en": " percentage points"}
-            return points[language] if value.unit == "point" else "%"
-        case "money":
-            return f" {value.unit}"
-        case _:
-            return ""
-
-
-def per_unit(claim: Claim) -> Fraction:
-    """What divides its bounds to give its own unit: twelve for years, since their bounds are in months."""
-    value = claim.value
-    if isinstance(value, Figure) and value.kind == "duration":
-        return Fraction(MONTHS.get(value.unit) or SECONDS[value.unit])
-    return Fraction(1)
+def plural(number_of: int, noun: str) -> str:
+    """English only, since Vietnamese nouns do not change: '1 day', '1,858 days'."""
+    return f"{number(number_of, 'en')} {noun}{'' if number_of == 1 else 's'}"
 
 
 def figures(interval: Interval, claim: Claim, language: str) -> str:
     """An interval in the words and the unit of the claim: 'từ 3,6 đến dưới 4 năm', 'from 3.6 to under 4 years'."""
-    unit = unit_of(claim, language)
-    scaled = interval.times(1 / per_unit(claim))
-    lower, upper = scaled.lower, scaled.upper
     vietnamese = language == "vi"
+    factor, scale = scale_of(claim, language)
+    scaled = interval.times(1 / factor)
+    lower, upper = scaled.lower, scaled.upper
+
+    def measured(end: End) -> str:
+        return number(end, language) + scale + unit_of(claim, language, end == 1)
+
     if lower == upper:
-        return f"{'đúng' if vietnamese else 'exactly'} {number(lower, language)}{unit}"
+        return f"{'đúng' if vietnamese else 'exactly'} {measured(lower)}"
+    if lower == -INFINITY and upper == INFINITY:
+        return "bao nhiêu cũng được" if vietnamese else "any number"
+    if upper == INFINITY and not scaled.lower_closed:
+        return f"{'trên' if vietnamese else 'over'} {measured(lower)}"
     if upper == INFINITY:
-        words = ("từ", "from") if scaled.lower_closed else ("trên", "over")
-        return f"{words[0 if vietnamese else 1]} {number(lower, language)}{unit}" + (
-            (" trở lên" if vietnamese else " up") if scaled.lower_closed else ""
-        )
+        return f"từ {measured(lower)} trở lên" if vietnamese else f"{measured(lower)} or more"
     if lower == -INFINITY:
         words = ("tối đa", "at most") if scaled.upper_closed else ("dưới", "under")
-        return f"{words[0 if vietnamese else 1]} {number(upper, language)}{unit}"
-    begin = ("từ ", "from ") if scaled.lower_closed else ("trên ", "from over ")
-    end = ("đến ", "to ") if scaled.upper_closed else ("đến dưới ", "to under ")
-    index = 0 if vietnamese else 1
-    return f"{begin[index]}{number(lower, language)} {end[index]}{number(upper, language)}{unit}"
+        return f"{words[0 if vietnamese else 1]} {measured(upper)}"
+    if vietnamese:
+        begin, end = "từ" if scaled.lower_closed else "trên", "đến" if scaled.upper_closed else "đến dưới"
+    elif scaled.lower_closed:
+        begin, end = "from", "to" if scaled.upper_closed else "to under"
+    else:
+        begin, end = "over", "and up to" if scaled.upper_closed else "and under"
+    return f"{begin} {number(lower, language)} {end} {measured(upper)}"
+
+
+def computed(result: Interval, like: Claim, language: str) -> str:
+    """A computed interval in the unit of a stated figure: '≈ 79,1%', '78,1–78,8%', 'trên 60 tỷ đồng'.
+
+    As precise as the stated figure is printed, and more where that is needed to tell the two apart.
+    """
+    (factor, scale), value, stated = scale_of(like, language), like.value, rounded(like).strict
+
+    def at(places: int) -> Interval:
+        lower, upper = (
+            round(end / factor, places) * factor if isinstance(end, Fraction) else end
+            for end in (result.lower, result.upper)
+        )
+        closed = lower == upper
+        return Interval(lower, upper, result.lower_closed or closed, result.upper_closed or closed)
+
+    printed = len(value.amount.partition(".")[2]) if isinstance(value, Figure) else 0
+    choices = [at(places) for places in range(max(1, printed), 10)]
+    told = next((choice for choice in choices if not choice.meets(stated)), choices[-1])
+    lower, upper = told.lower, told.upper
+    if lower == upper and (lower, upper) != (result.lower, result.upper):
+        return f"≈ {number(lower / factor, language)}{scale}{unit_of(like, language)}"
+    if lower < upper and lower >= 0 and upper != INFINITY:
+        ends = f"{number(lower / factor, language)}–{number(upper / factor, language)}"
+        return ends + scale + unit_of(like, language)
+    return figures(told, like, language)
+
+
+def limit(lasted: Interval, duration: Claim, longest: bool, language: str) -> str:
+    """The longest or the shortest that a time can be, in a duration's unit: 'tối đa 4 năm', 'at least 2 years'."""
+    end = (lasted.upper if longest else lasted.lower) / per_unit(duration)
+    unit = unit_of(duration, language, end == 1)
+    if language == "vi":
+        return f"{'tối đa' if longest else 'tối thiểu'} {number(end, language)}{unit}"
+    return f"{'at most' if longest else 'at least'} {number(end, language)}{unit}"
 
 
 def days(interval: Interval, language: str) -> str:
@@ -121,12 +112,12 @@ def days(interval: Interval, language: str) -> str:
     if interval.lower == -INFINITY:
         return ("trước " if vietnamese else "before ") + _moment(interval.upper, language)
     if interval.upper == INFINITY:
-        begin = _moment(interval.lower, language)
-        return f"từ {begin} trở đi" if vietnamese else f"from {begin} on"
+        since = _moment(interval.lower, language)
+        return f"từ {since} trở đi" if vietnamese else f"from {since} on"
     first, after = math.floor(interval.lower), math.ceil(interval.upper)
-    begin = date.fromordinal(first)
+    begin = calendar_day(first)
     if interval.upper - interval.lower < 1:
-        return _moment(interval.lower, language)
+        return _hours(interval, language)
     if after - first == 1:
         return _day(begin, language)
     if begin.day == 1 and after - first == monthrange(begin.year, begin.month)[1]:
@@ -134,20 +125,53 @@ def days(interval: Interval, language: str) -> str:
     if (begin.month, begin.day) == (1, 1) and after == date(begin.year, 12, 31).toordinal() + 1:
         return f"năm {begin.year}" if vietnamese else str(begin.year)
     words = ("từ", "đến") if vietnamese else ("from", "to")
-    return f"{words[0]} {_day(begin, language)} {words[1]} {_day(date.fromordinal(after - 1), language)}"
+    return f"{words[0]} {_day(begin, language)} {words[1]} {_day(calendar_day(after - 1), language)}"
 
 
 def _day(day: date, language: str) -> str:
-    return f"{day.day}/{day.month}/{day.year}" if language == "vi" else f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+    month = f"/{day.month}/" if language == "vi" else f" {_ENGLISH_MONTHS[day.month - 1]} "
+    return f"{day.day}{month}{day.year}"
+
+
+def _hours(interval: Interval, language: str) -> str:
+    """A time of day; where it may be more than an hour, from when to when."""
+    whole = math.floor(interval.lower)
+    begin, end = math.floor((interval.lower - whole) * 1440), math.ceil((interval.upper - whole) * 1440)
+    if end > 1440:
+        return f"{_moment(interval.lower, language)} – {_moment(interval.upper, language)}"
+    hours = _clock(begin, language) if end - begin <= 60 else f"{_clock(begin, language)}–{_clock(end, language)}"
+    return f"{hours} {'ngày' if language == 'vi' else 'on'} {_day(calendar_day(whole), language)}"
+
+
+def _clock(minutes: int, language: str) -> str:
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}h{minute:02d}" if language == "vi" else f"{hour}:{minute:02d}"
 
 
 def _moment(moment: End, language: str) -> str:
     whole = math.floor(moment)
-    day, minutes = _day(date.fromordinal(whole), language), round((moment - whole) * 1440)
-    if not minutes:
-        return day
-    hour, minute = divmod(minutes, 60)
-    return f"{hour}h{minute:02d} ngày {day}" if language == "vi" else f"{hour}:{minute:02d} on {day}"
+    day, minutes = _day(calendar_day(whole), language), math.floor((moment - whole) * 1440)
+    return f"{_clock(minutes, language)} {'ngày' if language == 'vi' else 'on'} {day}" if minutes else day
+
+
+def when(interval: Interval, language: str) -> str:
+    """A time as a sentence takes it: 'vào ngày 24/12/2024', 'vào tháng 12/2024', 'on 24 December 2024', 'in 2024'."""
+    words, width = days(interval, language), interval.upper - interval.lower
+    if width < 1:
+        return f"lúc {words}" if language == "vi" else f"at {words}"
+    if width == 1:
+        return f"vào ngày {words}" if language == "vi" else f"on {words}"
+    if words.startswith(("tháng ", "năm ")):
+        return f"vào {words}"
+    return f"in {words}" if language == "en" and not words.startswith(("from ", "before ", "any ")) else words
+
+
+def term(interval: Interval, language: str) -> str:
+    """How long something lasted: 'từ 1/4/2020 đến 28/2/2025', 'đến hết 28/2/2025', 'from 1 April 2020 on'."""
+    if interval.lower == -INFINITY and interval.upper != INFINITY:
+        last = days(Interval(interval.upper - 1, interval.upper, True, False), language)
+        return f"đến hết {last}" if language == "vi" else f"until {last}"
+    return days(interval, language)
 
 
 def bounds(interval: Interval, claim: Claim, language: str) -> str:
@@ -155,73 +179,7 @@ def bounds(interval: Interval, claim: Claim, language: str) -> str:
     return days(interval, language) if claim.value.kind in ("date", "period") else figures(interval, claim, language)
 
 
-def notation(interval: Interval, claim: Claim) -> str:
-    """An interval for the working, in the claim's own unit: [3.6; 4), or [2024-12-24; 2024-12-25)."""
-    if claim.value.kind in ("date", "period"):
-        return day_notation(interval)
-    scaled = interval.times(1 / per_unit(claim))
-    return _brackets(scaled, _end(scaled.lower), _end(scaled.upper))
-
-
-def _end(end: End) -> str:
-    return _decimal(end) if isinstance(end, Fraction) else ("−∞" if end < 0 else "∞")
-
-
-def day_notation(interval: Interval) -> str:
-    """Days for the working: one day as 2024-12-24, several as their first and last day."""
-    if interval.upper - interval.lower == 1:
-        return iso(interval.lower)
-    return _brackets(interval, iso(interval.lower), iso(interval.upper))
-
-
-def iso(moment: End) -> str:
-    """A moment as ISO 8601 writes it."""
-    if not isinstance(moment, Fraction):
-        return "−∞" if moment < 0 else "∞"
-    whole = math.floor(moment)
-    minutes = round((moment - whole) * 1440)
-    return date.fromordinal(whole).isoformat() + (f"T{minutes // 60:02d}:{minutes % 60:02d}" if minutes else "")
-
-
-def _brackets(interval: Interval, lower: str, upper: str) -> str:
-    if lower == upper:
-        return lower
-    return f"{'[' if interval.lower_closed else '('}{lower}; {upper}{']' if interval.upper_closed else ')'}"
-
-
-def said(one: Claim, other: Claim, language: str, verdict: str) -> str:
-    """Who says what, each quote with what it can mean: the loose bounds for a contradiction, else the strict ones."""
-    loose = verdict == "contradiction"
-    first, second = (
-        f"{quoted(claim)} ({bounds(_side(claim, loose), claim, language)})" if claim.bounds else quoted(claim)
-        for claim in (one, other)
-    )
-    return who_says(one, other, first, second, language)
-
-
-def who_says(one: Claim, other: Claim, first: str, second: str, language: str) -> str:
-    """'bài 003 ghi cả A lẫn B' for one document, 'bài 000 ghi A, còn bài 001 ghi B' for two."""
-    if one.document is other.document:
-        joined = ("ghi cả {} lẫn {}", "says both {} and {}")[language == "en"].format(first, second)
-        return f"{source(one.document, language)} {joined}"
-    verb, and_ = ("ghi", "còn") if language == "vi" else ("says", "and")
-    return f"{source(one.document, language)} {verb} {first}, {and_} {source(other.document, language)} {verb} {second}"
-
-
-def apart(one: Claim, other: Claim) -> str:
-    """The working of two values that do not meet: [3.2; 4) ∩ [4; 5) = ∅, and both grades for a tension."""
-    strict = f"{notation(_side(one, False), one)} ∩ {notation(_side(other, False), other)} = ∅"
-    loose = f"{notation(_side(one, True), one)} ∩ {notation(_side(other, True), other)}"
-    if not _side(one, True).meets(_side(other, True)):
-        return f"{loose} = ∅"
-    return f"strict {strict}; loose {loose} ≠ ∅"
-
-
-def _side(claim: Claim, loose: bool) -> Interval:
-    assert claim.bounds  # only claims whose values lie on a line are set side by side
-    return claim.bounds.loose if loose else claim.bounds.strict
-
-
-def localised(working: str, language: str) -> str:
-    """A working with the decimal mark of the language; its numbers are not grouped and its dates are ISO 8601."""
-    return re.sub(r"(?<=\d)\.(?=\d)", ",", working) if language == "vi" else working
+def listed(items: Sequence[str], language: str) -> str:
+    """'A, B và C', 'A, B and C'."""
+    *others, last = items
+    return f"{', '.join(others)} {'và' if language == 'vi' else 'and'} {last}" if others else last

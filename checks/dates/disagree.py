@@ -1,0 +1,68 @@
+"""Two articles must give one event the same start, the same end or the same day."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
+from doichieu.interval import Interval
+from doichieu.notation import apart
+from doichieu.sentences import said
+from doichieu.timing import at_mark
+
+# Facts in conflict first, then their pairs; a plan is compared only with what was planned at that time.
+_SQL = """
+    WITH told AS (
+             SELECT m.row, m.fact, m.mark, m.strict_lower, m.strict_upper, c.time_lower, c.time_upper
+             FROM moments AS m JOIN claims AS c ON c.row = m.row
+             WHERE NOT m.record AND m.mode <> 'opinion' AND c.single),
+         hot AS (SELECT fact FROM told GROUP BY fact HAVING max(strict_lower) > min(strict_upper))
+    SELECT a.row AS one, b.row AS other, a.fact AS fact, a.mark AS mark
+    FROM hot JOIN told AS a ON a.fact = hot.fact JOIN told AS b ON b.fact = hot.fact AND a.row < b.row
+    WHERE (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
+      AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
+    ORDER BY one, other, mark DESC"""
+
+_WHAT = {
+    "start": Bilingual("hai thời điểm bắt đầu không trùng nhau", "the two starts do not agree"),
+    "end": Bilingual("hai thời điểm kết thúc không trùng nhau", "the two ends do not agree"),
+    "both": Bilingual("hai thời điểm không trùng nhau", "the two dates do not agree"),
+}
+
+
+@check(
+    vi="Hai bài nêu ngày giờ khác nhau cho cùng một sự kiện",
+    source="interval comparison of EDTF dates, ISO 8601-2",
+    kinds=("date", "period"),
+)
+def disagree(corpus: Corpus) -> Iterator[Finding]:
+    """Two dates given for the same thing do not agree."""
+    marks: dict[tuple[Claim, Claim], list[str]] = defaultdict(list)
+    told: dict[tuple[str, ...], list[tuple[Interval, Interval]]] = defaultdict(list)
+    for row in corpus.query(_SQL):
+        one, other = corpus.claims(row.one, row.other)
+        first, second = one.moments[row.mark].strict, other.moments[row.mark].strict
+        known = told[row.fact, one.document.id, other.document.id]
+        if not any(first.meets(left) and second.meets(right) for left, right in known):
+            marks[one, other].append(row.mark)
+        known.append((first, second))
+        if one.document is other.document:
+            known.append((second, first))
+    for (one, other), differing in marks.items():
+        label, mark = corpus.label(one.subject), differing[0]
+        what = _WHAT[mark if len(differing) == 1 and mark in _WHAT else "both"]
+        left, right = one.moments[mark], other.moments[mark]
+        grade = "tension" if one_day_of(one, other) or one_day_of(other, one) else verdict(left, right)
+        yield Discrepancy(
+            (one, other),
+            grade,
+            vi=f"{label.vi}: {said(one, other, 'vi', grade)}; {what.vi}.",
+            en=f"{label.en}: {said(one, other, 'en', grade)}; {what.en}.",
+            working=apart(at_mark(one, mark), at_mark(other, mark)),
+        )
+
+
+def one_day_of(day: Claim, period: Claim) -> bool:
+    """Whether one claim dates the event on a day, such as the first, of the time the other gives."""
+    if day.value.kind != "date" or period.value.kind != "period" or not (day.bounds and period.bounds):
+        return False
+    return len(day.moments) == 2 and day.bounds.strict.within(period.bounds.strict)

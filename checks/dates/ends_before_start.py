@@ -1,0 +1,74 @@
+"""What ends must have started before."""
+
+from collections.abc import Iterator
+
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
+from doichieu.notation import day_notation
+from doichieu.sentences import dated, quoted, source
+from doichieu.wording import days
+
+# A plan's end and a fact's start compare only inside one document: elsewhere the plan may have changed.
+_SQL = """
+    WITH told AS (
+             SELECT m.row, m.document, m.record, m.subject, m.scope, m.mode, m.mark,
+                    m.strict_lower, m.strict_upper, c.time_lower, c.time_upper
+             FROM moments AS m JOIN claims AS c ON c.row = m.row
+             WHERE m.mark IN ('start', 'end') AND m.mode <> 'opinion' AND c.single),
+         hot AS (
+             SELECT subject, scope FROM told GROUP BY subject, scope
+             HAVING min(CASE WHEN mark = 'end' THEN strict_upper END)
+                    < max(CASE WHEN mark = 'start' THEN strict_lower END))
+    SELECT s.row AS begun, e.row AS ended
+    FROM hot
+    JOIN told AS s ON s.subject = hot.subject AND s.scope = hot.scope AND s.mark = 'start'
+    JOIN told AS e ON e.subject = hot.subject AND e.scope = hot.scope AND e.mark = 'end'
+    WHERE e.strict_upper < s.strict_lower AND e.row <> s.row AND NOT (e.record AND s.record)
+      AND (e.mode = s.mode OR e.document = s.document)
+      AND e.time_lower <= s.time_upper AND s.time_lower <= e.time_upper
+    ORDER BY begun, ended"""
+
+
+@check(
+    vi="Kết thúc trước khi bắt đầu",
+    source="order of EDTF dates, ISO 8601-2",
+    kinds=("date", "period"),
+)
+def ends_before_start(corpus: Corpus) -> Iterator[Finding]:
+    """An event ends before it starts."""
+    seen: set[tuple[object, ...]] = set()
+    for row in corpus.query(_SQL):
+        start, end = corpus.claims(row.begun, row.ended)
+        begun, over = start.moments["start"], end.moments["end"]
+        same = (start.subject, start.document.id, end.document.id, begun, over)
+        if same in seen or compared_already(start, end):
+            continue
+        seen.add(same)
+        label, grade = corpus.label(start.subject), verdict(over, begun)
+        if end.document.is_record:
+            pair, vi, en = (start, end), ("bắt đầu", "sau khi đã kết thúc"), ("start", "after its end")
+        else:
+            pair, vi, en = (end, start), ("kết thúc", "trước cả lúc bắt đầu"), ("end", "before its start")
+        times = {start: begun.strict, end: over.strict}
+        one, other = pair
+        told = {
+            language: (
+                source(one.document, language),
+                f"{quoted(one)} ({days(times[one], language)})",
+                dated(other, times[other], language, one),
+            )
+            for language in ("vi", "en")
+        }
+        yield Discrepancy(
+            pair,
+            grade,
+            vi=f"{label.vi}: {told['vi'][0]} ghi {vi[0]} {told['vi'][1]}, {vi[1]} {told['vi'][2]}.",
+            en=f"{label.en}: {told['en'][0]} has it {en[0]} {told['en'][1]}, {en[1]} {told['en'][2]}.",
+            working=f"{day_notation(over.strict)} < {day_notation(begun.strict)}",
+            question=Bilingual("Ngày nào trong hai ngày này bị nhầm?", "Which of the two dates is wrong?"),
+        )
+
+
+def compared_already(one: Claim, other: Claim) -> bool:
+    """Whether the two give the same moment differently, which is a disagreement of its own."""
+    shared = one.moments.keys() & other.moments.keys()
+    return any(not one.moments[mark].strict.meets(other.moments[mark].strict) for mark in shared)

@@ -1,0 +1,50 @@
+"""What a document reports as done must not come after the document."""
+
+from collections.abc import Iterator
+
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
+from doichieu.notation import day_notation
+from doichieu.sentences import quoted, source
+from doichieu.timing import published
+from doichieu.wording import days
+
+# Only starts: that something ends on a later day can be a fact already.
+# Dates without a role (a target year, a deadline) and open limits (from 2026 on) say nothing of what is done.
+_SQL = """
+    SELECT DISTINCT m.row, m.strict_lower
+    FROM moments AS m JOIN claims AS c ON c.row = m.row
+    WHERE m.mode = 'fact' AND NOT m.record AND m.mark = 'start' AND c.role IN ('start', 'time')
+      AND m.strict_lower > c.published_upper AND m.strict_upper < 1e9
+    ORDER BY m.row"""
+
+
+@check(
+    vi="Bài báo ra trước cả việc mà nó thuật lại như đã rồi",
+    source="order of EDTF dates, ISO 8601-2",
+    kinds=("date", "period"),
+)
+def not_yet_done(corpus: Corpus) -> Iterator[Finding]:
+    """A document reports as done what comes after its own date."""
+    seen: set[tuple[object, ...]] = set()
+    for row in corpus.query(_SQL):
+        (claim,) = corpus.claims(row.row)
+        start, out = claim.moments["start"], published(claim.document)
+        same = (claim.subject, claim.document.id, start)
+        if same in seen:
+            continue
+        seen.add(same)
+        sure = claim.document.published_basis == "stated" and out.loose.below(start.loose)
+        label = corpus.label(claim.subject)
+        yield Discrepancy(
+            (claim,),
+            "contradiction" if sure else "tension",
+            vi=f"{label.vi}: {source(claim.document, 'vi')} ({days(out.strict, 'vi')}) thuật lại như đã rồi "
+            f"{quoted(claim)} ({days(start.strict, 'vi')}), trong khi lúc ấy còn chưa tới.",
+            en=f"{label.en}: {source(claim.document, 'en')} ({days(out.strict, 'en')}) reports as done "
+            f"{quoted(claim)} ({days(start.strict, 'en')}), which was still to come.",
+            working=f"{day_notation(start.strict)} > {day_notation(out.strict)}",
+            question=Bilingual(
+                "Đây là việc đã diễn ra hay mới chỉ dự kiến, hay năm bị nhầm?",
+                "Had this happened, was it only planned, or is the year wrong?",
+            ),
+        )

@@ -1,0 +1,110 @@
+"""What is said to come before or after another event must be dated so."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
+from doichieu.interval import INFINITY, End, Interval
+from doichieu.notation import day_notation
+from doichieu.sentences import amid, dated, quoted, source
+
+# The dates of the subject, and those of the other event or of its parts.
+# The order of what is planned is held against planned dates.
+_SQL = """
+    SELECT DISTINCT r.row AS stated, r.relation AS relation, r.of AS event, a.row AS one, b.row AS other
+    FROM claims AS r
+    JOIN moments AS a ON a.subject = r.subject AND a.scope = r.scope AND a.mode = r.mode AND a.mark <> 'time'
+    JOIN parts AS p ON p.whole = r.of
+    JOIN moments AS b ON b.subject = p.part AND (b.mode = 'fact' OR b.mode = r.mode)
+    WHERE NOT r.record AND r.mode <> 'opinion' AND b.mark <> 'time' AND b.subject <> r.subject
+    ORDER BY stated, one, other"""
+
+_FOUND = {"before": ">", "on-the-eve-of": ">", "after": "<", "same-time-as": "≠"}
+_WORDS = {
+    "before": Bilingual("trước", "before"),
+    "on-the-eve-of": Bilingual("ngay trước", "on the eve of"),
+    "after": Bilingual("sau", "after"),
+    "same-time-as": Bilingual("cùng lúc với", "at the same time as"),
+}
+
+
+@check(
+    vi="Thứ tự trước sau không khớp với ngày tháng",
+    source="order of EDTF dates, ISO 8601-2",
+    kinds=("relation",),
+)
+def wrong_order(corpus: Corpus) -> Iterator[Finding]:
+    """An event is said to come before or after another, and the dates say otherwise."""
+    pairs: dict[tuple[Claim, str, str], list[tuple[Claim, Claim]]] = defaultdict(list)
+    for row in corpus.query(_SQL):
+        stated, one, other = corpus.claims(row.stated, row.one, row.other)
+        pairs[stated, row.relation, row.event].append((one, other))
+    seen: set[tuple[object, ...]] = set()
+    for (stated, relation, event), dates in pairs.items():
+        known = [
+            _Dates(one, other, left, right)
+            for one, other in dates
+            if (left := time(one, relation)) and (right := time(other, relation))
+        ]
+        same = (stated.subject, stated.scope, stated.document.id, stated.value)
+        if same in seen or not known or not all(rules_out(relation, one.left[0], one.right[0]) for one in known):
+            continue
+        seen.add(same)
+        loosely = [one for one in known if not rules_out(relation, one.left[1], one.right[1])]
+        yield _worded(corpus, stated, relation, event, min(loosely or known, key=gap), bool(loosely))
+
+
+@dataclass(frozen=True)
+class _Dates:
+    """A date of the subject and one of the other event, each with its strict and its loose bounds."""
+
+    one: Claim
+    other: Claim
+    left: tuple[Interval, Interval]
+    right: tuple[Interval, Interval]
+
+
+def time(claim: Claim, relation: str) -> tuple[Interval, Interval] | None:
+    """The strict and the loose time that a relation is about: the whole event for the same time, else its start."""
+    start, end = claim.moments.get("start"), claim.moments.get("end")
+    if relation != "same-time-as":
+        return (start.strict, start.loose) if start else None
+    return (
+        Interval(start.strict.lower if start else -INFINITY, end.strict.upper if end else INFINITY, True, False),
+        Interval(start.loose.lower if start else -INFINITY, end.loose.upper if end else INFINITY, True, False),
+    )
+
+
+def rules_out(relation: str, one: Interval, other: Interval) -> bool:
+    """Whether no moment of the one can stand to any moment of the other as the relation says."""
+    match relation:
+        case "after":
+            return one.below(other)
+        case "same-time-as":
+            return not one.meets(other)
+        case _:
+            return other.below(one)
+
+
+def gap(dates: _Dates) -> End:
+    """How many days lie between the two."""
+    return dates.left[0].gap(dates.right[0])
+
+
+def _worded(corpus: Corpus, stated: Claim, relation: str, event: str, dates: _Dates, tension: bool) -> Discrepancy:
+    one, other, left, right = dates.one, dates.other, dates.left[0], dates.right[0]
+    label, of, word = corpus.label(one.subject), amid(corpus.label(event)), _WORDS[relation]
+    part = Bilingual("", "") if other.subject == event else amid(corpus.label(other.subject))
+    first = {language: dated(one, left, language, stated) for language in ("vi", "en")}
+    last = {language: dated(other, right, language, stated) for language in ("vi", "en")}
+    return Discrepancy(
+        (stated, one, other),
+        "tension" if tension else "contradiction",
+        vi=f"{label.vi}: {source(stated.document, 'vi')} ghi {quoted(stated)}, tức {word.vi} {of.vi}, "
+        f"nhưng hai ngày ấy lần lượt là {first['vi']} và {f'{part.vi} ' if part.vi else ''}{last['vi']}.",
+        en=f"{label.en}: {source(stated.document, 'en')} says {quoted(stated)}, that is {word.en} {of.en}, "
+        f"but their dates are {first['en']} and {f'{part.en} ' if part.en else ''}{last['en']}.",
+        working=f"{day_notation(left)} {_FOUND[relation]} {day_notation(right)}",
+        question=Bilingual("Việc nào diễn ra trước?", "Which of the two came first?"),
+    )

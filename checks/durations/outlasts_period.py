@@ -1,0 +1,58 @@
+"""A stated duration must fit into the period given for the same thing."""
+
+from collections.abc import Iterator
+
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, verdict
+from doichieu.notation import compared, day_notation
+from doichieu.reckoning import completed, lasted
+from doichieu.sentences import cited, says
+from doichieu.wording import limit
+
+# A month has 31 days at most, so a duration longer than its period always passes this coarse sieve.
+_SQL = """
+    SELECT d.row AS duration, p.row AS period
+    FROM claims AS d
+    JOIN claims AS p ON p.subject = d.subject AND p.mode = d.mode AND p.scope = d.scope
+    JOIN moments AS s ON s.row = p.row AND s.mark = 'start'
+    JOIN moments AS e ON e.row = p.row AND e.mark = 'end'
+    WHERE d.role = 'duration' AND d.single AND NOT d.record AND d.mode <> 'opinion'
+      AND p.kind = 'period' AND p.role = 'time' AND p.single
+      AND d.time_lower <= p.time_upper AND p.time_lower <= d.time_upper
+      AND d.strict_lower * CASE WHEN d.unit IN ('second', 'minute', 'hour', 'day', 'week')
+                                THEN 1e0 / 86400 ELSE 31 END
+          >= e.strict_upper - s.strict_lower
+    ORDER BY duration, period"""
+
+
+@check(
+    vi="Thời lượng dài hơn giai đoạn nêu cho cùng một việc",
+    source="calendar arithmetic on EDTF bounds, ISO 8601-2",
+    kinds=("duration", "period"),
+)
+def outlasts_period(corpus: Corpus) -> Iterator[Finding]:
+    """A duration is longer than the period given for the same thing."""
+    seen: set[tuple[object, ...]] = set()
+    for row in corpus.query(_SQL):
+        duration, period = corpus.claims(row.duration, row.period)
+        same = (duration.subject, duration.document.id, duration.bounds, period.document.id, period.bounds)
+        start, end = period.moments["start"], period.moments["end"]
+        stated, length = completed(duration), lasted(start, end, duration)
+        if length is None or not length.strict.below(stated.strict) or same in seen:
+            continue
+        seen.add(same)
+        grade, label = verdict(stated, length), corpus.label(duration.subject)
+        said = {language: says(duration, stated, grade, language) for language in ("vi", "en")}
+        span = {language: limit(length.strict, duration, True, language) for language in ("vi", "en")}
+        yield Discrepancy(
+            (duration, period),
+            grade,
+            vi=f"{label.vi}: {said['vi']}, dài hơn cả giai đoạn {cited(period, duration, 'vi')}, "
+            f"vốn chỉ dài {span['vi']}.",
+            en=f"{label.en}: {said['en']}, longer than the whole period {cited(period, duration, 'en')}, "
+            f"which is {span['en']} long.",
+            working=f"{day_notation(start.strict.hull(end.strict))} → {compared(length, stated, duration)}",
+            question=Bilingual(
+                "Thời lượng này tính từ mốc nào, và giai đoạn kia có bao trọn việc ấy không?",
+                "From when is the duration counted, and does the period take in the whole of it?",
+            ),
+        )

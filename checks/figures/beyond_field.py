@@ -1,0 +1,33 @@
+"""A place in an order must not lie beyond its last place."""
+
+from collections.abc import Iterator
+
+from doichieu import Corpus, Discrepancy, Finding, check
+from doichieu.sentences import quoted, source, topic
+
+
+@check(
+    vi="Thứ hạng vượt quá số bên được xếp hạng",
+    source="arithmetic: a place is a whole number from 1 to the number of those placed",
+    kinds=("rank",),
+)
+def beyond_field(corpus: Corpus) -> Iterator[Finding]:
+    """A place lies beyond the number of those placed."""
+    rows = corpus.query("""
+        SELECT min(row) AS row, strict_lower AS place, field
+        FROM claims
+        WHERE kind = 'rank' AND NOT record AND mode <> 'opinion' AND strict_lower > field
+        GROUP BY document, fact, strict_lower, field
+        ORDER BY row""")
+    for row in rows:
+        (claim,) = corpus.claims(row.row)
+        place = int(row.place)
+        yield Discrepancy(
+            (claim,),
+            "contradiction",
+            vi=f"{topic(corpus.dossier, claim, 'vi')}: {source(claim.document, 'vi')} ghi {quoted(claim)}; "
+            f"không thể đứng thứ {place} khi chỉ có {row.field} vị trí.",
+            en=f"{topic(corpus.dossier, claim, 'en')}: {source(claim.document, 'en')} says {quoted(claim)}; "
+            f"there is no place {place} among {row.field}.",
+            working=f"{place} > {row.field}",
+        )

@@ -1,0 +1,46 @@
+"""Two figures given for the same thing must be able to be the same figure."""
+
+from collections.abc import Iterator
+
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
+from doichieu.notation import apart
+from doichieu.sentences import said, topic
+
+_TAILS = {
+    "contradiction": Bilingual("không có con số nào hợp với cả hai", "no figure fits both"),
+    "tension": Bilingual(
+        "hiểu sát nghĩa thì không có con số nào hợp với cả hai", "taken strictly, no figure fits both"
+    ),
+}
+_PLACES = {
+    "rank": Bilingual("chỉ có thể ở một vị trí", "it can have only one place"),
+    "ordinal": Bilingual("chỉ có thể mang một số thứ tự", "it can have only one number"),
+}
+
+
+@check(
+    vi="Hai con số nêu cho cùng một điều không khớp nhau",
+    source="interval comparison of hedged figures, after XBRL Calculations 1.1",
+    kinds=("quantity", "money", "percent", "rank", "ordinal"),
+)
+def disagree(corpus: Corpus) -> Iterator[Finding]:
+    """Two figures stated for the same thing do not agree.
+
+    A place in numbers against "the first" in words is left to figures.not_first, a mere hedge dropped to
+    figures.hedge_dropped.
+    """
+    for one, other in corpus.disputed(
+        """kind IN ('quantity', 'money', 'percent', 'ordinal')
+           OR kind = 'rank' AND NOT (superlative AND strict_lower = 1)"""
+    ):
+        grade = verdict(one.bounds, other.bounds)
+        if same_but_hedged(one, other) and grade == "tension":
+            continue
+        tail = _PLACES.get(one.value.kind) or _TAILS[grade]
+        yield Discrepancy(
+            (one, other),
+            grade,
+            vi=f"{topic(corpus.dossier, one, 'vi')}: {said(one, other, 'vi', grade)}; {tail.vi}.",
+            en=f"{topic(corpus.dossier, one, 'en')}: {said(one, other, 'en', grade)}; {tail.en}.",
+            working=apart(one, other),
+        )

@@ -1,0 +1,91 @@
+"""What is called the first must have no other place, and no rival."""
+
+from collections.abc import Iterator
+
+from doichieu import Claim, Corpus, Discrepancy, Finding, check
+from doichieu.notation import span
+from doichieu.sentences import amid, quoted, topic, who_says
+
+
+@check(
+    vi="Nói là đứng đầu nhưng con số hoặc nơi khác lại nói khác",
+    source="an order has one first place: a superlative is a rank of 1, held by one",
+    kinds=("rank",),
+)
+def not_first(corpus: Corpus) -> Iterator[Finding]:
+    """The first has another place elsewhere, or shares its place with a rival.
+
+    Rivals are two subjects called the first by the same property among the same (scope.among), at the
+    same time; one that is part of the other is no rival, nor is one whose order is not named.
+    """
+    yield from _placed_elsewhere(corpus)
+    yield from _rivals(corpus)
+
+
+def _placed_elsewhere(corpus: Corpus) -> Iterator[Finding]:
+    rows = corpus.query("""
+        SELECT first.row AS first, placed.row AS placed
+        FROM claims AS first JOIN claims AS placed ON placed.fact = first.fact
+        WHERE first.kind = 'rank' AND first.superlative AND first.strict_lower = 1 AND placed.strict_lower > 1
+          AND first.single AND first.mode <> 'opinion' AND NOT first.record AND NOT placed.record
+          AND first.time_lower <= placed.time_upper AND placed.time_lower <= first.time_upper
+        ORDER BY first, placed""")
+    told = set()
+    for row in rows:
+        first, placed = corpus.claims(row.first, row.placed)
+        point = (first.document.id, placed.document.id, first.subject, first.property, placed.bounds)
+        if point in told:
+            continue
+        told.add(point)
+        assert placed.bounds  # a rank lies on a line
+        vi, en = (who_says(first, placed, quoted(first), quoted(placed), language) for language in ("vi", "en"))
+        yield Discrepancy(
+            (first, placed),
+            "contradiction",
+            vi=f"{topic(corpus.dossier, first, 'vi')}: {vi}; đã đứng đầu thì không thể ở vị trí khác.",
+            en=f"{topic(corpus.dossier, first, 'en')}: {en}; what is first has no other place.",
+            working=f"1 ≠ {span(placed.bounds.strict)}",
+        )
+
+
+def _rivals(corpus: Corpus) -> Iterator[Finding]:
+    rows = corpus.query("""
+        WITH firsts AS (
+            SELECT subject, property, mode, scope, time_lower, time_upper, min(row) AS row
+            FROM claims
+            WHERE kind = 'rank' AND superlative AND strict_lower = 1
+              AND single AND mode <> 'opinion' AND NOT record
+            GROUP BY subject, property, mode, scope, time_lower, time_upper)
+        SELECT one.row AS one, other.row AS other
+        FROM firsts AS one JOIN firsts AS other
+          ON other.property = one.property AND other.mode = one.mode AND other.scope = one.scope
+        WHERE one.row < other.row AND one.subject <> other.subject
+          AND one.time_lower <= other.time_upper AND other.time_lower <= one.time_upper
+          AND NOT EXISTS (SELECT 1 FROM within WHERE entity = one.subject AND broader = other.subject)
+          AND NOT EXISTS (SELECT 1 FROM within WHERE entity = other.subject AND broader = one.subject)
+        ORDER BY one, other""")
+    told = set()
+    for row in rows:
+        one, other = corpus.claims(row.one, row.other)
+        point = (frozenset((one.subject, other.subject)), one.property, one.scope.among)
+        if one.scope.among is None or point in told:
+            continue
+        told.add(point)
+        vi, en = (
+            who_says(one, other, _named(corpus, one, language), _named(corpus, other, language), language)
+            for language in ("vi", "en")
+        )
+        label, among = corpus.label(one.property), corpus.label(one.scope.among)
+        yield Discrepancy(
+            (one, other),
+            "contradiction",
+            vi=f"{among.vi}, {label.vi}: {vi}; chỉ một bên có thể đứng đầu.",
+            en=f"{among.en}, {label.en}: {en}; only one can be first.",
+            working=f"{one.subject} = 1; {other.subject} = 1",
+        )
+
+
+def _named(corpus: Corpus, claim: Claim, language: str) -> str:
+    """'Trường A “dẫn đầu”'."""
+    label = amid(corpus.label(claim.subject))
+    return f"{label.vi if language == 'vi' else label.en} {quoted(claim)}"

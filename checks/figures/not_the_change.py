@@ -1,0 +1,123 @@
+"""A change in percent must be able to follow from the figures before and after."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
+from doichieu.dates import edtf_bounds
+from doichieu.interval import INFINITY, Interval, exactly
+from doichieu.notation import reckoned
+from doichieu.reckoning import derived, nearest, rounded
+from doichieu.sentences import cited, says, shown, topic
+from doichieu.timing import edtf_of
+from doichieu.wording import computed
+
+_POINTS = Bilingual("Có phải ý là điểm phần trăm?", "Are percentage points meant?")
+
+
+def growth(before: Interval, after: Interval) -> Interval | None:
+    """Every change in percent from one figure to another; None where the first may be nothing.
+
+    A limit without a lower end ("at most 40") starts at nothing, since what grows in percent is counted.
+    """
+    if after.lower == -INFINITY and after.upper > 0:
+        after = Interval(0, after.upper, True, after.upper_closed)
+    ratio = after.over(before)
+    return ratio and (ratio - exactly(1)).times(100)
+
+
+def points(before: Interval, after: Interval) -> Interval:
+    """Every difference, in percentage points, from one percentage to another."""
+    return after - before
+
+
+@check(
+    vi="Mức tăng giảm không khớp với con số trước và sau",
+    source="percentage change is (after − before) ÷ before; interval arithmetic on the printed precision",
+    kinds=("percent",),
+)
+def not_the_change(corpus: Corpus) -> Iterator[Finding]:
+    """A change in percent does not follow from the figures before and after.
+
+    The figure before is the one for exactly scope.from, the figure after the one for exactly scope.during
+    or as_of; all else in their scopes is alike. Percentage points are a difference of percentages. Where
+    a figure is stated more than once, no choice may fit; the one that misses by least is told. A record
+    may give either.
+    """
+    rows = corpus.query("""
+        SELECT change.row AS change, figure.row AS figure, change.unit = 'point' AS in_points,
+               figure.kind = 'percent' AS percent, figure.unit AS unit
+        FROM claims AS change
+        JOIN arithmetic AS needed ON needed.property = change.property AND needed.operation = 'change'
+        JOIN claims AS figure
+          ON figure.subject = change.subject AND figure.property = needed.operand
+         AND figure.mode IN (change.mode, 'fact')
+        WHERE NOT change.record AND change.mode <> 'opinion' AND change.kind = 'percent'
+          AND (figure.kind = 'percent' OR figure.kind IN ('quantity', 'money') AND change.unit <> 'point')
+        ORDER BY change, unit, figure""")
+    told = set()
+    for (row, in_points, percent), found in groupby(rows, key=lambda row: (row.change, row.in_points, row.percent)):
+        (stated,) = corpus.claims(row)
+        choices: list[tuple[Claim, Claim]] = []
+        for _, group in groupby(found, key=lambda row: row.unit):
+            choices += _choices(stated, corpus.claims(*(row.figure for row in group)))
+        rule, meaning = points if in_points else growth, rounded(stated)
+        miss = nearest(meaning, {operands: derived(rule, operands) for operands in choices})
+        if miss is None or (stated.document.id, stated.facts) in told:
+            continue
+        told.add((stated.document.id, stated.facts))
+        operands, result = miss
+        grade = verdict(meaning, result)
+        difference = derived(points, operands)
+        mixed_up = percent and not in_points and difference and difference.strict.meets(meaning.strict)
+        vi, en = (
+            f"{topic(corpus.dossier, stated, language)}: {says(stated, meaning, grade, language)}, "
+            f"{but} {cited(operands[0], stated, language)} {to} "
+            f"{cited(operands[1], stated, language)} {equals} "
+            f"{_told(shown(result, grade), stated, language)}."
+            for language, but, to, equals in (
+                ("vi", "nhưng từ", "đến", "là"),
+                ("en", "but from", "to", "is"),
+            )
+        )
+        working = reckoned(_points if in_points else _growth, operands, result, stated)
+        question = _POINTS if mixed_up else None
+        yield Discrepancy((stated, *operands), grade, vi=vi, en=en, working=working, question=question)
+
+
+def _choices(change: Claim, figures: tuple[Claim, ...]) -> list[tuple[Claim, Claim]]:
+    """Every figure before with every figure after."""
+    before = [figure for figure in figures if _at(figure, change, change.scope.from_)]
+    after = [figure for figure in figures if figure.mode == change.mode and _at(figure, change, edtf_of(change))]
+    return [(one, other) for one in before for other in after]
+
+
+def _at(figure: Claim, change: Claim, time: str | None) -> bool:
+    """Whether a figure is the one for a time that a change is measured by, all else in their scopes alike."""
+    one, other = figure.scope, change.scope
+    alike = (one.since, one.place, one.among, one.qualifier) == (
+        other.since,
+        other.place,
+        other.among,
+        other.qualifier,
+    )
+    if time is None or one.from_ or not alike or bool(one.during) != bool(other.during):
+        return False
+    return edtf_bounds(edtf_of(figure)) == edtf_bounds(time)
+
+
+def _growth(before: str, after: str) -> str:
+    return f"100 × ({after} ÷ {before} − 1)"
+
+
+def _points(before: str, after: str) -> str:
+    return f"{after} − {before}"
+
+
+def _told(change: Interval, like: Claim, language: str) -> str:
+    """'tăng ≈ 64,95%', 'a fall of exactly 20%'."""
+    if change.upper <= 0 and change.lower < 0:
+        words, change = ("giảm", "a fall of"), -change
+    else:
+        words = ("tăng", "a rise of") if change.lower >= 0 else ("thay đổi", "a change")
+    return f"{words[language == 'en']} {computed(change, like, language)}"

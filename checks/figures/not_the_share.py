@@ -1,0 +1,75 @@
+"""A percentage must be able to be the part divided by the whole."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from doichieu import Corpus, Discrepancy, Finding, check, verdict
+from doichieu.interval import INFINITY, Interval
+from doichieu.notation import reckoned
+from doichieu.reckoning import derived, nearest, rounded
+from doichieu.sentences import cited, says, shown, topic
+from doichieu.wording import computed
+
+
+def share(part: Interval, whole: Interval) -> Interval | None:
+    """Every percentage that a part can be of a whole; None where the whole may be nothing.
+
+    A limit without a lower end ("at most 40") starts at nothing, since what has shares is counted.
+    """
+    if part.lower == -INFINITY and part.upper > 0:
+        part = Interval(0, part.upper, True, part.upper_closed)
+    quotient = part.over(whole)
+    return quotient and quotient.times(100)
+
+
+def _quotient(part: str, whole: str) -> str:
+    return f"100 × {part} ÷ {whole}"
+
+
+@check(
+    vi="Tỷ lệ phần trăm không khớp với phần chia cho toàn thể",
+    source="interval arithmetic on the printed precision, as statcheck recomputes reported figures",
+    kinds=("percent",),
+)
+def not_the_share(corpus: Corpus) -> Iterator[Finding]:
+    """A percentage is not the part divided by the whole.
+
+    All three for the same scope and time, part and whole in one unit. A percentage without a hedge counts
+    as rounded at its last digit. Where a part or a whole is stated more than once, no choice may fit; the
+    one that misses by least is told. A record may give the part or the whole.
+    """
+    rows = corpus.query("""
+        SELECT share.row AS share, part.row AS part, whole.row AS whole
+        FROM claims AS share
+        JOIN arithmetic AS above ON above.property = share.property AND above.operation = 'part'
+        JOIN arithmetic AS below ON below.property = share.property AND below.operation = 'whole'
+        JOIN claims AS part
+          ON part.subject = share.subject AND part.property = above.operand AND part.scope = share.scope
+         AND part.mode = share.mode
+        JOIN claims AS whole
+          ON whole.subject = share.subject AND whole.property = below.operand AND whole.scope = share.scope
+         AND whole.mode = share.mode AND whole.kind = part.kind AND whole.unit = part.unit
+        WHERE share.kind = 'percent' AND share.unit <> 'point' AND share.mode <> 'opinion'
+          AND NOT share.record AND part.kind IN ('quantity', 'money', 'percent', 'duration')
+          AND greatest(share.time_lower, part.time_lower, whole.time_lower)
+           <= least(share.time_upper, part.time_upper, whole.time_upper)
+        ORDER BY share, part, whole""")
+    told = set()
+    for row, found in groupby(rows, key=lambda row: row.share):
+        (stated,) = corpus.claims(row)
+        choices = [corpus.claims(chosen.part, chosen.whole) for chosen in found]
+        meaning = rounded(stated)
+        miss = nearest(meaning, {operands: derived(share, operands) for operands in choices})
+        if miss is None or (stated.document.id, stated.facts) in told:
+            continue
+        told.add((stated.document.id, stated.facts))
+        (part, whole), result = miss
+        grade = verdict(meaning, result)
+        vi, en = (
+            f"{topic(corpus.dossier, stated, language)}: {says(stated, meaning, grade, language)}, "
+            f"{but} {cited(part, stated, language)} {of} "
+            f"{cited(whole, stated, language)} {equals} {computed(shown(result, grade), stated, language)}."
+            for language, but, of, equals in (("vi", "nhưng", "trên", "là"), ("en", "but", "of", "is"))
+        )
+        working = reckoned(_quotient, (part, whole), result, stated)
+        yield Discrepancy((stated, part, whole), grade, vi=vi, en=en, working=working)

@@ -1,0 +1,96 @@
+"""A total must be able to be the sum of its parts."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby, product
+
+from doichieu import Claim, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
+from doichieu.interval import Interval, exactly
+from doichieu.model import Dossier
+from doichieu.notation import reckoned
+from doichieu.reckoning import derived, nearest, rounded
+from doichieu.sentences import cited, says, shown, topic
+from doichieu.table import held
+from doichieu.wording import computed, listed
+
+
+def total(*parts: Interval) -> Interval:
+    """Everything that the parts can add up to."""
+    return sum(parts, start=exactly(0))
+
+
+def _sum(*parts: str) -> str:
+    return " + ".join(parts)
+
+
+@check(
+    vi="Các phần cộng lại không ra con số tổng",
+    source="XBRL Calculations 1.1: the interval of the sum must meet the interval of the total",
+    kinds=("quantity", "money", "percent"),
+)
+def not_the_sum(corpus: Corpus) -> Iterator[Finding]:
+    """The parts do not add up to the stated total.
+
+    Only where every part is stated for the same scope and time, in the unit of the total. Where a part is
+    stated more than once, no choice may fit; the one that misses by least is told. A record may give a
+    part. A sum that meets another total stated for the same is left to the check that sets the two totals
+    side by side.
+    """
+    rows = corpus.query("""
+        SELECT whole.row AS whole, needed.operand AS operand,
+               part.row AS part, part.time_lower AS time_lower, part.time_upper AS time_upper
+        FROM claims AS whole
+        JOIN arithmetic AS needed ON needed.property = whole.property AND needed.operation = 'sum'
+        LEFT JOIN claims AS part
+          ON part.subject = whole.subject AND part.property = needed.operand AND part.scope = whole.scope
+         AND part.mode = whole.mode AND part.kind = whole.kind AND part.unit = whole.unit
+         AND part.time_lower <= whole.time_upper AND whole.time_lower <= part.time_upper
+        WHERE NOT whole.record AND whole.mode <> 'opinion' AND whole.kind IN ('quantity', 'money', 'percent')
+        ORDER BY whole, operand, part""")
+    totals, told = _totals(corpus), set()
+    for whole, found in groupby(rows, key=lambda row: row.whole):
+        (stated,) = corpus.claims(whole)
+        choices = [list(group) for _, group in groupby(found, key=lambda row: row.operand)]
+        results = {}
+        for chosen in product(*choices):
+            if all(row.part is not None for row in chosen) and max(row.time_lower for row in chosen) <= min(
+                row.time_upper for row in chosen
+            ):
+                parts = corpus.claims(*sorted(row.part for row in chosen))
+                results[parts] = derived(total, parts)
+        meaning = rounded(stated)
+        miss = nearest(meaning, results)
+        if miss is None or (stated.document.id, stated.facts) in told:
+            continue
+        told.add((stated.document.id, stated.facts))
+        parts, result = miss
+        others = [other for other in totals.get(stated, ()) if _contests(other, stated, corpus.dossier)]
+        if any(result.strict.meets(rounded(other).strict) for other in others):
+            continue
+        grade = verdict(meaning, result)
+        vi, en = (
+            f"{topic(corpus.dossier, stated, language)}: {says(stated, meaning, grade, language)}, "
+            f"{but} "
+            f"{listed([cited(part, stated, language) for part in parts], language)} {make} "
+            f"{computed(shown(result, grade), stated, language)}."
+            for language, but, make in (("vi", "nhưng", "cộng lại ra"), ("en", "but", "add up to"))
+        )
+        yield Discrepancy((stated, *parts), grade, vi=vi, en=en, working=reckoned(_sum, parts, result, stated))
+
+
+def _totals(corpus: Corpus) -> dict[Claim, list[Claim]]:
+    """Every total with all that are stated for the same, records' too."""
+    rows = corpus.query("""
+        SELECT row, fact FROM claims
+        WHERE single AND mode <> 'opinion' AND property IN (SELECT property FROM arithmetic WHERE operation = 'sum')
+        ORDER BY row""")
+    by_fact: dict[str, list[Claim]] = defaultdict(list)
+    for row in rows:
+        by_fact[row.fact] += corpus.claims(row.row)
+    return {claim: totals for totals in by_fact.values() for claim in totals}
+
+
+def _contests(other: Claim, stated: Claim, dossier: Dossier) -> bool:
+    """Whether another total is told to disagree with the stated one."""
+    apart = not rounded(other).strict.meets(rounded(stated).strict) and not same_but_hedged(other, stated)
+    return apart and held(other, dossier).meets(held(stated, dossier))

@@ -1,0 +1,120 @@
+"""A stated count must be the number of things listed."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from doichieu import Claim, Corpus, Discrepancy, Finding, check
+from doichieu.check import Verdict
+from doichieu.interval import INFINITY, Interval, exactly
+from doichieu.notation import misses
+from doichieu.sentences import cited, quoted, says, source, topic
+from doichieu.wording import plural
+
+
+class _List(NamedTuple):
+    claim: Claim
+    size: int
+    ordinal: bool
+    complete: bool
+
+
+def possible(size: int, complete: bool) -> Interval:
+    """How many there can be where a list names `size`: as many where it is complete, else that or more."""
+    return exactly(size) if complete else Interval(exactly(size).lower, INFINITY)
+
+
+@check(
+    vi="Con số nêu ra không khớp với danh sách kể ra",
+    source="counting: the members of a complete list, or the last number counted off",
+    kinds=("quantity", "set", "ordinal"),
+)
+def miscounted(corpus: Corpus) -> Iterator[Finding]:
+    """A stated count is not the number of things listed.
+
+    A list given as complete must have as many members as stated, any other list no more. What is counted
+    off ("first, second …") must not go beyond the count, and should reach it in the same document: to
+    stop short is a tension, since an article may tell only some. Of several complete lists, none may fit.
+    Either the list or the count may be a record's.
+    """
+    rows = corpus.query("""
+        WITH sizes AS (SELECT row, count(DISTINCT member) AS size FROM members GROUP BY row),
+        ends AS (
+            SELECT document, fact, max(strict_lower) AS size
+            FROM claims WHERE kind = 'ordinal' AND NOT record AND mode <> 'opinion' GROUP BY document, fact),
+        lists AS (
+            SELECT row, size FROM sizes
+            UNION ALL
+            SELECT min(claims.row) AS row, ends.size AS size
+            FROM ends JOIN claims ON claims.document = ends.document AND claims.fact = ends.fact
+            WHERE claims.strict_lower = ends.size
+            GROUP BY ends.document, ends.fact, ends.size)
+        SELECT stated.row AS stated, listed.row AS listed, lists.size AS size,
+               listed.kind = 'ordinal' AS ordinal, listed.document = stated.document AS beside
+        FROM claims AS stated
+        JOIN arithmetic AS needed ON needed.property = stated.property AND needed.operation = 'count'
+        JOIN claims AS listed
+          ON listed.subject = stated.subject AND listed.property = needed.operand
+         AND listed.scope = stated.scope AND listed.mode = stated.mode
+        JOIN lists ON lists.row = listed.row
+        WHERE stated.kind = 'quantity' AND stated.mode <> 'opinion' AND listed.kind IN ('set', 'ordinal')
+          AND NOT (stated.record AND listed.record)
+          AND listed.time_lower <= stated.time_upper AND stated.time_lower <= listed.time_upper
+        ORDER BY stated, size, listed""")
+    told = set()
+    for row, found in groupby(rows, key=lambda row: row.stated):
+        (stated,) = corpus.claims(row)
+        lists = []
+        for one in found:
+            (claim,) = corpus.claims(one.listed)
+            complete = one.beside if one.ordinal else bool(getattr(claim.value, "exhaustive", False))
+            lists.append(_List(claim, int(one.size), one.ordinal, complete))
+        wrong = _wrong(stated, lists)
+        if wrong and (stated.document.id, stated.facts) not in told:
+            told.add((stated.document.id, stated.facts))
+            yield _discrepancy(corpus, stated, wrong)
+
+
+def _wrong(stated: Claim, lists: list[_List]) -> _List | None:
+    """The list to report: a complete one where none of those fits, else the longest beyond the count."""
+    assert stated.bounds  # a count lies on a line
+    strict = stated.bounds.strict
+    complete = [one for one in lists if one.complete]
+    misfits = [one for one in complete if one.size not in strict]
+    if complete and len(misfits) == len(complete):
+        return min(misfits, key=lambda one: strict.gap(exactly(one.size)))
+    beyond = [one for one in lists if not one.complete and strict.below(exactly(one.size))]
+    return beyond[-1] if beyond else None
+
+
+def _discrepancy(corpus: Corpus, stated: Claim, wrong: _List) -> Discrepancy:
+    assert stated.bounds  # a count lies on a line
+    sizes = possible(wrong.size, wrong.complete)
+    short = sizes.below(stated.bounds.strict)
+    tension = (wrong.ordinal and short) or sizes.meets(stated.bounds.loose)
+    working = misses(sizes, stated.bounds.strict if tension else stated.bounds.loose)
+    if sizes.meets(stated.bounds.loose):
+        working = f"strict {working}; loose {misses(sizes, stated.bounds.loose)}"
+    grade: Verdict = "tension" if tension else "contradiction"
+    vi, en = (
+        f"{topic(corpus.dossier, stated, language)}: {says(stated, stated.bounds, grade, language)}, "
+        f"{_but(wrong, stated, short, language)}."
+        for language in ("vi", "en")
+    )
+    claims = (wrong.claim, stated) if stated.document.is_record else (stated, wrong.claim)
+    return Discrepancy(claims, grade, vi=vi, en=en, working=working)
+
+
+def _but(wrong: _List, stated: Claim, short: bool, language: str) -> str:
+    words, size, document = cited(wrong.claim, stated, language), wrong.size, wrong.claim.document
+    if wrong.ordinal:
+        who = {"vi": "lại", "en": "it"}[language] if document is stated.document else source(document, language)
+        vi = f"nhưng {'chỉ' if short else who} đếm đến {quoted(wrong.claim)}, tức mục số {size}"
+        en = f"but {who} counts {'only ' if short else ''}as far as {quoted(wrong.claim)}, number {size}"
+    elif wrong.complete:
+        vi = f"nhưng danh sách {words} có {size} tên"
+        en = f"but the list {words} has {plural(size, 'name')}"
+    else:
+        vi = f"nhưng danh sách {words} mới kể một phần đã có {size} tên"
+        en = f"but the list {words}, though not complete, already has {plural(size, 'name')}"
+    return vi if language == "vi" else en

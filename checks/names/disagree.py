@@ -1,0 +1,59 @@
+"""A property with one value at a time cannot have two."""
+
+from collections.abc import Iterator
+
+from doichieu import Claim, Corpus, Discrepancy, Finding, check
+from doichieu.sentences import if_changed, named, told, who_says, who_says_when
+from doichieu.timing import at_once
+
+
+@check(
+    vi="Hai giá trị khác nhau được nêu cho điều chỉ có một",
+    source="one value at a time for a property whose values are single, as Wikidata's single-value constraint",
+    kinds=("text", "entity"),
+)
+def disagree(corpus: Corpus) -> Iterator[Finding]:
+    """Two different values are given for what has only one."""
+    # Words are compared within one language, numbers (79/243) in all. What contains the other is that, shortened.
+    rows = corpus.query("""
+        WITH given AS (
+               SELECT c.fact, c.document, c.words, c.time_lower, c.time_upper, min(c.row) AS row,
+                      CASE WHEN c.kind = 'entity' OR upper(c.words) = c.words THEN '' ELSE d.language END AS tongue
+               FROM claims AS c JOIN documents AS d ON d.document = c.document
+               WHERE c.kind IN ('text', 'entity') AND c.single AND c.mode <> 'opinion' AND NOT c.record
+                 AND (c.role IS NULL OR c.role NOT IN ('name', 'title', 'office'))
+               GROUP BY c.fact, c.document, c.words, c.time_lower, c.time_upper, c.kind, d.language),
+             hot AS (SELECT fact, tongue FROM given GROUP BY fact, tongue HAVING min(words) < max(words))
+        SELECT a.row AS one, b.row AS other
+        FROM hot JOIN given AS a ON a.fact = hot.fact AND a.tongue = hot.tongue
+                 JOIN given AS b ON b.fact = hot.fact AND b.tongue = hot.tongue
+                 LEFT JOIN within AS up ON up.entity = a.words AND up.broader = b.words
+                 LEFT JOIN within AS down ON down.entity = b.words AND down.broader = a.words
+        WHERE a.row < b.row AND a.words <> b.words AND up.entity IS NULL AND down.entity IS NULL
+          AND position(' ' || a.words || ' ' IN ' ' || b.words || ' ') = 0
+          AND position(' ' || b.words || ' ' IN ' ' || a.words || ' ') = 0
+          AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
+        ORDER BY one, other""")
+    for one, other in (corpus.claims(row.one, row.other) for row in rows):
+        grade = at_once(one, other, corpus.dossier)
+        if grade is None:
+            continue
+        label, about = corpus.label(one.subject), corpus.label(one.property)
+        vi, en = f"{about.vi} chỉ có một", f"there is only one {about.en}"
+        if grade == "tension":
+            vi, en = if_changed(about).vi, if_changed(about).en
+        yield Discrepancy(
+            (one, other),
+            grade,
+            vi=f"{label.vi}: {_said(one, other, corpus, 'vi')}; {vi}.",
+            en=f"{label.en}: {_said(one, other, corpus, 'en')}; {en}.",
+            working=f"{named(one, corpus.dossier, 'vi')} ≠ {named(other, corpus.dossier, 'vi')}",
+        )
+
+
+def _said(one: Claim, other: Claim, corpus: Corpus, language: str) -> str:
+    """Who says what; what is fixed for ever needs no dates."""
+    first, second = (named(claim, corpus.dossier, language) for claim in (one, other))
+    if corpus.dossier.properties[one.property].dynamics == "fixed":
+        return who_says(one, other, told(one, first), told(other, second), language)
+    return who_says_when(one, other, first, second, language)

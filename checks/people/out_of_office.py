@@ -1,0 +1,62 @@
+"""An office is held within a term of it."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
+from doichieu.notation import gap_notation
+from doichieu.sentences import amid, by_date, source, told
+from doichieu.timing import days_apart, outside, time_of
+from doichieu.wording import number, plural, term, when
+
+
+@check(
+    vi="Một người được ghi giữ chức vụ vào lúc ngoài nhiệm kỳ",
+    source="start and end qualifiers of a position held, as in Wikidata's contemporary constraint",
+    kinds=("entity", "set"),
+)
+def out_of_office(corpus: Corpus) -> Iterator[Finding]:
+    """A person is said to hold an office at a time outside the term given for it."""
+    rows = corpus.query("""
+        WITH held AS (
+               SELECT c.subject, c.scope, m.member AS office, c.document, c.record, c.time_lower, c.time_upper,
+                      min(c.row) AS row
+               FROM claims AS c JOIN members AS m ON m.row = c.row
+               WHERE c.role = 'office' AND c.mode = 'fact'
+               GROUP BY c.subject, c.scope, m.member, c.document, c.record, c.time_lower, c.time_upper),
+             hot AS (SELECT subject, scope FROM held GROUP BY subject, scope HAVING max(time_lower) > min(time_upper))
+        SELECT a.row AS one, a.office, b.row AS term, b.office AS held
+        FROM hot JOIN held AS a ON a.subject = hot.subject AND a.scope = hot.scope
+                 JOIN within AS w ON w.broader = a.office
+                 JOIN held AS b ON b.subject = hot.subject AND b.scope = hot.scope AND b.office = w.entity
+        WHERE NOT a.record AND a.document <> b.document AND b.time_upper - b.time_lower > 1
+        ORDER BY one, office, term""")
+    for (at, office), found in groupby(rows, lambda row: (row.one, row.office)):
+        (one,) = corpus.claims(at)
+        given_terms = [(corpus.claims(row.term)[0], row.held) for row in found]
+        terms = [(given, held) for given, held in given_terms if given.scope.during]
+        # A narrower office (permanent deputy) is the office too, so its term can excuse but not accuse.
+        if one.scope.during or outside(one, [given for given, _ in terms]) is None:
+            continue
+        missed = outside(one, [given for given, held in terms if held == office])
+        if missed is None:
+            continue
+        given, grade = missed
+        person, post = corpus.label(one.subject), amid(corpus.label(office))
+        time, span = time_of(one).strict, time_of(given).strict
+        gap, condition = days_apart(time, span), by_date(grade)
+        yield Discrepancy(
+            (one, given),
+            grade,
+            vi=f"{person.vi}: {source(one.document, 'vi')} ghi {told(one, post.vi, when(time, 'vi'))}, còn "
+            f"{source(given.document, 'vi')} ghi {told(given, 'giữ chức ' + term(span, 'vi'))}, cách nhau "
+            f"{number(gap, 'vi')} ngày{condition.vi}.",
+            en=f"{person.en}: {source(one.document, 'en')} says {told(one, post.en, when(time, 'en'))}, and "
+            f"{source(given.document, 'en')} says {told(given, 'in office ' + term(span, 'en'))}, "
+            f"{plural(gap, 'day')} apart{condition.en}.",
+            working=gap_notation(time, span),
+            question=Bilingual(
+                f"{person.vi} có giữ chức {post.vi} {when(time, 'vi')} không, hay bài nên ghi “nguyên”, “tân”?",
+                f"Was {amid(person).en} {post.en} {when(time, 'en')}, or should the article say former or next?",
+            ),
+        )

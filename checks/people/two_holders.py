@@ -1,0 +1,54 @@
+"""An office that only one person can hold has one holder at a time."""
+
+from collections.abc import Iterator
+
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
+from doichieu.notation import day_notation
+from doichieu.sentences import amid, who_says_when
+from doichieu.timing import at_once, time_of
+from doichieu.wording import when
+
+
+@check(
+    vi="Hai người cùng được ghi giữ một chức vụ chỉ dành cho một người",
+    source="entities.json: an office's holders",
+    kinds=("entity", "set"),
+)
+def two_holders(corpus: Corpus) -> Iterator[Finding]:
+    """Two people hold an office that only one person can hold."""
+    rows = corpus.query("""
+        WITH held AS (
+               SELECT m.member AS office, c.scope, c.document, c.record, c.subject, c.time_lower, c.time_upper,
+                      min(c.row) AS row
+               FROM claims AS c JOIN members AS m ON m.row = c.row JOIN entities AS e ON e.entity = m.member
+               WHERE c.role = 'office' AND c.mode = 'fact' AND e.holders = 1
+               GROUP BY m.member, c.scope, c.document, c.record, c.subject, c.time_lower, c.time_upper),
+             hot AS (SELECT office, scope FROM held GROUP BY office, scope HAVING min(subject) < max(subject))
+        SELECT a.row AS one, b.row AS other, a.office AS office
+        FROM hot JOIN held AS a ON a.office = hot.office AND a.scope = hot.scope
+                 JOIN held AS b ON b.office = hot.office AND b.scope = hot.scope
+        WHERE NOT a.record AND a.row < b.row AND a.subject <> b.subject
+          AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
+        ORDER BY one, other, office""")
+    for row in rows:
+        one, other = corpus.claims(row.one, row.other)
+        grade = at_once(one, other, corpus.dossier)
+        if grade is None:
+            continue
+        office, first, second = (corpus.label(name) for name in (row.office, one.subject, other.subject))
+        vi, en = "mỗi lúc chỉ một người giữ chức vụ này", "only one person holds it at a time"
+        if grade == "tension":
+            vi = "cả hai chỉ đúng nếu chức vụ này đổi người trong khoảng thời gian ấy"
+            en = "both hold only if the office changed hands in that time"
+        days = [time_of(claim).strict for claim in (one, other)]
+        yield Discrepancy(
+            (one, other),
+            grade,
+            vi=f"{office.vi}: {who_says_when(one, other, first.vi, second.vi, 'vi')}; {vi}.",
+            en=f"{office.en}: {who_says_when(one, other, first.en, second.en, 'en')}; {en}.",
+            working=f"{first.vi} @ {day_notation(days[0])} ≠ {second.vi} @ {day_notation(days[1])}",
+            question=Bilingual(
+                f"Ai giữ chức {office.vi} {when(days[0], 'vi')}: {first.vi} hay {second.vi}?",
+                f"Who was {amid(office).en} {when(days[0], 'en')}: {first.en} or {second.en}?",
+            ),
+        )

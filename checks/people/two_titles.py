@@ -1,0 +1,82 @@
+"""A person bears one rank at a time."""
+
+import re
+from collections.abc import Iterator
+
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
+from doichieu.notation import day_notation
+from doichieu.sentences import amid, if_changed, named, who_says_when
+from doichieu.timing import at_once, time_of
+from doichieu.wording import when
+
+# Degrees and professions that one person can bear together, and beside a rank; what is left of a title is the rank.
+_LEARNED = re.compile(
+    r"\b(phó giáo sư|giáo sư|tiến sĩ khoa học|tiến sĩ|thạc sĩ|cử nhân|bác sĩ|kỹ sư|luật sư|p?gs|ts|tskh|ths|bs|ks|ls"
+    r"|(?:assistant |associate )?professor|doctor|engineer|prof|dr|phd)\b"
+)
+
+
+@check(
+    vi="Một người được ghi hai cấp hàm khác nhau",
+    source="one value at a time for a property whose values are single, as Wikidata's single-value constraint",
+    kinds=("text",),
+)
+def two_titles(corpus: Corpus) -> Iterator[Finding]:
+    """One person bears two different ranks at the same time."""
+    rows = corpus.query("""
+        WITH borne AS (
+               SELECT c.fact, c.document, c.record, c.words, c.time_lower, c.time_upper, d.language, min(c.row) AS row
+               FROM claims AS c JOIN documents AS d ON d.document = c.document
+               WHERE c.role = 'title' AND c.kind = 'text' AND c.single AND c.mode <> 'opinion'
+               GROUP BY c.fact, c.document, c.record, c.words, c.time_lower, c.time_upper, d.language),
+             hot AS (SELECT fact, language FROM borne GROUP BY fact, language HAVING min(words) < max(words))
+        SELECT a.row AS one, b.row AS other, a.words AS first, b.words AS second
+        FROM hot JOIN borne AS a ON a.fact = hot.fact AND a.language = hot.language
+                 JOIN borne AS b ON b.fact = hot.fact AND b.language = hot.language
+        WHERE NOT a.record AND a.row < b.row AND a.words <> b.words
+          AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
+        ORDER BY one, other""")
+    for row in rows:
+        one, other = corpus.claims(row.one, row.other)
+        grade = at_once(one, other, corpus.dossier)
+        if grade is None or not exclusive(row.first, row.second):
+            continue
+        label, title = corpus.label(one.subject), corpus.label(one.property)
+        first, second = (named(claim, corpus.dossier, "vi") for claim in (one, other))
+        vi = f"mỗi lúc một người chỉ mang một {title.vi}"
+        en = f"a person bears one {title.en} at a time"
+        if grade == "tension":
+            vi, en = if_changed(title).vi, if_changed(title).en
+        days = [time_of(claim).strict for claim in (one, other)]
+        yield Discrepancy(
+            (one, other),
+            grade,
+            vi=f"{label.vi}: {who_says_when(one, other, first, second, 'vi')}; {vi}.",
+            en=f"{label.en}: {who_says_when(one, other, first, second, 'en')}; {en}.",
+            working=f"{first} @ {day_notation(days[0])} ≠ {second} @ {day_notation(days[1])}",
+            question=Bilingual(
+                f"{label.vi} mang {title.vi} nào {when(days[0], 'vi')}?",
+                f"What was the {title.en} of {amid(label).en} {when(days[0], 'en')}?",
+            ),
+        )
+
+
+def exclusive(one: str, other: str) -> bool:
+    """Whether one person cannot bear both: what they name beside degrees differs, and neither holds the other."""
+    ranks = [" ".join(_LEARNED.sub(" ", title).split()) for title in (one, other)]
+    return all(ranks) and not _holds(*ranks) and not _holds(*reversed(ranks))
+
+
+def _holds(longer: str, shorter: str) -> bool:
+    """Whether a title contains another, words written short included: 'major general' holds 'gen'."""
+    words, wanted = longer.split(), shorter.split()
+    starts = range(len(words) - len(wanted) + 1)
+    return any(all(map(_same_word, words[start:], wanted)) for start in starts)
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two words are one, perhaps shortened: 'gen' or 'lt' for 'general' or 'lieutenant'."""
+    short, full = sorted((one, other), key=len)
+    letters = iter(full)
+    initials = 2 * len(short) <= len(full) and short[0] == full[0] and all(letter in letters for letter in short)
+    return full.startswith(short) or initials

@@ -1,0 +1,150 @@
+"""What an article states agrees with the documents of record."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
+from doichieu.check import Verdict
+from doichieu.interval import End
+from doichieu.notation import apart
+from doichieu.sentences import named, quoted, source, told, who_says
+from doichieu.timing import at_mark, at_once
+from doichieu.wording import bounds
+
+_ENDINGS: dict[Verdict, tuple[str, str]] = {
+    "contradiction": ("hai bên không khớp, nên theo tài liệu gốc", "they do not agree, and the record comes first"),
+    "tension": ("hai bên chỉ khớp nếu hiểu rộng", "they agree only if taken loosely"),
+    "note": ("nên viết theo tài liệu gốc", "the record's spelling comes first"),
+}
+_SIDES = {"start": ("bắt đầu", "starting"), "end": ("kết thúc", "ending")}
+
+# A figure, or the start, end or time of an event, that no record of the same fact and time can share.
+_ON_A_LINE = """
+    WITH stated AS (
+           SELECT row, record, fact, '' AS mark, strict_lower, strict_upper, time_lower, time_upper FROM claims
+           WHERE single AND mode = 'fact' AND strict_lower IS NOT NULL AND kind NOT IN ('date', 'period')
+           UNION ALL
+           SELECT m.row, m.record, m.fact, m.mark, m.strict_lower, m.strict_upper, c.time_lower, c.time_upper
+           FROM moments AS m JOIN claims AS c ON c.row = m.row WHERE c.single AND m.mode = 'fact'),
+         hot AS (SELECT fact, mark FROM stated GROUP BY fact, mark HAVING max(strict_lower) > min(strict_upper)),
+         pairs AS (
+           SELECT a.row AS one, a.mark AS mark, b.row AS other,
+                  max(CASE WHEN a.strict_lower <= b.strict_upper AND b.strict_lower <= a.strict_upper THEN 1 ELSE 0 END)
+                    OVER (PARTITION BY a.row, a.mark) AS agreed
+           FROM hot JOIN stated AS a ON a.fact = hot.fact AND a.mark = hot.mark
+                    JOIN stated AS b ON b.fact = hot.fact AND b.mark = hot.mark
+           WHERE NOT a.record AND b.record AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper)
+    SELECT one, mark, other FROM pairs WHERE agreed = 0 ORDER BY one, mark, other"""
+
+# A text or an entity that no record shares; words are compared within one language, numbers (79/243) in all.
+_IN_WORDS = """
+    WITH given AS (
+           SELECT c.row, c.record, c.fact, c.words, c.time_lower, c.time_upper,
+                  CASE WHEN c.kind = 'entity' OR upper(c.words) = c.words THEN '' ELSE d.language END AS tongue
+           FROM claims AS c JOIN documents AS d ON d.document = c.document
+           WHERE c.kind IN ('text', 'entity') AND c.single AND c.mode = 'fact'
+             AND (c.role IS NULL OR c.role NOT IN ('title', 'office'))),
+         hot AS (SELECT fact, tongue FROM given GROUP BY fact, tongue HAVING min(words) < max(words)),
+         pairs AS (
+           SELECT a.row AS one, b.row AS other,
+                  max(CASE WHEN up.entity IS NOT NULL OR down.entity IS NOT NULL
+                             OR position(' ' || a.words || ' ' IN ' ' || b.words || ' ') > 0
+                             OR position(' ' || b.words || ' ' IN ' ' || a.words || ' ') > 0 THEN 1 ELSE 0 END)
+                    OVER (PARTITION BY a.row) AS agreed
+           FROM hot JOIN given AS a ON a.fact = hot.fact AND a.tongue = hot.tongue
+                    JOIN given AS b ON b.fact = hot.fact AND b.tongue = hot.tongue
+                    LEFT JOIN within AS up ON up.entity = a.words AND up.broader = b.words
+                    LEFT JOIN within AS down ON down.entity = b.words AND down.broader = a.words
+           WHERE NOT a.record AND b.record AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper)
+    SELECT one, other FROM pairs WHERE agreed = 0 ORDER BY one, other"""
+
+
+@check(
+    vi="Bài báo không khớp với tài liệu gốc",
+    source="documents of record outrank articles; interval comparison after XBRL Calculations 1.1",
+)
+def contradicted(corpus: Corpus) -> Iterator[Finding]:
+    """An article states what the documents of record contradict."""
+    reported: set[tuple[object, ...]] = set()
+    for finding in (*_on_a_line(corpus), *_in_words(corpus)):
+        claim, record = finding.claims
+        key = (claim.document.id, claim.subject, claim.property, claim.value, claim.scope, record.document.id)
+        if key not in reported:
+            reported.add(key)
+            yield finding
+
+
+def _on_a_line(corpus: Corpus) -> Iterator[Discrepancy]:
+    """Figures and moments, each claim with the nearest record; what is wrong with start and end is told once."""
+    missed: dict[int, list[Discrepancy]] = {}
+    for (row, mark), rows in groupby(corpus.query(_ON_A_LINE), lambda row: (row.one, row.mark)):
+        (claim,) = corpus.claims(row)
+        records = corpus.claims(*(row.other for row in rows))
+        if not any(agree(claim, record, mark) for record in records):
+            nearest = min(records, key=lambda record: distance(at_mark(claim, mark), at_mark(record, mark)))
+            grade = verdict(at_mark(claim, mark).bounds, at_mark(nearest, mark).bounds)
+            missed.setdefault(row, []).append(_finding(claim, nearest, mark, grade, corpus))
+    for findings in missed.values():
+        yield min(findings, key=lambda finding: finding.verdict == "tension")
+
+
+def agree(claim: Claim, record: Claim, mark: str) -> bool:
+    """Whether they agree after all: one of the days that an event lasts, or the same figure but for a hedge."""
+    day, lasting = sorted((claim, record), key=lambda one: one.value.kind == "period")
+    if day.value.kind == "date" and lasting.value.kind == "period" and day.moments.keys() == lasting.moments.keys():
+        mark = ""  # a day of the event need not be its first or last
+    one, other = at_mark(claim, mark).bounds, at_mark(record, mark).bounds
+    return bool(one and other and one.strict.meets(other.strict)) or same_but_hedged(claim, record)
+
+
+def distance(one: Claim, other: Claim) -> End:
+    """How far apart the values are, taken loosely as the grade takes them."""
+    assert one.bounds
+    assert other.bounds  # the query gives only what lies on a line
+    return one.bounds.loose.gap(other.bounds.loose)
+
+
+def _in_words(corpus: Corpus) -> Iterator[Discrepancy]:
+    """Texts and entities, each claim with the first record; another spelling of a name is only a note."""
+    for row, rows in groupby(corpus.query(_IN_WORDS), lambda row: row.one):
+        (claim,) = corpus.claims(row)
+        records = corpus.claims(*(row.other for row in rows))
+        grades = [at_once(claim, record, corpus.dossier) for record in records]
+        if grades[0] and None not in grades:
+            is_name = corpus.dossier.properties[claim.property].role == "name"
+            yield _finding(claim, records[0], "", "note" if is_name else grades[0], corpus)
+
+
+def _finding(claim: Claim, record: Claim, mark: str, grade: Verdict, corpus: Corpus) -> Discrepancy:
+    label, about = corpus.label(claim.subject), corpus.label(claim.property)
+    one, other = at_mark(claim, mark), at_mark(record, mark)
+    vi, en = _ENDINGS[grade]
+    if claim.bounds is None:
+        working = f"{named(claim, corpus.dossier, 'vi')} ≠ {named(record, corpus.dossier, 'vi')}"
+    else:
+        working = apart(one, other)
+    return Discrepancy(
+        (claim, record),
+        grade,
+        vi=f"{label.vi} ({about.vi}): {_said(one, other, mark, grade, corpus, 'vi')}; {vi}.",
+        en=f"{label.en} ({about.en}): {_said(one, other, mark, grade, corpus, 'en')}; {en}.",
+        working=working,
+        question=Bilingual(
+            f"{quoted(claim)} lấy từ đâu mà khác {source(record.document, 'vi')}?",
+            f"Where does {quoted(claim)} come from, and why does it differ from {source(record.document, 'en')}?",
+        ),
+    )
+
+
+def _said(one: Claim, other: Claim, mark: str, grade: Verdict, corpus: Corpus, language: str) -> str:
+    """'bài a ghi A, còn tài liệu gốc “b” ghi B', each with what it means."""
+    first, second = (told(claim, _meaning(claim, mark, grade, corpus, language)) for claim in (one, other))
+    return who_says(one, other, first, second, language)
+
+
+def _meaning(claim: Claim, mark: str, grade: Verdict, corpus: Corpus, language: str) -> str:
+    """What a claim stands for: the loose bounds for a contradiction, else the strict ones."""
+    if claim.bounds is None:
+        return named(claim, corpus.dossier, language)
+    words = bounds(claim.bounds.loose if grade == "contradiction" else claim.bounds.strict, claim, language)
+    return f"{_SIDES[mark][language == 'en']} {words}" if claim.value.kind == "period" else words

@@ -1,0 +1,274 @@
+"""The page: whole, in two languages, asking the network for nothing, whatever a document says."""
+
+import hashlib
+import json
+import re
+from base64 import b64decode
+from collections.abc import Callable
+from copy import deepcopy
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doichieu.page import page
+from doichieu.validate import Schemas
+
+ROOT = Path(__file__).parent.parent
+REPORTS = ROOT / "reports"
+REPORT = Path(__file__).parent / "data" / "report.json"  # something of everything
+HOSTILE = "</q><script>alert(1)</script>\"'&amp;{{ 7*7 }}{% x %}\u202egnp.exe" + "a" * 300
+VOID = {"meta", "link", "input", "br"}
+
+Report = dict[str, Any]
+
+
+class Reader(HTMLParser):
+    """What a browser would find: the elements, each closed in its turn, and their ids."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[tuple[str, dict[str, str | None]]] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.shown: dict[str, list[str]] = {"vi": [], "en": []}
+        self.feed(text)
+        self.close()
+        assert not self.open, f"never closed: {self.open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = (tag, dict(attrs))
+        self.elements.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open[-1][0] == tag, f"</{tag}> closes <{self.open[-1][0]}>"
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        languages = [about["lang"] for tag, about in self.open if tag in ("span", "tspan") and "lang" in about]
+        if not any(tag in ("style", "script", "title", "desc") for tag, _ in self.open):
+            for language, shown in self.shown.items():
+                if all(lang == language for lang in languages):
+                    shown.append(data)
+
+    def all(self, tag: str, attribute: str) -> list[str]:
+        """The values of an attribute over the elements of a kind; every kind for '*'."""
+        return [str(about[attribute]) for name, about in self.elements if tag in (name, "*") and attribute in about]
+
+    def reads(self, language: str) -> str:
+        """The words a reader of that language sees, spaces as one."""
+        return re.sub(r"\s+", " ", "".join(self.shown[language]))
+
+
+@pytest.fixture
+def report() -> Report:
+    return dict(json.loads(REPORT.read_text(encoding="utf-8")))
+
+
+def strings(value: Any, change: Callable[[str], str], key: str = "") -> Any:
+    """The report with every string changed that a document or an editor words freely."""
+    free = {"vi", "en", "exact", "title", "publisher", "by", "error", "source", "working", "url", "file", "alone"}
+    if isinstance(value, dict):
+        return {name: strings(item, change, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [strings(item, change, key) for item in value]
+    return change(value) if isinstance(value, str) and key in free else value
+
+
+def test_the_report_is_one_that_the_schema_knows_and_so_is_an_older_one(report: Report) -> None:
+    """Members are added within a version: what an older report does not tell, the page does without."""
+    for item in (one for found in report["discrepancies"] for one in found["claims"]):
+        del item["unit"], item["names"]
+    text = json.dumps(report)
+    assert not Schemas(ROOT / "schemas").problems("discrepancies", report, Path("report.json"), text)
+    vietnamese = Reader(page(report, REPORTS)).reads("vi")
+    assert "A “gần 4 năm”: từ 3,2 đến dưới 4 B" in vietnamese
+    assert "Thi công cầu" not in vietnamese
+
+
+def test_every_element_is_closed_and_every_id_is_its_own(report: Report) -> None:
+    read = Reader(page(report, REPORTS))
+    ids = read.all("*", "id")
+    assert len(ids) == len(set(ids))
+    assert {item["id"] for item in report["discrepancies"]} <= set(ids)
+    for attribute in ("aria-labelledby", "data-copy"):
+        assert {name for value in read.all("*", attribute) for name in value.split()} <= set(ids)
+    assert {link[1:] for link in read.all("a", "href") + read.all("use", "href") if link[0] == "#"} <= set(ids)
+
+
+def test_the_page_asks_the_network_for_nothing(report: Report) -> None:
+    made = page(report, REPORTS)
+    read = Reader(made)
+    assert read.all("*", "src") == []
+    assert read.all("link", "href") == ["data:,"]
+    assert not re.search(r"@import|url\(", (REPORTS / "templates" / "page.css").read_text(encoding="utf-8"))
+    assert {link for link in read.all("a", "href") if link[0] != "#"} == {"https://example.org/a#b"}
+
+
+def test_the_policy_lets_in_only_the_style_and_the_script_of_the_page(report: Report) -> None:
+    made = page(report, REPORTS)
+    policy = Reader(made).all("meta", "content")[0]
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    for kind, tag in (("style", "style"), ("script", "script")):
+        (text,) = re.findall(rf"<{tag}>(.*?)</{tag}>", made, re.DOTALL)
+        allowed = re.search(rf"{kind}-src 'sha256-([^']+)'", policy)
+        assert allowed
+        assert b64decode(allowed[1]) == hashlib.sha256(text.encode()).digest()
+    assert not re.search(r"<[^>]+ (style|on[a-z]+)=", made)
+
+
+def test_what_a_document_says_is_only_ever_text(report: Report) -> None:
+    made = page(strings(report, lambda text: text + HOSTILE), REPORTS)
+    read = Reader(made)
+    assert made.count("<script") == 1
+    assert "&lt;script&gt;alert(1)" in made
+    assert "49" not in read.reads("vi")
+    assert "{{ 7*7 }}" in read.reads("vi")
+    assert {tag for tag, _ in read.elements} == {tag for tag, _ in Reader(page(report, REPORTS)).elements}
+
+
+def test_only_an_address_of_the_web_becomes_a_link(report: Report) -> None:
+    report["documents"][2]["url"] = "javascript:alert(1)"
+    assert "javascript" not in page(report, REPORTS)
+
+
+def test_a_link_takes_the_reader_to_the_quoted_words(report: Report) -> None:
+    report["documents"][0]["url"] = "https://example.org/x"
+    report["discrepancies"][0]["claims"][0]["quote"]["exact"] = "3-4 năm, gần"
+    links = Reader(page(report, REPORTS)).all("a", "href")
+    assert "https://example.org/x#:~:text=3%2D4%20n%C4%83m%2C%20g%E1%BA%A7n" in links
+
+
+def test_both_languages_stand_in_the_page_and_quotes_stay_in_their_own(report: Report) -> None:
+    read = Reader(page(report, REPORTS))
+    vietnamese, english = read.reads("vi"), read.reads("en")
+    assert "Đã đối chiếu 3 tài liệu và thấy 3 điểm không khớp: 1 chờ quyết định, 1 đã quyết, 1 ghi chú." in vietnamese
+    assert "3 documents compared, 3 discrepancies found: 1 open, 1 ruled, 1 note." in english
+    assert "“gần 4 năm” và “gần 5 năm” có khớp nhau không?" in vietnamese
+    assert "Do “gần 4 năm” and “gần 5 năm” agree?" in english
+    assert "Do “gần 4 năm” and the record “Tựa r-1” agree?" in english
+    assert "A “gần 4 năm”: từ 3,2 đến dưới 4 năm" in vietnamese
+    assert "A “gần 4 năm”: from 3.2 to under 4 years" in english
+    assert "[3,2; 4) ∩ [4; 5) = ∅" in vietnamese
+    assert "[3.2; 4) ∩ [4; 5) = ∅" in english
+    assert "khoảng 25/12/2024" in vietnamese
+    assert "about 25 December 2024" in english
+    assert "có hiệu lực đến hết 31/12/2026" in vietnamese
+    assert set(read.all("blockquote", "lang")) == {"vi"}
+
+
+def test_a_quote_inside_a_quote_is_still_marked_with_its_language(report: Report) -> None:
+    found = report["discrepancies"][0]
+    found["claims"][0]["quote"]["exact"] = "gần “4” năm"
+    found["message"] = {"vi": "Bài ghi “gần ‘4’ năm”.", "en": "It says “gần ‘4’ năm”."}
+    assert 'It says “<bdi lang="vi">gần ‘4’ năm</bdi>”.' in page(report, REPORTS)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_page_opens_in_the_language_of_the_dossier(report: Report, language: str) -> None:
+    report["dossier"]["language"] = language
+    read = Reader(page(report, REPORTS))
+    assert read.all("html", "lang") == [language]
+    assert [about["value"] for tag, about in read.elements if tag == "input" and "checked" in about] == [language]
+
+
+def test_the_order_is_what_waits_then_what_is_decided_then_notes(report: Report) -> None:
+    report["discrepancies"].reverse()
+    made = page(report, REPORTS)
+    assert re.findall(r'<article class="card is-(\w+)"', made) == ["contradiction", "tension", "note"]
+    headings = [
+        made.index(f'<h2 id="{name}">') for name in ("unchecked", "open", "ruled", "notes", "rulings", "checks")
+    ]
+    assert headings == sorted(headings)
+
+
+def test_what_was_not_checked_is_told(report: Report) -> None:
+    english = Reader(page(report, REPORTS)).reads("en")
+    assert "There is no text." in english
+    assert "Article 004 “Tựa 004”: its text is not on this machine" in english
+    assert "ZeroDivisionError: division by zero" in english
+    assert "1 of 9 claims has nothing to be compared with." in english
+    assert "Every check could look" not in english
+
+
+def test_only_what_is_open_offers_an_entry_for_rulings(report: Report) -> None:
+    entries = re.findall(r'<pre id="(D-\w+)-entry">(.*?)</pre>', page(report, REPORTS), re.DOTALL)
+    assert [name for name, _ in entries] == ["D-000000000001"]
+    entry = json.loads(entries[0][1].replace("&#34;", '"'))
+    text = json.dumps({"rulings": [entry]})
+    schemas, path = Schemas(ROOT / "schemas"), Path("rulings.json")
+    assert schemas.problems("rulings", {"rulings": [entry]}, path, text)
+    done = {
+        "rulings": [entry | {"decision": "stands", "reason": {"vi": "a", "en": "b"}, "by": "Lan", "on": "2026-01-05"}]
+    }
+    assert not schemas.problems("rulings", done, path, json.dumps(done))
+
+
+def test_a_report_with_nothing_found_says_so(report: Report) -> None:
+    report |= {"discrepancies": [], "unverified": [], "crashes": [], "rulings": {"gone": [], "expired": []}}
+    report["documents"] = report["documents"][:1]
+    report["coverage"] = report["coverage"][:1]
+    english = Reader(page(report, REPORTS)).reads("en")
+    assert "1 document compared, no discrepancy found." in english
+    assert "Nothing waits for a decision." in english
+    assert "Every check could look" in english
+
+
+def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
+    assert page(report, REPORTS) == page(deepcopy(report), REPORTS)
+
+
+def test_the_words_are_the_same_in_both_languages_and_all_used() -> None:
+    vietnamese, english = (
+        json.loads((REPORTS / "words" / f"{language}.json").read_text(encoding="utf-8")) for language in ("vi", "en")
+    )
+    assert list(vietnamese) == list(english)
+    used = "".join(path.read_text(encoding="utf-8") for path in (REPORTS / "templates").glob("*.j2"))
+    used += (ROOT / "src" / "doichieu" / "page.py").read_text(encoding="utf-8")
+    for key in vietnamese:
+        assert type(vietnamese[key]) is type(english[key])
+        names = [set(re.findall(r"{\w+}", str(words[key]))) for words in (vietnamese, english)]
+        assert names[0] == names[1], key
+        assert f'"{key}"' in used or re.search(rf'"{re.escape(re.match(r"[a-z]+[.-]", key)[0])}" ~', used), key  # type: ignore[index]
+
+
+def bounds(lower: object, upper: object, closed: str) -> Report:
+    """Bounds as a report tells them; `closed` is [], [), (] or ()."""
+    return {"lower": lower, "upper": upper, "lower_closed": closed[0] == "[", "upper_closed": closed[1] == "]"}
+
+
+@pytest.mark.parametrize(
+    ("values", "vietnamese", "english"),
+    [
+        (bounds(71, 71, "[]"), "đúng 71 năm", "exactly 71 years"),
+        (bounds(13750, None, "[)"), "từ 13.750 năm trở lên", "13,750 years or more"),
+        (bounds(150, None, "()"), "trên 150 năm", "over 150 years"),
+        (bounds(None, 2.5, "(]"), "tối đa 2,5 năm", "at most 2.5 years"),
+        (bounds(None, 2.5, "()"), "dưới 2,5 năm", "under 2.5 years"),
+        (bounds(1, 2, "(]"), "trên 1 đến 2 năm", "from over 1 to 2 years"),
+        (bounds(None, None, "()"), "không giới hạn", "no limit"),
+        (bounds("2024-12-24T14:30", "2024-12-24T14:31", "[)"), "14h30 ngày 24/12/2024", "14:30 on 24 December 2024"),
+        (bounds("2021-01-01", "2022-01-01", "[)"), "năm 2021", "2021"),
+        (bounds("2021-01-01", None, "[)"), "từ 1/1/2021 trở đi", "from 1 January 2021 on"),
+    ],
+)
+def test_an_interval_is_told_in_words(report: Report, values: Report, vietnamese: str, english: str) -> None:
+    report["discrepancies"][0]["claims"][0]["loose"] = values
+    read = Reader(page(report, REPORTS))
+    assert f"A “gần 4 năm”: {vietnamese} " in read.reads("vi")
+    assert f"A “gần 4 năm”: {english} " in read.reads("en")
+
+
+def test_many_claims_are_lettered_and_the_title_names_three_at_most(report: Report) -> None:
+    found = report["discrepancies"][0]
+    claim = found["claims"][0]
+    found["claims"] = [claim | {"quote": claim["quote"] | {"exact": f"{n} năm"}} for n in range(28)]
+    english = Reader(page(report, REPORTS)).reads("en")
+    assert "Do “0 năm”, “1 năm” and 26 more agree?" in english
+    assert "B1 “27 năm”: from 3.2 to under 4 years" in english
