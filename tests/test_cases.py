@@ -1,0 +1,99 @@
+"""Every case of every check; and a check without good, bad and boundary cases does not pass."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doichieu.check import load_checks
+from doichieu.files import InputError
+from doichieu.testing import Case, load_cases
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("case", load_cases(ROOT / "checks"), ids=str)
+def test_case(case: Case) -> None:
+    assert case.actual() == case.expected
+
+
+def test_every_check_is_told_in_two_languages_with_its_source() -> None:
+    checks = load_checks(ROOT / "checks")
+    for check in checks:
+        assert check.title.vi
+        assert check.title.en.endswith(".")
+        assert check.source
+        assert check.name == f"{check.path.parent.name}.{check.path.stem}"
+    assert len({check.title.en for check in checks}) == len({check.title.vi for check in checks}) == len(checks)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with one check that finds every figure, and no cases."""
+    (tmp_path / "schemas").symlink_to(ROOT / "schemas")
+    (tmp_path / "checks" / "figures" / "cases").mkdir(parents=True)
+    (tmp_path / "checks" / "figures" / "any.py").write_text(
+        "from doichieu import Corpus, Discrepancy, check\n\n\n"
+        "@check(vi='Có một con số', source='none')\ndef any(corpus: Corpus):\n"
+        "    '''There is a figure.'''\n"
+        "    for claim in corpus.dossier.claims:\n"
+        "        if claim.value.amount == '0':\n            raise ValueError('none')\n"
+        "        yield Discrepancy((claim,), 'note', vi='Có.', en='There is.', working='1')\n",
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+def write(project: Path, kinds: list[str], check: str = "figures.any", amount: str = "5") -> None:
+    value = {"kind": "quantity", "amount": amount}
+    claims = [{"quote": "5 cây", "subject": "park", "property": "trees", "value": value}]
+    expect = [{"verdict": "note", "places": [["a", "5 cây", 0]], "vi": "Có.", "en": "There is.", "working": "1"}]
+    about = {"label": {"vi": "cây", "en": "trees"}, "kind": "quantity", "values": "single", "dynamics": "fixed"}
+    cases: list[dict[str, Any]] = [
+        {"case": kind, "description": f"number {index}", "documents": [{"id": "a", "claims": claims}], "expect": expect}
+        for index, kind in enumerate(kinds)
+    ]
+    data = {"check": check, "properties": {"trees": about}, "cases": cases}
+    path = project / "checks" / "figures" / "cases" / "any.json"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def test_a_newsrooms_own_check_runs_its_cases(project: Path) -> None:
+    write(project, ["good", "bad", "boundary"])
+    cases = load_cases(project / "checks")
+    assert str(cases[0]) == "figures.any: good: number 0"
+    assert all(case.actual() == case.expected for case in cases)
+
+
+def test_a_check_that_crashes_on_a_case_fails_it(project: Path) -> None:
+    write(project, ["good", "bad", "boundary"], amount="0")
+    with pytest.raises(AssertionError, match=r"figures\.any crashed: ValueError: none"):
+        load_cases(project / "checks")[0].actual()
+
+
+def test_a_check_without_cases_does_not_load(project: Path) -> None:
+    with pytest.raises(InputError, match=r"cases/any\.json"):
+        load_cases(project / "checks")
+
+
+def test_cases_of_one_kind_only_do_not_load(project: Path) -> None:
+    write(project, ["good", "good", "bad"])
+    with pytest.raises(InputError, match=r"no boundary case; give 'figures\.any' good, bad and boundary cases"):
+        load_cases(project / "checks")
+
+
+def test_cases_of_another_check_do_not_load(project: Path) -> None:
+    write(project, ["good", "bad", "boundary"], check="figures.none")
+    with pytest.raises(InputError, match=r"these are cases of 'figures\.none'"):
+        load_cases(project / "checks")
+
+
+def test_a_case_file_that_its_schema_refuses_does_not_load(project: Path) -> None:
+    write(project, ["good", "bad", "bad"])
+    path = project / "checks" / "figures" / "cases" / "any.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"expect"', '"expects"'), encoding="utf-8")
+    with pytest.raises(InputError, match="expect"):
+        load_cases(project / "checks")
