@@ -35,6 +35,7 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 def install(session: nox.Session, *groups: str) -> None:
     """Install the project as it stands here, with these dependency groups."""
     session.install("--quiet", "-e", ".", *nox.project.dependency_groups(PROJECT, *groups))
+    session.run("python", "-m", "compileall", "-q", "src", "checks", silent=True)
 
 
 @nox.session

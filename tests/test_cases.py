@@ -70,7 +70,7 @@ def test_a_newsrooms_own_check_runs_its_cases(project: Path) -> None:
 
 def test_a_check_that_crashes_on_a_case_fails_it(project: Path) -> None:
     write(project, ["good", "bad", "boundary"], amount="0")
-    with pytest.raises(AssertionError, match=r"figures\.any crashed: ValueError: none"):
+    with pytest.raises(AssertionError, match=r"figures\.any crashed: ValueError: none \(any\.py:9\)"):
         load_cases(project / "checks")[0].actual()
 
 

@@ -160,7 +160,7 @@ def test_a_crashing_check_fails_as_the_tools_own(
         encoding="utf-8",
     )
     assert run("check", bridge, "--lang", "en") == 3
-    assert "check failed itself: figures.broken: KeyError: 'x'" in capsys.readouterr().out
+    assert "check failed itself: figures.broken: KeyError: 'x' (broken.py:7)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

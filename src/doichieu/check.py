@@ -43,6 +43,10 @@ class Discrepancy:
     working: str
     question: Bilingual | None = None
 
+    def __post_init__(self) -> None:
+        if not self.claims:
+            raise ValueError("a discrepancy needs at least one claim")
+
 
 @dataclass(frozen=True)
 class Unverified:
@@ -208,14 +212,14 @@ def _module(path: Path, name: str) -> object:
         spec.loader.exec_module(module)
     except Exception as error:
         del sys.modules[name]
-        line = getattr(error, "lineno", None) or _line_in(error, path)
+        line = getattr(error, "lineno", None) or line_in(error, path)
         raise InputError(
             [Problem(path, line, 1, "", f"this check does not load: {type(error).__name__}: {error}", "mend it")]
         ) from error
     return module
 
 
-def _line_in(error: BaseException, path: Path) -> int:
+def line_in(error: BaseException, path: Path) -> int:
     """The last line of `path` that the error passed through."""
     trace, line = error.__traceback__, 1
     while trace:

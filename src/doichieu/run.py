@@ -6,9 +6,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
-from doichieu.check import Check, Corpus, Discrepancy, Finding, Unverified
+from doichieu.check import Check, Corpus, Discrepancy, Finding, Unverified, line_in
 from doichieu.model import Claim, Document, Dossier
 
 Outcome = Literal["consistent", "inconsistent", "unverified", "not applicable", "crashed"]
@@ -57,33 +58,45 @@ class Result:
 
         A discrepancy counts for the document of its first claim, an unverified point for each document it concerns.
         """
-        if any(crash.check is check and crash.document in (None, document) for crash in self.crashes):
+        if {(check.name, None), (check.name, document.id)} & self._crashed:
             return "crashed"
-        if any(self.found_in(document, check)):
+        if self.found_in(document, check):
             return "inconsistent"
-        if any(
-            skipped.check is check and any(claim.document is document for claim in skipped.unverified.claims)
-            for skipped in self.unverified
-        ):
+        if (check.name, document.id) in self._unverified:
             return "unverified"
-        return "consistent" if applies(check, document) else "not applicable"
+        stated = self._kinds[document.id]
+        return "consistent" if (stated & check.kinds if check.kinds else stated) else "not applicable"
 
     def found_in(self, document: Document, check: Check) -> list[Found]:
         """The discrepancies of a check that count for a document."""
-        return [f for f in self.found if f.check is check and f.discrepancy.claims[0].document is document]
+        return self._found.get((check.name, document.id), [])
+
+    @cached_property
+    def _crashed(self) -> set[tuple[str, str | None]]:
+        return {(crash.check.name, crash.document.id if crash.document else None) for crash in self.crashes}
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str], list[Found]]:
+        index: dict[tuple[str, str], list[Found]] = {}
+        for found in self.found:
+            index.setdefault((found.check.name, found.discrepancy.claims[0].document.id), []).append(found)
+        return index
+
+    @cached_property
+    def _unverified(self) -> set[tuple[str, str]]:
+        return {(item.check.name, claim.document.id) for item in self.unverified for claim in item.unverified.claims}
+
+    @cached_property
+    def _kinds(self) -> dict[str, frozenset[str]]:
+        return {
+            document.id: frozenset(claim.value.kind for claim in document.claims) for document in self.dossier.documents
+        }
 
 
 def alone(dossier: Dossier) -> set[Claim]:
     """The claims that had nothing to be compared with: no other on the same subject and property, or opinions."""
     stated = Counter((claim.subject, claim.property) for claim in dossier.claims if claim.mode != "opinion")
     return {c for c in dossier.claims if c.mode == "opinion" or stated[c.subject, c.property] == 1}
-
-
-def applies(check: Check, document: Document) -> bool:
-    """Whether a document states anything that the check compares."""
-    if not check.kinds:
-        return bool(document.claims)
-    return any(claim.value.kind in check.kinds for claim in document.claims)
 
 
 def run(dossier: Dossier, checks: Iterable[Check]) -> Result:
@@ -98,7 +111,8 @@ def run(dossier: Dossier, checks: Iterable[Check]) -> Result:
             try:
                 findings: Sequence[Finding] = list(check.function(target or corpus))
             except Exception as error:  # whatever a check raises is its own failing outcome
-                crashes.append(Crash(check, target, f"{type(error).__name__}: {error}"))
+                place = f"{check.path.name}:{line_in(error, check.path)}"
+                crashes.append(Crash(check, target, f"{type(error).__name__}: {error} ({place})"))
                 continue
             for finding in findings:
                 if isinstance(finding, Unverified):
