@@ -78,25 +78,17 @@ def find_dossiers(paths: Iterable[Path]) -> list[Path]:
 
     Raises InputError for a path that is neither.
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, Path] = {}
     for path in paths:
         below = [path] if (path / "dossier.json").is_file() else sorted(p.parent for p in path.glob("*/dossier.json"))
         if not below:
-            what = "there is no dossier here" if path.is_dir() else "there is no such folder"
-            raise InputError(
-                [
-                    Problem(
-                        path,
-                        0,
-                        0,
-                        "",
-                        what,
-                        "name a folder that holds dossier.json, or one that holds such folders",
-                    )
-                ]
-            )
-        found.update((folder, None) for folder in below)
-    return list(found)
+            missing = "this is a file, not a dossier" if path.is_file() else "there is no such folder"
+            what = "there is no dossier here" if path.is_dir() else missing
+            todo = "name a folder that holds dossier.json, or one that holds such folders"
+            raise InputError([Problem(path, 0, 0, "", what, todo)])
+        for folder in below:
+            found.setdefault(folder.resolve(), folder)
+    return list(found.values())
 
 
 def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
