@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -218,6 +219,24 @@ def test_a_report_is_written_for_each_dossier(bridge: Path, tmp_path: Path, caps
     page = (out / "bridge" / "index.html").read_text(encoding="utf-8")
     assert "500 mét" in page
     assert str(out / "bridge" / "index.html") in capsys.readouterr().out
+
+
+def test_a_dossier_outside_any_project_is_reported_here(
+    bridge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("schemas", "checks", "reports"):
+        (tmp_path / name).unlink()
+    monkeypatch.chdir(tmp_path)
+    assert run("report", bridge) == 1
+    assert (tmp_path / "reports" / "bridge" / "index.html").is_file()
+
+
+def test_two_dossiers_of_one_name_do_not_overwrite_each_other(
+    bridge: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(bridge, bridge.parent / "other")
+    assert run("report", bridge.parent, "-o", tmp_path / "out") == 2
+    assert "other/dossier.json: /id: another dossier is called 'bridge' too" in capsys.readouterr().err
 
 
 def test_a_reader_that_has_enough_is_no_fault(bridge: Path) -> None:

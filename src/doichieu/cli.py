@@ -72,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
         "-o",
         "--output",
         metavar="DIR",
-        help="the folder that gets a folder a dossier (the project's reports/)",
+        help="the folder that gets a folder a dossier (the project's reports/, else reports/ here)",
     )
     report.set_defaults(run=_report)
 
@@ -134,10 +134,16 @@ def _report(options: argparse.Namespace) -> int:
     from doichieu.screen import summary
 
     judgements = _judgements(options)
+    taken: set[Path] = set()
     for judgement in judgements:
         dossier = judgement.result.dossier
         project = find_project(dossier.path)
-        folder = (Path(options.output) if options.output else project.reports) / dossier.id
+        inside = dossier.path.resolve().is_relative_to(project.root)  # else it is the starter's, not ours to write to
+        folder = Path(options.output or (project.reports if inside else "reports")) / dossier.id
+        if folder in taken:
+            what = f"another dossier is called '{dossier.id}' too, and its report stands at {folder}"
+            raise InputError([Problem(dossier.path / "dossier.json", 0, 0, "/id", what, "give each an id of its own")])
+        taken.add(folder)
         data = report(judgement)
         _write(folder / "report.json", to_json(data))
         _write(folder / "index.html", page(data, project.reports))
