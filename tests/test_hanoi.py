@@ -193,6 +193,19 @@ def _changed(folder: Path, change: Change) -> Iterator[str]:
         path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
 
+def test_a_changed_year_of_what_was_counted_is_red_where_the_quote_prints_it(tmp_path: Path) -> None:
+    folder = shutil.copytree(FOLDER, tmp_path / "hanoi-convention")
+    path = folder / "articles" / "004-interview-on-the-draft.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    changed = {"004-fraud-reports", "004-internet-users", "004-fraud-change"}
+    for claim in data["claims"]:
+        if claim["id"] in changed:
+            claim["scope"] = {name: f"{int(time[:4]) + 5}{time[4:]}" for name, time in claim["scope"].items()}
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    found = result(folder).found
+    assert {f.discrepancy.claims[0].id for f in found if f.check.name == "readings.differ"} == changed
+
+
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_changed_figure_year_hedge_name_or_office_is_red(tmp_path: Path, name: str) -> None:
     folder = shutil.copytree(FOLDER, tmp_path / "hanoi-convention")

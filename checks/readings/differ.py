@@ -4,7 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, Unverified, check
 from doichieu.dates import edtf_bounds
-from doichieu.misreading import Misreading, UnreadError, figure_misread, rank_misread, relation_misread, text_misread
+from doichieu.misreading import (
+    Misreading,
+    UnreadError,
+    figure_misread,
+    rank_misread,
+    relation_misread,
+    text_misread,
+    year_misread,
+)
 from doichieu.misreading_dates import date_misread, period_misread
 from doichieu.model import Date, Entity, Figure, Members, Named, Period, Rank, Relation, Wording
 from doichieu.sentences import capital, in_quotes, quoted, source
@@ -45,7 +53,7 @@ def _misread(claim: Claim, role: str | None) -> Misreading | None:
     quote, code = claim.words, claim.document.language
     match claim.value:
         case Figure() as value:
-            return figure_misread(value, quote, code)
+            return figure_misread(value, quote, code) or year_misread(value, claim.scope, quote)
         case Date() as value:
             return date_misread(value, quote, code, edtf_bounds(claim.document.published))
         case Period() as value:

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from doichieu.dates import edtf_bounds
 from doichieu.language import language, tokens_of
-from doichieu.model import Figure, Rank, Relation
+from doichieu.model import Figure, Rank, Relation, Scope
 from doichieu.numerals import SCALES
 from doichieu.reading import Number, Places, in_words, numbers, places, relations
 from doichieu.table import plain
 
+_YEAR = re.compile(r"(?<![\w.,/-])(?:1[5-9]|20)[0-9]{2}(?![\w/-]|[.,][0-9])")
 _MOST_WORDS = 12  # of a quote, as document.schema.json says
 
 
@@ -153,6 +155,20 @@ def relation_misread(relation: Relation, quote: str, code: str) -> Misreading | 
 def _order(relation: str) -> tuple[str, str]:
     vi, en = (language(code).relations.first[relation] for code in ("vi", "en"))
     return f"“{vi}”", f"“{en}”"
+
+
+def year_misread(figure: Figure, scope: Scope, quote: str) -> Misreading | None:
+    """A year that the quote prints and the scope does not: what was counted in 2023 is encoded for another year.
+
+    A scope that names no time leaves nothing to compare; a year inside a longer number or date is not read.
+    """
+    times = [edtf_bounds(text) for text in (scope.as_of, scope.during, scope.from_) if text]
+    for printed in _YEAR.findall(quote) if times else []:
+        is_amount = printed in (figure.amount, figure.to)
+        if not is_amount and not any(edtf_bounds(printed).meets(time) for time in times):
+            encoded = " / ".join(text for text in (scope.as_of, scope.during, scope.from_) if text)
+            return Misreading((f"“{encoded}”",) * 2, (f"“{printed}”",) * 2, f"{encoded} ∌ {printed}")
+    return None
 
 
 def text_misread(text: str, quote: str, exact: bool) -> Misreading | None:
