@@ -210,7 +210,7 @@ def _module(path: Path, name: str) -> object:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except Exception as error:  # whatever a newsroom's file raises is told with its line
         del sys.modules[name]
         line = getattr(error, "lineno", None) or line_in(error, path)
         raise InputError(

@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader had enough
         return CLEAN
-    except Exception:
+    except Exception:  # whatever is left is our own fault, and the exit code says so
         traceback.print_exc()
         print("doichieu itself failed; please report the lines above.", file=sys.stderr)
         return FAILED

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from doichieu.check import Discrepancy
 from doichieu.dates import edtf_bounds, elapsed
-from doichieu.interval import INFINITY, Interval
+from doichieu.interval import Interval
 from doichieu.model import Claim, Dossier, Figure
 from doichieu.notation import day_notation, notation
 from doichieu.sentences import in_quotes, quoted
 from doichieu.units import per_unit
 from doichieu.wording import days
 
+_DAYS = 7  # a start that is known less closely explains nothing
 _MOST = 3  # a claim that more events than this would explain is explained by none
 
 
@@ -49,7 +51,7 @@ def _other_start(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
     assert isinstance(value, Figure)
     assert bounds
     root = (claim.scope.since or claim.subject).split("/")[0]
-    events = list(_events(dossier, root))
+    events = _events(dossier, root)
     known = edtf_bounds(claim.document.published).upper
     ends = [(days, event) for event, days in events if days.lower < known]
     if not ends:
@@ -88,17 +90,20 @@ def _other_event(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
         )
 
 
-def _events(dossier: Dossier, root: str) -> Iterator[tuple[Claim, Interval]]:
-    """When the events of a story start, each event once: by a document of record where one says it.
+def _events(dossier: Dossier, story: str) -> list[tuple[Claim, Interval]]:
+    """When the events of a story start, each event once: by a document of record where one says it."""
+    return _stories(dossier).get(story, [])
 
-    Only a start that is known to a few days can explain a claim.
-    """
+
+@lru_cache(maxsize=1)  # of the dossier at hand: a report asks once for each claim of each discrepancy
+def _stories(dossier: Dossier) -> dict[str, list[tuple[Claim, Interval]]]:
+    """The starts of events by story. Only a start that is known to a few days can explain a claim."""
     best: dict[str, tuple[Claim, Interval]] = {}
     for claim in sorted(dossier.claims, key=lambda claim: not claim.document.is_record):
         start = claim.moments.get("start") or claim.moments.get("time")
-        if not start or claim.mode != "fact" or claim.subject.split("/")[0] != root:
-            continue
-        days = start.strict
-        if days.upper != INFINITY and days.upper - days.lower <= 7:
-            best.setdefault(claim.subject, (claim, days))
-    yield from best.values()
+        if start and claim.mode == "fact" and start.strict.upper - start.strict.lower <= _DAYS:
+            best.setdefault(claim.subject, (claim, start.strict))
+    stories: dict[str, list[tuple[Claim, Interval]]] = {}
+    for subject, event in best.items():
+        stories.setdefault(subject.split("/")[0], []).append(event)
+    return stories

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
+from weakref import WeakKeyDictionary
 
-from doichieu.files import locate, shown_path
-from doichieu.model import Claim, Ruling
+from doichieu.files import shown_path
+from doichieu.json_text import offsets, place
+from doichieu.model import Claim, Document, Ruling
 from doichieu.notation import localised
 from doichieu.reconcile import reconciliations
 from doichieu.report import question
@@ -130,10 +130,15 @@ class _Count(int):
 def where(claim: Claim) -> str:
     """A claim's place as file:line:column of its claims file."""
     document = claim.document
-    line, column = locate(_text(document.path), ("claims", document.claims.index(claim), "quote"))
+    if document not in _STARTS:
+        text = document.path.read_text(encoding="utf-8")
+        quotes = {("claims", index, "quote"): claim.id for index, claim in enumerate(document.claims)}
+        starts = offsets(text, quotes)
+        _STARTS[document] = text, {name: starts[pointer][1] for pointer, name in quotes.items()}
+    text, places = _STARTS[document]
+    line, column = place(text, places[claim.id])
     return f"{shown_path(document.path)}:{line}:{column}"
 
 
-@lru_cache(maxsize=64)
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+# The claims file of a document of which something is shown, and where the quotes of its claims start in it.
+_STARTS: WeakKeyDictionary[Document, tuple[str, dict[str, int]]] = WeakKeyDictionary()

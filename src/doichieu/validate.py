@@ -86,7 +86,7 @@ class Schemas:
             faults = chain.from_iterable(map(faults_of, validator.iter_errors(data)))
             distinct = list(islice(_distinct(faults), MAX_COUNTED))
             return self._told(distinct, path, text) if distinct else []
-        except Exception as error:
+        except Exception as error:  # jsonschema raises anything for a schema that it cannot use
             self._blame_schemas(error)
 
     def _told(self, faults: list[Fault], path: Path, text: str) -> list[Problem]:
@@ -118,7 +118,7 @@ class Schemas:
             try:
                 self._registry = self._registry or quick_registry(self._schemas)
                 self._quick_validators[kind] = quick_validator(schema, self._registry)
-            except Exception:
+            except Exception:  # nothing is lost: jsonschema is asked instead, and words what is wrong
                 self._quick_validators[kind] = None
         return self._quick_validators[kind]
 
