@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,17 @@ def wheel(session: nox.Session) -> None:
     built = max(Path(dist).glob("*.whl"), key=lambda path: path.stat().st_mtime)
     session.install("--quiet", "--reinstall-package", "doichieu", str(built), "pytest")
     session.run("python", "tests/wheel.py", str(built))
+
+
+@nox.session(name="bench-reading")
+def bench_reading(session: nox.Session) -> None:
+    """Measure the reader beside others: how right, how fast, how soon it begins; a peer that is not there is named."""
+    install(session, "bench")
+    folder = session.create_tmp()
+    if shutil.which("npm"):
+        quiet = ("--silent", "--no-audit", "--no-fund", "--prefix", folder)
+        session.run("npm", "install", *quiet, "chrono-node@^2.9", external=True, success_codes=range(256))
+    session.run("python", "benchmarks/reading.py", "--chrono", folder, *session.posargs)
 
 
 if __name__ == "__main__":

@@ -3,18 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, Unverified, check
-from doichieu.dates import edtf_bounds
-from doichieu.misreading import (
-    Misreading,
-    UnreadError,
-    figure_misread,
-    rank_misread,
-    relation_misread,
-    text_misread,
-    year_misread,
-)
+from doichieu.misreading import Misreading, UnreadError, relation_misread, text_misread
 from doichieu.misreading_dates import date_misread, period_misread
-from doichieu.model import Date, Entity, Figure, Members, Named, Period, Rank, Relation, Wording
+from doichieu.misreading_figures import figure_misread, year_misread
+from doichieu.misreading_ranks import rank_misread
+from doichieu.model import Date, Dossier, Entity, Figure, Members, Named, Period, Rank, Relation, Wording
 from doichieu.sentences import capital, in_quotes, quoted, source
 from doichieu.table import plain
 
@@ -38,7 +31,7 @@ def differ(corpus: Corpus) -> Iterator[Finding]:
         if claim.quote is None:
             continue
         try:
-            found = _unnamed(claim, names) or _misread(claim, corpus.dossier.properties[claim.property].role)
+            found = _unnamed(claim, names) or _misread(claim, corpus.dossier)
         except UnreadError:
             yield _not_read(claim)
             continue
@@ -48,22 +41,22 @@ def differ(corpus: Corpus) -> Iterator[Finding]:
             yield _names_none(claim, found)
 
 
-def _misread(claim: Claim, role: str | None) -> Misreading | None:
+def _misread(claim: Claim, dossier: Dossier) -> Misreading | None:
     """What differs between a value and its quote, for the kinds that can be read in it."""
-    quote, code = claim.words, claim.document.language
+    quote, code, published = claim.words, claim.document.language, claim.document.published
     match claim.value:
         case Figure() as value:
-            return figure_misread(value, quote, code) or year_misread(value, claim.scope, quote)
+            return figure_misread(value, quote, code) or year_misread(claim.scope, quote, code)
         case Date() as value:
-            return date_misread(value, quote, code, edtf_bounds(claim.document.published))
+            return date_misread(value, quote, code, published, dossier.zone)
         case Period() as value:
-            return period_misread(value, quote, code, edtf_bounds(claim.document.published))
+            return period_misread(value, quote, code, published)
         case Rank() as value:
             return rank_misread(value, quote, code)
         case Relation() as value:
             return relation_misread(value, quote, code)
         case Wording(text=text):
-            return text_misread(text, quote, exact=role == "name")
+            return text_misread(text, quote, exact=dossier.properties[claim.property].role == "name")
         case _:
             return None
 

@@ -33,7 +33,8 @@ class Discrepancy:
     `claims` are at least one, the one to look at first in front. `vi` and `en` say in one sentence what disagrees and
     why both cannot hold. `working` is the arithmetic in one line that needs no language: intervals as [3.6; 4), dates
     as 2024-12-24, a point for decimals (reports localise it). `question` is what to ask the author, left to the
-    report where the check has nothing better than "which of the two?".
+    report where the check has nothing better than "which of the two?". `whole_document` is for what concerns the
+    document as a whole: then its claims only give it a place, and reports do not show what they state.
     """
 
     claims: tuple[Claim, ...]
@@ -42,6 +43,7 @@ class Discrepancy:
     en: str
     working: str
     question: Bilingual | None = None
+    whole_document: bool = False
 
     def __post_init__(self) -> None:
         if not self.claims:

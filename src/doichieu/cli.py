@@ -10,6 +10,7 @@ import argparse
 import gc
 import io
 import os
+import shutil
 import sys
 import traceback
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ from doichieu.files import InputError, Problem
 from doichieu.output import write
 
 if TYPE_CHECKING:
+    from doichieu.model import Dossier
+    from doichieu.project import Project
     from doichieu.rulings import Judgement
 
 CLEAN, DISCREPANCIES, WRONG_INPUT, FAILED = range(4)
@@ -62,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="check dossiers and show what disagrees", allow_abbrev=False)
     _add_common(check)
-    check.add_argument("--format", choices=("text", "json"), default="text", help="what to write (text)")
+    _add_format(check)
     check.add_argument("-o", "--output", metavar="FILE", default="-", help="where to write it; - for the terminal (-)")
     check.set_defaults(run=_check)
 
@@ -76,31 +79,79 @@ def parser() -> argparse.ArgumentParser:
     )
     report.set_defaults(run=_report)
 
+    coverage = commands.add_parser(
+        "coverage", help="list the figures and dates that no claim covers", allow_abbrev=False
+    )
+    _add_paths(coverage)
+    _add_format(coverage)
+    coverage.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
+    coverage.set_defaults(run=_coverage)
+
+    read = commands.add_parser("read", help="show the figures and dates that a text states", allow_abbrev=False)
+    read.add_argument("file", metavar="FILE", type=Path, help="a text in UTF-8; - for standard input")
+    _add_format(read)
+    read.add_argument("--lang", choices=("vi", "en"), default="vi", help="the language of the text (vi)")
+    read.add_argument(
+        "--date",
+        metavar="EDTF",
+        type=_edtf,
+        help="when it was published, as 2025-10-26: what 'hôm qua' is counted from",
+    )
+    read.set_defaults(run=_read)
+
+    draft = commands.add_parser("draft", help="begin an article's claims file, for you to finish", allow_abbrev=False)
+    draft.add_argument("article", metavar="ARTICLE", help="a .txt or saved .html file in UTF-8; - for standard input")
+    draft.add_argument("--dossier", metavar="DIR", type=Path, help="the dossier it is for (the only one in claims/)")
+    draft.add_argument("--id", default="", help="the document's id (made from the file's name)")
+    draft.add_argument("--lang", choices=("vi", "en"), default="", help="the language of the article (found out)")
+    draft.add_argument("--date", metavar="EDTF", type=_edtf, help="when it was published, as 2025-10-26 (looked for)")
+    draft.add_argument("--title", default="", help="a short title (its headline)")
+    draft.add_argument(
+        "-o", "--output", metavar="FILE", help="a new file; - for the terminal (articles/ID.json in the dossier)"
+    )
+    draft.set_defaults(run=_draft)
+
     init = commands.add_parser("init", help="begin a project: schemas, checks, report templates and a sample dossier")
     init.add_argument("folder", metavar="DIR", type=Path, help="where; nothing that is there is overwritten")
     init.set_defaults(run=_init)
     return whole
 
 
-def _add_common(parser: argparse.ArgumentParser) -> None:
+def _add_paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="*", help="a dossier or a folder of dossiers (claims/)")
+
+
+def _add_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="what to write (text)")
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    _add_paths(parser)
     parser.add_argument("--ignore-rulings", action="store_true", help="show all, decided or not")
     parser.add_argument("--require-texts", action="store_true", help="fail where a text is not on this machine")
     parser.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
 
 
-def _judgements(options: argparse.Namespace) -> list[Judgement]:
-    """Check every dossier that the paths name."""
-    from doichieu.check import load_checks
+def _dossiers(options: argparse.Namespace) -> tuple[Project, list[Dossier]]:
+    """The dossiers that the paths name, and the project whose schemas and checks they follow."""
     from doichieu.project import find_dossiers, find_project, load_dossier
-    from doichieu.rulings import judge, today
-    from doichieu.run import run
     from doichieu.validate import Schemas
 
     folders = find_dossiers([Path(path) for path in options.paths or ["claims"]])
     project = find_project(folders[0])
-    schemas, checks, day = Schemas(project.schemas), load_checks(project.checks), today()
-    return [judge(run(load_dossier(folder, schemas), checks), day, ignore=options.ignore_rulings) for folder in folders]
+    schemas = Schemas(project.schemas)
+    return project, [load_dossier(folder, schemas) for folder in folders]
+
+
+def _judgements(options: argparse.Namespace) -> list[Judgement]:
+    """Check every dossier that the paths name."""
+    from doichieu.check import load_checks
+    from doichieu.rulings import judge, today
+    from doichieu.run import run
+
+    project, dossiers = _dossiers(options)
+    checks, day = load_checks(project.checks), today()
+    return [judge(run(dossier, checks), day, ignore=options.ignore_rulings) for dossier in dossiers]
 
 
 def _code(judgements: list[Judgement], options: argparse.Namespace) -> int:
@@ -151,6 +202,61 @@ def _report(options: argparse.Namespace) -> int:
         for line in summary(judgement, options.lang or dossier.language, options.require_texts):
             print(f"  {line}")
     return _code(judgements, options)
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    from doichieu.report import covered, to_json
+    from doichieu.screen import coverage_lines
+
+    _, dossiers = _dossiers(options)
+    articles = [(dossier, document) for dossier in dossiers for document in dossier.documents if not document.is_record]
+    rows = [{"dossier": dossier.id, "document": document.id, **covered(document)} for dossier, document in articles]
+    if options.format == "json":
+        text = to_json(rows)
+    else:
+        told = (coverage_lines(document, options.lang or dossier.language) for dossier, document in articles)
+        text = "".join(f"{line}\n" for lines in told for line in lines)
+    _write(None, text)
+    return DISCREPANCIES if any(row["missed"] for row in rows) else CLEAN
+
+
+def _read(options: argparse.Namespace) -> int:
+    from doichieu.reading import read
+    from doichieu.readout import readings_data, readings_table
+    from doichieu.report import to_json
+    from doichieu.textfile import text_from
+
+    text = text_from(options.file)
+    readings = read(text, options.lang, options.date)
+    if options.format == "json":
+        _write(None, to_json(readings_data(readings)))
+    else:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        _write(None, "".join(f"{line}\n" for line in readings_table(text, readings, options.lang, width)))
+    return CLEAN
+
+
+def _draft(options: argparse.Namespace) -> int:
+    from doichieu.drafting import Wishes, begin_draft
+
+    to_terminal = options.output == "-"
+    output = Path(options.output) if options.output and not to_terminal else None
+    wishes = Wishes(options.dossier, options.id, options.lang, options.date or "", options.title, output, to_terminal)
+    text, lines = begin_draft(options.article, wishes)
+    _write(None, text)
+    print("\n".join(lines), file=sys.stderr if to_terminal else sys.stdout)
+    return CLEAN
+
+
+def _edtf(text: str) -> str:
+    """A day of publication given in the call, or argparse's own error with the reason."""
+    from doichieu.dates import edtf_bounds
+
+    try:
+        edtf_bounds(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
 
 
 def _init(options: argparse.Namespace) -> int:

@@ -39,11 +39,6 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     return tuple(Token(hit[0], hit[0].casefold(), hit.start(), hit.end()) for hit in _TOKEN.finditer(text))
 
 
-def touching(tokens: Sequence[Token], i: int) -> bool:
-    """Whether token `i` follows the one before it without a space."""
-    return 0 < i < len(tokens) and tokens[i - 1].end == tokens[i].start
-
-
 class Lexicon:
     """Phrases with a meaning each, found where they stand in a row of tokens; the longest phrase wins."""
 
@@ -95,14 +90,8 @@ class Language:
     code: str
     data: Mapping[str, Any]
     hedges: Lexicon
-    hedges_after: Lexicon
     scales: Lexicon
     units: Lexicon
-    halves: Lexicon
-    half: Lexicon
-    ordinals: Lexicon
-    prefixes: Lexicon
-    field: Lexicon
     superlatives: Lexicon
     relations: Lexicon
     dates: Mapping[str, Lexicon]
@@ -125,23 +114,14 @@ def language(code: str) -> Language:
     hedges = {**data["hedges"], **{f"{hedge}?": words for hedge, words in data["comparisons"].items()}}
     for name in ("ones", "tens"):
         data["numerals"][name] = {word: int(n) for n, words in data["numerals"][name].items() for word in words}
-    numerals, ordinals, firsts = data["numerals"], data["ordinals"], data["superlatives"]
-    dates: dict[str, Lexicon] = {}
-    for name, words in data["dates"].items():
-        dates[name] = Lexicon(words if isinstance(words, dict) else {name: words})
+    firsts = data["superlatives"]
     return Language(
         code,
         data,
         Lexicon(hedges),
-        Lexicon(data["hedges_after"]),
         Lexicon(data["scales"]),
         Lexicon(data["units"]),
-        Lexicon({"half": numerals["halves"]}),
-        Lexicon({"half": numerals["half"]}),
-        Lexicon(ordinals["words"]),
-        Lexicon({"ordinal": ordinals["prefixes"]}),
-        Lexicon({"field": ordinals["field"]}),
         Lexicon({"first": firsts["words"], "never": firsts["never"]}),
         Lexicon(data["relations"]),
-        dates,
+        {name: Lexicon(words) for name, words in data["dates"].items()},
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from doichieu.undecided import NAME, undecided
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -34,6 +36,7 @@ def dangling(entities: Mapping[str, Any], properties: Mapping[str, Any], documen
                 "give each document an id of its own",
             )
         seen[about] = number
+        yield from (Fault(number, "", pointer, what, todo) for pointer, what, todo in undecided(data))
         for pointer, what, todo in _in_claims(data, entities, properties):
             yield Fault(number, "", pointer, what, todo)
 
@@ -101,13 +104,15 @@ def _in_claims(
         if article and claim["quote"] is None:
             yield (*at, "quote"), "a claim of an article has no quote", "quote the words that carry the claim"
         for pointer, name in _entities_of(claim):
-            if name not in entities:
+            if name not in entities and (pointer, name) != (("subject",), NAME):
                 yield (
                     (*at, *pointer),
                     f"there is no entity '{name}'",
                     nearest(name, entities, "entities.json"),
                 )
         about = properties.get(claim["property"])
+        if claim["property"] == NAME:
+            continue
         if about is None:
             yield (
                 (*at, "property"),

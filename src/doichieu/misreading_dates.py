@@ -2,184 +2,196 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from itertools import combinations
+from zoneinfo import ZoneInfo
 
-from doichieu.dates import edtf_bounds
-from doichieu.interval import End, Interval
-from doichieu.language import language
-from doichieu.misreading import Misreading, UnreadError, compared, differs
+from doichieu.dates import edtf_bounds, part_of_day
+from doichieu.interval import Interval
+from doichieu.language import tokens_of
+from doichieu.misreading import Misreading, both, compared, differs
 from doichieu.model import Date, Period
-from doichieu.reading_dates import Clock, Partial, When, when
+from doichieu.printed_dates import LAST_MONTH, Printed, QuotedDates, parts_of, quoted_dates
 
-_EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2})(?::([0-9]{2})(?::[0-9]{2})?)?)?)?)?[~?%]?")
-_FIELDS = ("year", "month", "day", "hour", "minute")
+_EXACT_PARTS = (33, 34, 35, 36, 40, 41)  # quarters and halves; when a season begins, or the end of a year, is open
 _NEAR = 183  # days from publication for which a newspaper leaves out the year
+_A_MONTH = 31
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LATE = ("afternoon", "evening", "night")
+_NOON = 12
 
 
-def date_misread(value: Date, quote: str, code: str, published: Interval) -> Misreading | None:
-    """How a date differs from the nearest one in its quote.
+def date_misread(value: Date, quote: str, code: str, published: str, home: str) -> Misreading | None:
+    """How a date differs from the nearest one in its quote; `home` is the zone of a date for which none is printed.
 
     What is not printed must follow from the day of publication. Raises UnreadError where nothing says when, or where
-    the value is a date of another form than year, month, day and time.
+    the value is a date of another form than year, month, day and time and the quote says none of that form.
     """
-    read, parts = when(quote, code), _parts(value.edtf)
     candidates = []
-    for partial in {partial: None for reading in read.readings for partial in reading} or {Partial(): None}:
-        differences = _part_differs(parts, partial, read, published) + _clock_differs(value, parts, read)
-        if value.hedge or partial.hedge in ("before", "after"):
-            differences += differs("hedge", value.hedge, partial.hedge)
-        printed = _both(partial.parts(), partial.hedge, read, read.clocks)
-        candidates.append((differences + _beside(value, read), printed))
-    if not (read.readings or _says_when(read)):
-        raise UnreadError
-    clocks = (Clock(parts["hour"], parts.get("minute")),) if "hour" in parts else ()
-    parts_of_day = frozenset([value.part] if value.part else ())
-    shown = replace(read, parts=parts_of_day, weekdays=frozenset([value.weekday] if value.weekday else ()))
-    return compared(_both(parts, value.hedge, shown, clocks), candidates)
+    for quoted in quoted_dates(quote, code, published):
+        for printed in quoted.dates():
+            differences = _day_differs(value.edtf, printed, quoted)
+            if differences is None:
+                continue
+            differences += _clock_differs(value, quoted)
+            if value.hedge or printed.value.hedge in ("before", "after"):
+                differences += differs("hedge", value.hedge, printed.value.hedge)
+            differences += _zone_differs(value, printed.value, home) + _beside(value, quoted)
+            candidates.append((differences, both(printed.value)))
+    return compared(both(value), candidates)
 
 
-def period_misread(value: Period, quote: str, code: str, published: Interval) -> Misreading | None:
+def period_misread(value: Period, quote: str, code: str, published: str) -> Misreading | None:
     """How a period differs from the two dates in its quote, or from the one that is both its ends.
 
     Raises UnreadError like date_misread.
     """
-    read = when(quote, code)
-    start, end = (None if edge in ("", "..") else _parts(edge) for edge in value.edtf.split("/"))
+    start, end = ("" if edge == ".." else edge for edge in value.edtf.split("/"))
     candidates = []
-    for reading in read.readings:
-        pairs = _ends(reading)
-        if len(reading) == 1 or start is None or end is None or _says_when(read):
-            pairs += [(partial, partial) for partial in reading]
-        for first, last in pairs:
-            open_end = first is last and _says_when(read)  # "from early 2023 until now"
-            one, other = (replace(edge, loosened=edge.loosened or first is last) for edge in (first, last))
-            differences = _part_differs(start, one, read, published) if start else []
-            if end:
-                differences += _part_differs(end, Partial() if open_end else other, read, published)
-            shown = [_both(edge.parts(), None, read, ()) for edge in dict.fromkeys((first, last))]
-            candidates.append((differences, _joined(shown)))
-    bare = replace(read, parts=frozenset(), weekdays=frozenset())
-    edges = [_both(edge, None, bare, ()) for edge in (start, end) if edge]
-    return compared(_joined(edges), candidates)
+    for quoted in quoted_dates(quote, code, published):
+        for first, last in _ends(quoted, bool(start and end)):
+            differences = []
+            for edge, printed in ((start, first), (end, last)):
+                if edge and not (first is last and _covers(printed, value)):
+                    differences.append(_day_differs(edge, printed, quoted))
+            if None not in differences:
+                edges = dict.fromkeys(replace(edge.value, hedge=None) for edge in (first, last))
+                candidates.append(([line for lines in differences for line in lines or ()], _joined(edges)))
+    return compared(_joined(Date(edge) for edge in (start, end) if edge), candidates)
 
 
-def _ends(reading: tuple[Partial, ...]) -> list[tuple[Partial, Partial]]:
-    """Which two dates can be a period's ends: those of each range or list, or any two where none are joined."""
-    joined = [i for i, partial in enumerate(reading) if partial.joined]
-    if not joined:
-        return [(first, last) for i, first in enumerate(reading) for last in reading[i + 1 :]]
-    firsts = [i for i in joined if i - 1 not in joined]
-    lasts = [i for i in joined if i + 1 not in joined]
-    return [(reading[first], reading[last]) for first, last in zip(firsts, lasts, strict=True)]
+def _ends(quote: QuotedDates, is_closed: bool) -> list[tuple[Printed, Printed]]:
+    """Which dates can be a period's ends: those of each period, or any two; one by itself where no other is."""
+    pairs = [(span[0], span[1]) for span in quote.spans if len(span) > 1]
+    dates = [span[0] for span in quote.spans if len(span) == 1]
+    pairs = pairs or list(combinations(dates, 2))
+    if len(quote.spans) == 1 or not is_closed or any(one.slack is not None for one in dates):
+        pairs += [(one, one) for one in (replace(one, rough=True) for one in dates)]
+    return pairs
 
 
-def _parts(edtf: str) -> dict[str, int]:
-    plain = _EDTF.fullmatch(edtf)
-    if not plain:
-        raise UnreadError
-    return {name: int(part) for name, part in zip(_FIELDS, plain.groups(), strict=True) if part}
+def _covers(printed: Printed, value: Period) -> bool:
+    """Whether one date is all of a period: thập niên 1990 is 1990/1999."""
+    return parts_of(printed.edtf) is None and edtf_bounds(printed.edtf) == edtf_bounds(value.edtf)
 
 
-def _says_when(read: When) -> bool:
-    counted = read.days_off is not None or read.years_off is not None
-    return counted or bool(read.clocks or read.parts or read.weekdays or read.relative)
-
-
-def _part_differs(parts: Mapping[str, int], partial: Partial, read: When, published: Interval) -> list[str]:
-    """What differs between a value's year, month and day and one printed date."""
-    printed = partial.parts()
+def _day_differs(edtf: str, printed: Printed, quote: QuotedDates) -> list[str] | None:
+    """What differs between a value's year, month and day and a printed date; None where they cannot be compared."""
+    parts, known = parts_of(edtf), parts_of(printed.edtf)
+    if known is None:  # a decade or a century
+        return [] if edtf_bounds(edtf) == edtf_bounds(printed.edtf) else [f"{edtf} ≠ {printed.edtf}"]
+    if parts is None or "year" not in parts:
+        return None
+    if printed.slack is not None:
+        return _too_far(_iso(parts), printed.edtf, printed.slack)
     differences = []
     for name, finer in (("year", "month"), ("month", "day"), ("day", "")):
-        if name in printed:
-            differences += differs(name, parts.get(name), printed[name])
-            if finer in parts and finer not in printed and not partial.loosened:
+        if name in known and not (name == "month" and known[name] > LAST_MONTH):
+            differences += differs(name, parts.get(name), known[name])
+            if finer in parts and finer not in known and not printed.rough:
                 differences += differs(finer, parts[finer], None)  # more than the words say
-    if "year" not in printed and not _explained(parts, bool(printed), read, published):
-        differences.append(f"{_iso(parts)} ∉ {_day(published.lower)} ± {'1 y' if not printed else f'{_NEAR} d'}")
+    if known.get("month", 0) > LAST_MONTH and not differences:
+        differences += _too_far(_iso(parts), printed.edtf, 0 if known["month"] in _EXACT_PARTS else _A_MONTH)
+    if not known and printed.value.weekday and "day" in parts:
+        weekday = date(parts["year"], parts["month"], parts["day"]).weekday()
+        differences += differs("weekday", _WEEKDAYS[weekday], printed.value.weekday)
+    if "year" not in known and not _explained(parts, quote):
+        differences.append(f"{_iso(parts)} ∉ {_first_day(quote.published)} ± {_NEAR} d")
     return differences
 
 
-def _explained(parts: Mapping[str, int], dated: bool, read: When, published: Interval) -> bool:
-    """Whether what is not printed follows from the day of publication."""
-    days = edtf_bounds(_iso(parts))
-    if read.days_off is not None and not dated and published.upper - published.lower <= 1 and "day" in parts:
-        day = int(published.lower // 1) + read.days_off
-        return days.lower < day + 1 and days.upper > day
-    years = {date.fromordinal(int(end)).year for end in (published.lower, published.upper - 1)}
-    if read.years_off is not None:
-        return parts["year"] - read.years_off in years
-    distance = max(published.lower - days.upper, days.lower - published.upper)
-    return (dated and parts["year"] in years) or distance <= (_NEAR if dated else 366)
+def _too_far(edtf: str, other: str, slack: int) -> list[str]:
+    if _gap(edtf_bounds(edtf), edtf_bounds(other)) < slack or edtf_bounds(edtf).meets(edtf_bounds(other)):
+        return []
+    return [f"{edtf} ∉ {other}" + (f" ± {slack} d" if slack else "")]
 
 
-def _clock_differs(value: Date, parts: Mapping[str, int], read: When) -> list[str]:
-    if "hour" not in parts and not read.clocks:
+def _explained(parts: Mapping[str, int], quote: QuotedDates) -> bool:
+    """Whether a year that is not printed follows from the day of publication, or from "năm ngoái" beside the date."""
+    years = {date.fromordinal(int(end)).year for end in (quote.published.lower, quote.published.upper - 1)}
+    offs = [int(off) for off in quote.language.dates["years_off"].found(tokens_of(quote.words))]
+    beside = {int(printed.edtf) for printed in quote.dates() if printed.edtf.isdigit()}
+    if beside := beside.intersection(year + off for year in years for off in offs):
+        return parts["year"] in beside
+    return parts["year"] in years or _gap(edtf_bounds(_iso(parts)), quote.published) <= _NEAR
+
+
+def _gap(one: Interval, other: Interval) -> float:
+    return float(max(one.lower - other.upper, other.lower - one.upper))
+
+
+def _clock_differs(value: Date, quote: QuotedDates) -> list[str]:
+    parts = parts_of(value.edtf) or {}
+    said_to_be = _said_parts(quote)
+    printed = {
+        f"{hour:02d}:{clock.get('minute', 0):02d}"
+        for clock in quote.times()
+        if "hour" in clock
+        for hour in _hours(clock["hour"], value.part, said_to_be)
+    }
+    if "hour" not in parts and not printed:
         return []
     stated = f"{parts['hour']:02d}:{parts.get('minute', 0):02d}" if "hour" in parts else None
-    printed = {
-        f"{hour:02d}:{clock.minute or 0:02d}" for clock in read.clocks for hour in _hours(clock, value.part, read)
-    }
     return [] if stated in printed else differs("time", stated, "/".join(sorted(printed)))
 
 
-def _hours(clock: Clock, part: str | None, read: When) -> set[int]:
-    """The hours of the day that a printed one can be: 3 giờ is 3 or 15, 3 giờ chiều is 15, 12 giờ đêm is 0."""
-    hour = clock.hour % 24
-    if clock.half or clock.hour > 12 or "morning" in read.parts:
+def _hours(hour: int, part: str | None, said_to_be: set[str]) -> set[int]:
+    """The hours of the day that a printed one can be: 3 giờ is 3 or 15, 12 giờ đêm is 0."""
+    if hour > _NOON or "morning" in said_to_be:
         return {hour}
-    late, night = hour % 12 + 12, "night" in read.parts
-    if night or not (part in _LATE or read.parts & set(_LATE)):
-        return {hour, late, hour % 12}
+    late = hour % _NOON + _NOON
+    if "night" in said_to_be or not (part in _LATE or said_to_be & set(_LATE)):
+        return {hour, late, hour % _NOON}
     return {late}
 
 
-def _beside(value: Date, read: When) -> list[str]:
+def _said_parts(quote: QuotedDates) -> set[str]:
+    """The parts of the day that stand anywhere in a quote."""
+    beside = {printed.value.part for printed in quote.dates() if printed.value.part}
+    return beside.union(quote.language.dates["parts"].found(tokens_of(quote.words)))
+
+
+def _beside(value: Date, quote: QuotedDates) -> list[str]:
     """What differs in the part of the day and the weekday, where the value gives them."""
-    said = {"am": {"morning"}, "pm": {"afternoon", "evening", "night"}, None: set()}
-    parts = read.parts.union(*(said[clock.half] for clock in read.clocks))
+    parts = _said_parts(quote)
+    weekdays = {printed.value.weekday for printed in quote.dates() if printed.value.weekday}
+    weekdays.update(quote.language.dates["weekdays"].found(tokens_of(quote.words)))
     differences = []
-    if value.part and value.part not in parts:
-        differences += differs("part", value.part, "/".join(sorted(read.parts)))
-    if value.weekday and value.weekday not in read.weekdays:
-        differences += differs("weekday", value.weekday, "/".join(sorted(read.weekdays)))
+    if value.part and value.part not in parts and (parts or not _is_hour_of(value.part, quote)):
+        differences += differs("part", value.part, "/".join(sorted(parts)))
+    if value.weekday and value.weekday not in weekdays:
+        differences += differs("weekday", value.weekday, "/".join(sorted(weekdays)))
     return differences
 
 
+def _is_hour_of(part: str, quote: QuotedDates) -> bool:
+    """Whether a time after noon that is printed lies in a part of the day: 3 p.m. is in the afternoon."""
+    hours = part_of_day(Interval(0, 1, True, False), part)
+    clocks = [clock.get("hour", 0) for clock in quote.times()]
+    return any(hour >= _NOON and hours.lower * 24 <= hour < hours.upper * 24 for hour in clocks)
+
+
+def _zone_differs(value: Date, printed: Date, home: str) -> list[str]:
+    """A printed zone must be the value's own or have its time, the zone at home where the value names none."""
+    if printed.zone is None:
+        return []
+    noon = datetime.fromordinal(int(edtf_bounds(value.edtf).lower)).replace(hour=_NOON)
+    stated, other = (ZoneInfo(zone).utcoffset(noon) for zone in (value.zone or home, printed.zone))
+    return [] if stated == other else differs("zone", value.zone, printed.zone)
+
+
 def _iso(parts: Mapping[str, int]) -> str:
-    return "-".join(f"{parts[name]:0{4 if name == 'year' else 2}d}" for name in _FIELDS[:3] if name in parts)
+    return "-".join(
+        f"{parts[name]:0{4 if name == 'year' else 2}d}" for name in ("year", "month", "day") if name in parts
+    )
 
 
-def _day(moment: End) -> str:
-    return date.fromordinal(int(moment)).isoformat()
+def _first_day(days: Interval) -> str:
+    return date.fromordinal(int(days.lower)).isoformat()
 
 
-def _both(parts: Mapping[str, int], hedge: str | None, read: When, clocks: tuple[Clock, ...]) -> tuple[str, str]:
-    vi, en = (_printed(parts, hedge, read, clocks, code) for code in ("vi", "en"))
-    return vi, en
-
-
-def _printed(parts: Mapping[str, int], hedge: str | None, read: When, clocks: tuple[Clock, ...], code: str) -> str:
-    """A date in words as far as it is known: 'chiều thứ bảy 25/10', 'before 31 December 2026'."""
-    words = language(code).dates
-    before = [words["hedges"].first[hedge]] if hedge else []
-    mark = "h" if code == "vi" else ":"
-    times = [f"{clock.hour}{mark}{clock.minute or 0:02d}" for clock in clocks]
-    beside = [words["parts"].first[part] for part in sorted(read.parts)]
-    beside += [words["weekdays"].first[day] for day in sorted(read.weekdays)]
-    known = [parts.get(name) for name in ("day", "month", "year")]
-    if code == "vi":
-        kind = "" if known[0] and known[1] else "ngày " if known[0] else "tháng " if known[1] else "năm "
-        day = kind + "/".join(str(part) for part in known if part) if any(known) else ""
-    else:
-        month = words["months"].first[str(known[1])] if known[1] else None
-        day = " ".join(str(part) for part in (known[0], month, known[2]) if part)
-        day = f"day {day}" if known[0] and not month else day
-    return " ".join([*before, *times, *beside, day]).strip() or ("một lúc khác" if code == "vi" else "another time")
-
-
-def _joined(edges: list[tuple[str, str]]) -> tuple[str, str]:
-    return " đến ".join(vi for vi, _ in edges), " to ".join(en for _, en in edges)
+def _joined(edges: Iterable[Date]) -> tuple[str, str]:
+    words = [both(edge) for edge in edges]
+    return " đến ".join(vi for vi, _ in words), " to ".join(en for _, en in words)

@@ -36,22 +36,6 @@ def decimal_of(raw: str, words: Language) -> str | None:
     return ("".join(groups).lstrip("0") or "0") + (f".{decimals}" if decimals else "")
 
 
-def digits_total(raw: str, words: Language) -> Fraction:
-    """The number that digits alone stand for, 0 where they are none."""
-    return Fraction(decimal_of(raw, words) or 0)
-
-
-def scale_at(tokens: Sequence[Token], i: int, words: Language) -> tuple[int, str | None, int]:
-    """The product of the scale words from token `i` on, its name where it has one, and the token after them."""
-    factor, name = 1, None
-    while hit := words.scales.at(tokens, i):
-        factor, i = factor * SCALES[hit[0]], hit[1]
-        name = next((scale for scale, size in SCALES.items() if size == factor), None)
-        if factor > 10**30:
-            break
-    return factor, name, i
-
-
 def spelled_at(tokens: Sequence[Token], i: int, words: Language) -> tuple[Fraction, Fraction, int] | None:
     """A number in words: its total, the size of its last scale word, and the token after it."""
     lists = words.numerals
@@ -61,7 +45,9 @@ def spelled_at(tokens: Sequence[Token], i: int, words: Language) -> tuple[Fracti
         word, scale = tokens[j].word, words.scales.at(tokens, j)
         if word in lists["times_ten"] and last == "one":
             group, small, last = group + small * 9, small * 10, "tens"
-        elif word in lists["ones"] and last != "one" and _is_one(tokens, j, i, last, words):
+        elif word in lists["only_inside"] and last == "one" and 1 < small < 10:  # hai mốt
+            group, small, last = group + small * 9 + lists["ones"][word], lists["ones"][word], "both"
+        elif word in lists["ones"] and last not in ("one", "both") and _is_one(tokens, j, i, last, words):
             small = lists["ones"][word]
             group, last = group + small, "one"
         elif word in lists["tens"] and last in ("", "hundred", "scale", "filler"):
@@ -71,21 +57,26 @@ def spelled_at(tokens: Sequence[Token], i: int, words: Language) -> tuple[Fracti
             group = small = 1
             last = "one"
         elif scale and last not in ("", "filler"):
-            factor = SCALES[scale[0]]
-            if factor < 1000:
-                group, last = group - small + small * factor, "hundred"
-                small = group
-            elif last == "scale":
-                total *= factor
-            else:
-                total, group, last = total + group * factor, 0, "scale"
-            j = scale[1] - 1
+            factor, j = SCALES[scale[0]], scale[1] - 1
+            total, group, small, last = _multiplied(factor, total, group, small, last)
+        elif word in lists["zero_hundred"] and last == "scale" and words.scales.at(tokens, j + 1):
+            j, last = j + 1, "hundred"
         elif word in lists["fillers"] and _is_filler(tokens, j, last, words):
             last = "filler"
         else:
             break
         j += 1
     return (Fraction(total + group), Fraction(factor), j) if last and total < 10**30 else None
+
+
+def _multiplied(factor: int, total: int, group: int, small: int, last: str) -> tuple[int, int, int, str]:
+    """What has been read of a number so far, as spelled_at counts it, after a scale word."""
+    if factor < 1000:
+        group += small * (factor - 1)
+        return total, group, group, "hundred"
+    if last == "scale":
+        return total * factor, group, small, last
+    return total + group * factor, 0, small, "scale"
 
 
 def _is_one(tokens: Sequence[Token], j: int, start: int, last: str, words: Language) -> bool:

@@ -21,12 +21,13 @@ _MOST = 3  # a claim that more events than this would explain is explained by no
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """A reading under which one claim of a discrepancy is right."""
+    """A reading under which one claim of a discrepancy is right; `events` are what it counts from, and to."""
 
     claim: Claim
     vi: str
     en: str
     working: str
+    events: tuple[tuple[Claim, Interval], ...]
 
 
 def reconciliations(discrepancy: Discrepancy, dossier: Dossier) -> list[Reconciliation]:
@@ -71,6 +72,7 @@ def _other_start(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
                 f"({days(start_days, 'en')}) to {in_quotes(end_label.label('en'))} ({days(end_days, 'en')}).",
                 working=f"{day_notation(start_days)} → {day_notation(end_days)} = "
                 f"{notation(length.times(per_unit(claim)), claim)} ⊂ {notation(bounds.strict, claim)}",
+                events=((event, start_days), (end, end_days)),
             )
 
 
@@ -87,6 +89,7 @@ def _other_event(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
             vi=f"{quoted(claim)} khớp nếu tính từ {in_quotes(label.label('vi'))} ({days(event_days, 'vi')}).",
             en=f"{quoted(claim)} fits if it means {in_quotes(label.label('en'))} ({days(event_days, 'en')}).",
             working=f"{day_notation(event_days)} ⊂ {day_notation(bounds.strict)}",
+            events=((event, event_days),),
         )
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import doichieu
 from doichieu.check import SEVERITIES, Discrepancy
+from doichieu.coverage import coverage
 from doichieu.interval import End, Interval
-from doichieu.model import Bilingual, Bounds, Claim, Document, Dossier, Ruling
+from doichieu.model import Bilingual, Bounds, Claim, Document, Dossier, Members, Period, Ruling
 from doichieu.notation import iso
 from doichieu.places import stands
 from doichieu.reconcile import reconciliations
@@ -117,12 +118,35 @@ def _discrepancy(found: Found, judgement: Judgement) -> dict[str, Any]:
         "message": {"vi": discrepancy.vi, "en": discrepancy.en},
         "working": discrepancy.working,
         "question": _both(question(discrepancy)),
-        "reconciliations": [
-            {"claim": item.claim.id, "vi": item.vi, "en": item.en, "working": item.working}
-            for item in reconciliations(discrepancy, judgement.result.dossier)
-        ],
+        "reconciliations": _reconciliations(discrepancy, judgement.result.dossier),
         "ruling": _ruling(ruling) if ruling else None,
+        "whole_document": discrepancy.whole_document,
     }
+
+
+def _reconciliations(discrepancy: Discrepancy, dossier: Dossier) -> list[dict[str, Any]]:
+    found = () if discrepancy.whole_document else reconciliations(discrepancy, dossier)
+    return [
+        {
+            "claim": item.claim.id,
+            "vi": item.vi,
+            "en": item.en,
+            "working": item.working,
+            "events": [
+                {"document": event.document.id, "label": _label(event.subject, dossier), **_days(days)}
+                for event, days in item.events
+            ],
+        }
+        for item in found
+    ]
+
+
+def _days(days: Interval) -> dict[str, str | None]:
+    return {"lower": _moment(days.lower), "upper": _moment(days.upper)}
+
+
+def _moment(end: End) -> str | None:
+    return iso(end) if isinstance(end, Fraction) else None
 
 
 def scope_of(discrepancy: Discrepancy) -> str:
@@ -176,21 +200,33 @@ def _claim(claim: Claim, dossier: Dossier) -> dict[str, Any]:
         "property": claim.property,
         "speaker": claim.speaker,
         "mode": claim.mode,
-        **_bounds(claim),
+        **bounds_data(claim),
         "unit": {"vi": unit_of(claim, "vi"), "en": unit_of(claim, "en")},
         "names": {
             "subject": _label(claim.subject, dossier),
             "property": _both(dossier.properties[claim.property].label),
             "speaker": _label(claim.speaker, dossier) if claim.speaker else None,
         },
+        **_parts(claim, dossier),
     }
+
+
+def _parts(claim: Claim, dossier: Dossier) -> dict[str, Any]:
+    """What a picture needs beside the bounds: when a period begins and ends, and whom a list names."""
+    match claim.value:
+        case Period():
+            return {"ends": {name: _days(end.strict) for name, end in claim.moments.items()}}
+        case Members(members=members):
+            return {"members": [_label(member, dossier) for member in members]}
+        case _:
+            return {}
 
 
 def _label(entity: str, dossier: Dossier) -> dict[str, str]:
     return {language: dossier.entities[entity].label(language) for language in ("vi", "en")}
 
 
-def _bounds(claim: Claim) -> dict[str, Any]:
+def bounds_data(claim: Claim) -> dict[str, Any]:
     """Both bounds, durations in the claim's own unit and dates in ISO 8601; null where the value is not on a line."""
     bounds: Bounds | None = claim.bounds
     sides = {"strict": bounds and bounds.strict, "loose": bounds and bounds.loose}
@@ -242,6 +278,16 @@ def _coverage(judgement: Judgement) -> list[dict[str, Any]]:
                 "anchored": anchored,
                 "compared": len(document.claims) - len(left),
                 "alone": left,
+                **covered(document),
             }
         )
     return rows
+
+
+def covered(document: Document) -> dict[str, Any]:
+    """How many checkable expressions an article holds and its claims cover, and the rest; null where none was read."""
+    known = coverage(document)
+    if known is None:
+        return {"expressions": None, "covered": None, "missed": None}
+    missed = [{"exact": one.exact, "start": one.start, "end": one.end} for one in known.missed]
+    return {"expressions": len(known.expressions), "covered": known.covered, "missed": missed}

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
+from doichieu.coverage import coverage, places
 from doichieu.files import shown_path
-from doichieu.json_text import offsets, place
+from doichieu.json_text import offsets, place, printable
 from doichieu.model import Claim, Document, Ruling
 from doichieu.notation import localised
 from doichieu.reconcile import reconciliations
 from doichieu.report import question
 from doichieu.rulings import Judgement
 from doichieu.run import Found, alone
-from doichieu.sentences import quoted
+from doichieu.sentences import in_quotes, quoted
 from doichieu.wording import plural
 
 _WORDS = {
@@ -29,6 +30,11 @@ _WORDS = {
         "summary": "{dossier}: {documents} tài liệu, {claims} mệnh đề, {checks} phép kiểm",
         "counts": "{contradiction} mâu thuẫn, {tension} vênh nhau, {note} ghi chú còn mở; {ruled} đã quyết; "
         "{unverified} điểm chưa kiểm được; {crashed} phép kiểm bị lỗi; {alone} mệnh đề không có gì để đối chiếu",
+        "covered": "; mệnh đề bao quát {covered}/{expressions} chi tiết kiểm được",
+        "share": "{file}: mệnh đề bao quát {covered}/{expressions} chi tiết kiểm được",
+        "missed": "trong các chi tiết còn lại, hãy lập mệnh đề cho chi tiết nào đáng kiểm",
+        "unseen": "{file}: chưa xem, vì máy này không có văn bản (tệp {text}); "
+        "hãy đặt tệp vào thư mục texts của hồ sơ, hoặc khai thư mục chứa tệp trong DOICHIEU_TEXTS.",
         "pass": "ĐẠT",
         "fail": "KHÔNG ĐẠT",
         "question": "Hỏi",
@@ -47,6 +53,11 @@ _WORDS = {
         "summary": "{dossier}: {documents:document}, {claims:claim}, {checks:check}",
         "counts": "{contradiction:contradiction}, {tension:tension}, {note:note} open; {ruled} ruled; "
         "{unverified:point} not checked; {crashed:check} failed; {alone:claim} with nothing to compare",
+        "covered": "; claims cover {covered} of {expressions:checkable expression}",
+        "share": "{file}: claims cover {covered} of {expressions:checkable expression}",
+        "missed": "write a claim for each of the rest that is worth checking",
+        "unseen": "{file}: not looked at, since its text (file {text}) is not on this machine; "
+        "put the file into the dossier's folder texts, or name its folder in DOICHIEU_TEXTS.",
         "pass": "PASS",
         "fail": "FAIL",
         "question": "Ask",
@@ -85,10 +96,11 @@ def discrepancy_lines(found: Found, judgement: Judgement, language: str) -> Iter
     head = f"{words[discrepancy.verdict]} · {found.check.name} · {found.fingerprint}{ruled}"
     yield f"{where(discrepancy.claims[0])}: {head}"
     yield f"  {getattr(discrepancy, language)}"
-    for letter, claim in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", discrepancy.claims, strict=False):
+    claims = () if discrepancy.whole_document else discrepancy.claims
+    for letter, claim in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", claims, strict=False):
         yield f"  {letter}  {quoted(claim)}  {where(claim)}"
     yield f"  {words['working']}: {localised(discrepancy.working, language)}"
-    for item in reconciliations(discrepancy, judgement.result.dossier):
+    for item in reconciliations(discrepancy, judgement.result.dossier) if claims else ():
         yield f"  {words['may']}: {getattr(item, language)}"
     yield f"  {words['question']}: {getattr(question(discrepancy), language)}"
 
@@ -117,7 +129,27 @@ def summary(judgement: Judgement, language: str, require_texts: bool = False) ->
         crashed=_Count(len(result.crashes)),
         alone=_Count(len(alone(result.dossier))),
     )
+    known = [found for document in result.dossier.documents if (found := coverage(document))]
+    if known:
+        counts += words["covered"].format(
+            covered=_Count(sum(found.covered for found in known)),
+            expressions=_Count(sum(len(found.expressions) for found in known)),
+        )
     yield f"{words['pass'] if judgement.passes(require_texts) else words['fail']}: {counts}"
+
+
+def coverage_lines(document: Document, language: str) -> Iterator[str]:
+    """How much of an article its claims cover, and each expression that they miss, at its place in the text."""
+    words, known, text = _WORDS[language], coverage(document), document.text
+    file = shown_path(document.path)
+    if known is None or text is None or text.content is None:
+        yield words["unseen"].format(file=file, text=printable(text.file) if text else "")
+        return
+    counts = {"covered": _Count(known.covered), "expressions": _Count(len(known.expressions))}
+    share = f" ({100 * known.covered // len(known.expressions)}%)" if known.expressions else ""
+    yield words["share"].format(file=file, **counts) + share + (f"; {words['missed']}:" if known.missed else ".")
+    for one, (line, column) in zip(known.missed, places(text.content, known.missed), strict=True):
+        yield f"  {printable(text.file)}:{line}:{column}: {in_quotes(printable(' '.join(one.exact.split())))}"
 
 
 class _Count(int):

@@ -1,0 +1,146 @@
+"""Readings: the typed values that a text states, each with the exact words it was read from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from doichieu.bounds import Policy, value_bounds
+from doichieu.model import Bounds, Date, Figure, Period, Rank
+from doichieu.reading.calendar import day_of
+from doichieu.reading.figures import figure_at
+from doichieu.reading.forms import first_word
+from doichieu.reading.grammar import THIN, Grammar, grammar
+from doichieu.reading.order import order_at
+from doichieu.reading.when import FoundDate, when_at
+
+_SPACES = ("\u00a0", "\u202f", THIN)
+_GROUPING = re.compile(f"(?<=[0-9])[{''.join(_SPACES)}](?=[0-9]{{3}}(?![0-9]))")
+
+Read = Figure | Date | Period | Rank
+
+
+class Reading(NamedTuple):
+    """A value read in a text.
+
+    `start` and `end` count code points of the text in NFC, `exact` is the words between them: from the hedge to the
+    unit. `noun` is the counted noun behind a quantity, as printed.
+    """
+
+    start: int
+    end: int
+    exact: str
+    value: Read
+    noun: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of the value, as value.schema.json names it."""
+        return self.value.kind
+
+    def bounds(self, zone: str = "Asia/Ho_Chi_Minh") -> Bounds | None:
+        """What the value can be, strictly and loosely; None where it is not on a line, as a date without its year."""
+        try:
+            return value_bounds(self.value, Policy(), zone)
+        except ValueError:
+            return None
+
+
+def read(text: str, language: str = "vi", published: str | None = None) -> list[Reading]:
+    """What a text states, in order of appearance; readings never overlap.
+
+    `published` is the day on which the text appeared, in EDTF: partial and relative dates are counted from it.
+    Positions are those of the text in NFC. Raises FileNotFoundError for a language that doichieu has no words of.
+    """
+    return list(_readings(unicodedata.normalize("NFC", text), grammar(language), day_of(published)))
+
+
+def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
+    text = f"\n{text}\n"  # so that something stands before and behind every expression
+    low = _small(text)
+    done = seen = 0
+    last: str | None = None
+    currency = ""
+    for hit in g.gate.finditer(low):
+        i = hit.start(1)
+        if i < done or (low[i].isdigit() and low[i - 1] in "-–.,:/" and low[i - 2].isalnum() and i - 1 != done):
+            continue
+        if "\n" in low[seen:i]:
+            last, currency = None, ""
+        seen = i
+        at = hit.start(2)
+        if hit[2] in g.lists["never"]:
+            done = hit.end()
+            continue
+        noun, word = "", first_word(hit[2])
+        found = (
+            (word in g.dated and when_at(low, text, i, g, day, last))
+            or (at > i and word in g.dated and _inner(low, text, i, at, g, day, last))
+            or (word in g.orders and order_at(low, text, at, g))
+            or (word in g.counted and figure_at(low, text, i, g, currency))
+            or (at > i and word in g.dated and when_at(low, text, at, g, day, last))
+            or 0
+        )
+        if isinstance(found, int):
+            done = max(done, found)
+            continue
+        value, start, done = found.value, found.start, found.end
+        match value:
+            case Figure():
+                noun = getattr(found, "noun", "")
+                currency = value.unit if value.kind == "money" else currency
+            case Date():
+                last = value.edtf[:10] if len(value.edtf) >= 10 else last
+        yield Reading(start - 1, done - 1, text[start:done], value, noun)
+
+
+def _inner(low: str, text: str, i: int, at: int, g: Grammar, day: date | None, last: str | None) -> FoundDate | int:
+    """The date behind words that belong to no date; a hedge before it makes a figure of it, but not of 'a year ago'."""
+    found = when_at(low, text, at, g, day, last) or 0
+    if isinstance(found, int) or isinstance(found.value, Date):
+        return found
+    return 0 if g.hedge.fullmatch(low, low.rfind(" ", i - 1, at - 1) + 1, at) else found
+
+
+def _small(text: str) -> str:
+    """The text in small letters and plain spaces, each in its own place."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    if any(space in low for space in _SPACES):
+        low = _GROUPING.sub(THIN, low)
+        for space in _SPACES:
+            low = low.replace(space, " ") if space != THIN else low
+    return low
+
+
+def value_data(value: Read) -> dict[str, Any]:
+    """A value as JSON data that value.schema.json describes."""
+    match value:
+        case Figure():
+            data: dict[str, Any] = {"kind": value.kind, "amount": value.amount, "to": value.to, "scale": value.scale}
+            names = {"money": "currency", "duration": "unit"}
+            if value.kind == "percent":
+                data["points"] = True if value.unit == "point" else None
+            elif value.kind in names:
+                data[names[value.kind]] = value.unit
+            data["hedge"] = value.hedge
+        case Date():
+            data = {
+                "kind": "date",
+                "edtf": value.edtf,
+                "zone": value.zone,
+                "part": value.part,
+                "weekday": value.weekday,
+                "hedge": value.hedge,
+            }
+        case Period():
+            data = {"kind": "period", "edtf": value.edtf}
+        case Rank():
+            data = {"kind": value.kind, "position": str(value.position)}
+            data["field"] = str(value.field) if value.field else None
+            data["superlative"] = value.superlative or None
+    return {name: content for name, content in data.items() if content is not None}

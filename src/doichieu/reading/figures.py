@@ -1,0 +1,158 @@
+"""Figures in a text: quantities, money, percentages and durations, hedged or not."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+from doichieu.model import Figure
+from doichieu.numerals import SCALES
+from doichieu.reading.grammar import SPANS, Grammar
+from doichieu.reading.names import is_age, is_label, name_end, words_before
+from doichieu.reading.numbers import Number, decimal, half_end, noun_at, number_at
+
+_UNITS = {"percent": "", "age": "year"}
+_BEHIND = 40  # characters in which a hedge may stand behind a figure
+_LARGE = ("million", "billion", "trillion")
+
+
+class FoundFigure(NamedTuple):
+    """A figure, where it stands, and the noun behind it."""
+
+    value: Figure
+    start: int
+    end: int
+    noun: str
+
+
+def figure_at(low: str, text: str, start: int, g: Grammar, currency: str) -> FoundFigure | int:
+    """The figure whose first hedge or digit is at `start`; else the place behind the name that it is, or 0.
+
+    `currency` is that of the last sum of money before it in the paragraph, "" where there is none.
+    """
+    start, i, hedge, phrase = _hedge(low, start, g)
+    digit = low[i].isdigit()
+    age = None if digit else g.age.match(low, i)
+    sign = None if digit else g.sign.match(low, age.end() if age else i)
+    at = sign.end() if sign else age.end() if age else i
+    if low[at : at + 1].isdigit():
+        if end := name_end(low, text, at, bool(sign), g):
+            return end
+        if low[at - 1] in "-−" and low[at - 2] in " (\n" and start == at:
+            start = at = at - 1
+    number = number_at(low, text, at, g, bool(hedge), bool(sign))
+    if number is None:
+        return 0
+    number, unit, end = _with_unit(low, text, number, at, g)
+    unit = unit or (g.meanings["unit"][sign[1]] if sign else "age" if age or is_age(low, at, end) else "")
+    noun = "" if unit else noun_at(low, end, g)
+    counted = noun in g.lists["nouns"] or noun in g.meanings["unit"]
+    bare = not (unit or hedge or number.scale) and low[at].isdigit()
+    if bare and is_label(low, text, at, end, counted, g):
+        return end
+    if behind := _hedge_after(low, end, g):
+        hedge, end = g.meanings["hedges_after"][behind[1]], end if noun else behind.end()
+    if (number.to or behind) and (opened := g.opened.search(low, max(0, start - 8), start)):
+        start = opened.start()
+    if hedge and (hedge.endswith("?") or _is_none(low, start, phrase, number, unit, g)):
+        start, hedge = at, None  # nhiều hơn 5, trên 63 tỉnh
+    value = _figure(number, unit, number.hedge or hedge, "" if counted else currency)
+    return FoundFigure(value, start, end, noun)
+
+
+def _hedge(low: str, start: int, g: Grammar) -> tuple[int, int, str | None, str]:
+    """Where the hedges before a figure begin and end, what they mean and the words; 'about' yields to another."""
+    i, hedge, phrase = start, None, ""
+    while not low[i].isdigit():
+        if hit := g.hedge.match(low, i):
+            if hedge in (None, "about") or g.meanings["hedge"][hit[1]] != "about":
+                phrase = hit[1]
+                hedge = g.meanings["hedge"][phrase]
+        elif hit := g.filler.match(low, i):  # a date's limit, or a word that belongs to no expression
+            start, hedge = hit.end(), None
+        else:
+            break
+        i = hit.end()
+    return start, i, hedge, phrase
+
+
+def _hedge_after(low: str, end: int, g: Grammar) -> re.Match[str] | None:
+    """The hedge behind a figure and up to three words of what it counts: 100 hộ dân trở lên."""
+    if not any(low.find(hint, end, end + _BEHIND) >= 0 for hint in g.hints_after):
+        return None
+    for _ in range(4):
+        if hit := g.hedge_after.match(low, end):
+            return hit
+        word = g.word.match(low, end)
+        if word is None:
+            return None
+        end = word.end()
+    return None
+
+
+def _is_none(low: str, start: int, phrase: str, number: Number, unit: str, g: Grammar) -> bool:
+    """Whether the words of a hedge are none here: trên 63 tỉnh, 9 trên 11 nhóm, over three days, rose up to 5 %."""
+    before = words_before(low, start)[-1:] or [""]
+    if phrase in g.lists["up_to"]:
+        return before[0] in g.lists["changes"]
+    if phrase in g.lists["on"] and (before[0].isdigit() or before[0] in g.words.numerals["ones"]):
+        return True
+    listed = g.lists["during"] if unit in SPANS else frozenset() if unit else g.lists["on"]
+    return phrase in listed and not number.scale and (number.total < 10 or number.total % 10 != 0)
+
+
+def _with_unit(low: str, text: str, number: Number, at: int, g: Grammar) -> tuple[Number, str, int]:
+    """The number with the far end of its range, the unit behind them, and where both end."""
+    unit, end = _unit(low, text, number.end, g)
+    share = number.spelled and number.total < 1
+    joint = None if number.to or share else g.to.match(low, end)
+    if joint and _ranges(low, joint[0], at, g):
+        sign = g.sign.match(low, joint.end())
+        far = number_at(low, text, (sign or joint).end(), g, True, bool(sign))
+        other, far_end = _unit(low, text, far.end, g) if far else ("", 0)
+        if far and not far.to and unit in ("", other) and (range_ := _joined(number, far, bool(unit))):
+            return range_, other, far_end
+    if unit and not number.to and (half := half_end(low, end, g)):  # 2 năm rưỡi
+        return number._replace(amount=decimal(Fraction(number.amount) + Fraction(1, 2))), unit, half
+    return number, unit, end
+
+
+def _unit(low: str, text: str, i: int, g: Grammar) -> tuple[str, int]:
+    """The unit at `i` and where it ends, "" where there is none."""
+    hit = g.unit.match(low, i)
+    unit = g.meanings["unit"][hit[1]] if hit else "none"
+    if hit is None or unit == "none":
+        return "", i
+    name = unit in SPANS and text[hit.start(1)].isupper() and text[hit.start(1) : hit.end()].istitle()
+    return ("", i) if name else (unit, hit.end())  # đường 3 Tháng 2
+
+
+def _ranges(low: str, joint: str, at: int, g: Grammar) -> bool:
+    """Whether the words between two numbers make a range: 'and' after 'between', 'to' but not after 'rose from'."""
+    joint, words = joint.strip(), words_before(low, at)
+    if joint in g.lists["between"]:
+        return any(word in g.lists["between_before"] for word in words[-2:])
+    return joint != "to" or "from" not in words[-2:] or not any(word in g.lists["changes"] for word in words)
+
+
+def _joined(near: Number, far: Number, apart: bool) -> Number | None:
+    """The range between two numbers; the near one can leave its scale word to the far one, unless `apart`."""
+    if far.scale and not near.scale and not apart:
+        near = near._replace(scale=far.scale)
+    if near.scale != far.scale:
+        near, far = near.plain(), far.plain()
+    return near._replace(end=far.end, to=far.amount, spelled=True) if near.total < far.total else None
+
+
+def _figure(number: Number, unit: str, hedge: str | None, currency: str) -> Figure:
+    if unit.isupper() or (not unit and currency and number.scale in _LARGE):
+        return Figure("money", number.amount, number.to, number.scale, unit or currency, hedge)
+    if not unit:
+        return Figure("quantity", number.amount, number.to, number.scale, "", hedge)
+    amount, to = number.amount, number.to
+    if number.scale:  # neither a percentage nor a duration has a scale word of its own
+        size = SCALES[number.scale]
+        amount, to = decimal(Fraction(amount) * size), to and decimal(Fraction(to) * size)
+    kind = "percent" if unit in ("percent", "point") else "duration"
+    return Figure(kind, amount, to, None, _UNITS.get(unit, unit), hedge)

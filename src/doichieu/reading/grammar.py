@@ -1,0 +1,210 @@
+"""A language's words and forms, from languages/<language>.toml, as the regular expressions that read a text.
+
+Every expression is matched at one place or walks the text once; repeats are possessive or bounded, so that no text
+makes reading slower than in proportion to its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from doichieu.language import Language, language
+from doichieu.reading.forms import FIRST_WORD, Form, filled, first_word, forms_by_word
+from doichieu.reading.phrases import spelled, whole
+
+THIN = "\u2009"  # stands for every space that groups the digits of a number
+SPANS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century")
+_LEAD = r"[\s(\"'“‘«\[{/:;,.!?|*•>~=…–—-]"  # what an expression can follow
+_ROMAN = r"[ivxlc]{1,7}(?!\w)"
+_DAY, _MONTH, _YEAR = (
+    "(0?[1-9]|[12][0-9]|3[01])(?![0-9])",
+    "(0?[1-9]|1[0-2])(?![0-9])",
+    "((?:1[0-9]|2[01])[0-9]{2})(?![0-9])",
+)
+_PRINTED = {  # fields that begin with digits
+    "day": _DAY,
+    "day_to": _DAY,
+    "month": _MONTH,
+    "month_to": _MONTH,
+    "year": _YEAR,
+    "year_to": _YEAR,
+    "year_end": "([0-9]{2})(?![0-9])",
+    "decade": "((?:1[0-9]|20)?[0-9]0)(?![0-9])",
+    "century": f"([12]?[0-9](?![0-9])|{_ROMAN})",
+    "hour": "([01]?[0-9]|2[0-4])(?![0-9])",
+    "minute": "([0-5][0-9])(?![0-9])",
+    "position": "([1-9][0-9]{0,3})(?![0-9])",
+    "field": "([1-9][0-9]{0,2}(?:[.,][0-9]{3})+|[1-9][0-9]{0,4})(?![0-9])",
+}
+_DATE_TABLES = ("parts", "weekdays", "months", "days_off", "years_off")
+_DATE_TABLES_READ = ("third", "season", "halfyear", "months_off", "weeks_off")
+_TABLES = ("quarters", "minutes", "gone", "gone_by", "zones", "fractions", "few", "plurals", "ordinals")
+
+
+@dataclass(frozen=True, eq=False)
+class Grammar:
+    """What a language's texts are read with.
+
+    `gate` finds where an expression can begin: its first group is the whole beginning, its second what comes after
+    hedges and the like. `forms` and `orders` hold how dates and places in an order are printed, by the first word of
+    each, "0" for digits, `dated` and `counted` the words that a date and a figure can begin with,
+    `follow` those that can stand behind a date and belong to it; `meanings` turns the phrases of each table into what
+    they stand for.
+    """
+
+    words: Language
+    meanings: Mapping[str, Mapping[str, str]]
+    lists: Mapping[str, frozenset[str]]
+    letters: Mapping[str, str]
+    forms: Mapping[str, Sequence[Form]]
+    orders: Mapping[str, Sequence[Form]]
+    dated: frozenset[str]
+    counted: frozenset[str]
+    follow: frozenset[str]
+    gate: re.Pattern[str]
+    first_word: re.Pattern[str]
+    word: re.Pattern[str]
+    glue: re.Pattern[str]
+    joiner: re.Pattern[str]
+    limit: re.Pattern[str]
+    limit_after: re.Pattern[str]
+    about: re.Pattern[str]
+    now: re.Pattern[str]
+    zone: re.Pattern[str]
+    hedge: re.Pattern[str]
+    hedge_after: re.Pattern[str]
+    hints_after: Sequence[str]
+    filler: re.Pattern[str]
+    digits: re.Pattern[str]
+    score: re.Pattern[str]
+    share: re.Pattern[str]
+    fraction: re.Pattern[str]
+    many: re.Pattern[str]
+    few: re.Pattern[str]
+    counting: re.Pattern[str]
+    scale: re.Pattern[str]
+    and_half: re.Pattern[str]
+    sign: re.Pattern[str]
+    unit: re.Pattern[str]
+    measure: re.Pattern[str]
+    age: re.Pattern[str]
+    to: re.Pattern[str]
+    opened: re.Pattern[str]
+    out_of: re.Pattern[str]
+    noun: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def grammar(code: str) -> Grammar:
+    """What texts in a language are read with.
+
+    Raises FileNotFoundError for a language that doichieu has no words of.
+    """
+    words = language(code)
+    data, read, numerals = words.data, words.data["read"], words.data["numerals"]
+    meanings = _meanings(data)
+    numbers = [*numerals["ones"], *numerals["tens"], *numerals["articles"], *meanings["scale"]]
+    inside = [*numerals["fillers"], *numerals["zero_hundred"], *numerals["times_ten"]]
+    number, scale, plural = whole([*numbers, *inside]), whole(meanings["scale"]), whole(meanings["plurals"])
+    scales = f"({scale}(?:(?:[ -]| of ){scale}){{0,3}}+)"
+    fields = {
+        **{name: f"({whole(table)})" for name, table in meanings.items()},
+        **_PRINTED,
+        "count": f"([0-9]{{1,4}}(?![0-9.,])|{number}(?:[ -]{number}){{0,6}})",
+        "quarter": f"([1-4](?![0-9])|{whole(meanings['quarters'])})",
+        "months_to": f"({whole(meanings['months'])})",
+        "roman": f"({_ROMAN})",
+        "scales": scales,
+        "many": f"({plural}(?: of {plural}){{0,3}}+)",
+    }
+    openings = {**{field: ["0"] for field in fields}, **meanings, "count": ["0", *numbers]}
+    idle = [phrase for phrase in numerals["before"] if phrase[0].isalpha() and phrase not in numerals["articles"]]
+    before, signs = whole([*meanings["hedge"], *meanings["limits"], *idle]), _signs(data["units"])
+    figures = [*numbers, *numerals["half"], *numerals["minus"], *read["ages"], *read["vague"]]
+    figures += [phrase for name in ("fractions", "few", "plurals") for phrase in meanings[name]]
+    starts = [*figures, *read["lists"]["never"], *read["starts"], *read["now"]]
+    starts += [phrase for name in (*_DATE_TABLES, *_DATE_TABLES_READ, "span") for phrase in meanings[name]]
+    forms = forms_by_word(read["forms"], fields, openings)
+    orders = forms_by_word(read["orders"], fields, openings)
+    starts += [phrase for phrase in meanings["ordinals"] if phrase in orders]
+    return Grammar(
+        words=words,
+        meanings=meanings,
+        lists={name: frozenset(phrase.lower() for phrase in phrases) for name, phrases in read["lists"].items()},
+        letters=read["letters"],
+        forms=forms,
+        orders=orders,
+        dated=frozenset([*forms, *(first_word(phrase) for phrase in read["now"])]),
+        counted=frozenset(first_word(phrase) for phrase in ["0", *figures, *signs]),
+        follow=frozenset(
+            [*forms, *(word for phrase in _behind(read, meanings) for word in FIRST_WORD.findall(phrase))]
+        ),
+        gate=re.compile(f"{_LEAD}((?:{before}[ -]){{0,8}}+({whole(starts)}|[0-9]|{spelled(signs)} ?[0-9]))"),
+        first_word=FIRST_WORD,
+        word=re.compile(r"[ -][^\W\d_]+"),
+        glue=re.compile("|".join(read["glue"])),
+        joiner=re.compile("|".join(read["joiners"])),
+        limit=re.compile(f"({whole(meanings['limits'])}) (?:{whole(read['the'])} )?"),
+        limit_after=re.compile(f" ({whole(meanings['limits_after'])})"),
+        about=re.compile(f"{whole(data['hedges']['about'])} "),
+        now=re.compile(whole(read["now"])),
+        zone=re.compile(rf",? ?\(?({whole(meanings['zones'])})\)?"),
+        hedge=re.compile(f"({whole(meanings['hedge'])})[ -](?:{whole(idle)} ){{0,4}}+"),
+        hedge_after=re.compile(f"[ -]?({whole(meanings['hedges_after'])})(?! than)"),
+        hints_after=sorted({phrase.split()[0].lstrip("-") for phrase in meanings["hedges_after"]}),
+        filler=re.compile(f"{before} "),
+        digits=re.compile(f"[0-9]{{1,3}}(?:{THIN}[0-9]{{3}})++|[0-9]++(?:[.,][0-9]++)*+"),
+        score=re.compile(
+            "([0-9]{1,3})[-–]([0-9]{1,3})(?![0-9]|[.,][0-9])(?:,? (?:and |và )?[0-9]{1,3}[-–][0-9]{1,3}){0,8}+"
+        ),
+        share=re.compile(r"([0-9]{1,3})/([1-9][0-9]{0,2})(?![0-9/]|[-/.]\w)"),
+        fraction=re.compile(whole(meanings["fractions"])),
+        many=re.compile(filled(read["many"], fields)),
+        few=re.compile(f"({whole(meanings['few'])})"),
+        counting=re.compile(f"{number}(?:[ -]{number}){{0,24}}+"),
+        scale=re.compile(f"[ -]?{scales}"),
+        and_half=re.compile(f"[ -]{whole(numerals['halves'])}"),
+        sign=re.compile(f"({spelled(signs)}) ?(?=[0-9])"),
+        unit=re.compile(f"[ -]?({whole(meanings['unit'])})(?!(?<=[$€£¥₩₫₹]) ?[0-9])"),
+        measure=re.compile(whole(read["measures"])),
+        age=re.compile(f"{whole(read['ages'])} (?:{whole(read['opened'])} )?(?=[0-9])"),
+        to=re.compile("|".join(read["to"])),
+        opened=re.compile(rf"(?<!\w){whole(read['opened'])} $"),
+        out_of=re.compile(f" {whole(read['lists']['out_of'])} (?:[0-9]|{number}|{whole(read['the'])})"),
+        noun=re.compile(rf"[ -]({whole(read['lists']['nouns'])}|[^\W\d_]+)"),
+    )
+
+
+def _meanings(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """What each phrase stands for, table by table."""
+    dates, read = data["dates"], data["read"]
+    tables = {name: dates[name] for name in _DATE_TABLES}
+    tables |= {name: read[name] for name in (*_DATE_TABLES_READ, *_TABLES)}
+    tables |= {"limits": dates["hedges"], "limits_after": dates["hedges_after"], "hedges_after": data["hedges_after"]}
+    tables |= {"scale": data["scales"], "unit": data["units"], "half": read["half_of_day"]}
+    tables["span"] = {unit: phrases for unit, phrases in data["units"].items() if unit in SPANS}
+    # A comparison can loosen a number or compare it with another: it is no hedge here, marked by "?".
+    compared = {f"{hedge}?": phrases for hedge, phrases in data["comparisons"].items()}
+    meanings = {name: _by_phrase(table) for name, table in tables.items()}
+    meanings["hedge"] = _by_phrase(compared) | _by_phrase(data["hedges"])
+    meanings["scale"] |= meanings["plurals"]
+    return meanings
+
+
+def _behind(read: Mapping[str, Any], meanings: Mapping[str, Iterable[str]]) -> list[str]:
+    """What can stand behind a part of a date and belong to it."""
+    return [*read["glue"], *read["joiners"], *read["now"], *meanings["limits_after"], *meanings["zones"]]
+
+
+def _by_phrase(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {phrase.lower(): meaning for meaning, phrases in table.items() for phrase in phrases}
+
+
+def _signs(units: Mapping[str, Iterable[str]]) -> list[str]:
+    """What can stand before a sum of money: the signs and codes of the currencies."""
+    currencies = [phrase for unit, phrases in units.items() if unit.isupper() for phrase in phrases]
+    return [phrase for phrase in currencies if not phrase[-1].isalpha() or (len(phrase) == 3 and phrase.isupper())]

@@ -1,0 +1,205 @@
+"""Numbers in a text, in digits or in words, with the scale words behind them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from doichieu.interval import INFINITY
+from doichieu.language import tokens_of
+from doichieu.numerals import SCALES, decimal_of, spelled_at
+from doichieu.reading.grammar import THIN, Grammar
+from doichieu.reading.names import at_sentence_start, words_before
+
+_NAMES = {size: name for name, size in SCALES.items()}
+_LARGEST = sorted(SCALES.values(), reverse=True)
+_PLACES = 15  # decimals that a value may have
+_WINDOW = 120  # characters in which a number in words must end
+_WORD = 16  # characters behind it that may decide what its last word means
+_NOT_A_DATE = 20  # a share of more parts than this is read only with a noun
+
+
+class Number(NamedTuple):
+    """A printed number with its scale word, and where it ends.
+
+    `hedge` is what vague words make of it; `spelled` says that it is not digits alone.
+    """
+
+    amount: str
+    end: int
+    scale: str | None = None
+    to: str | None = None
+    hedge: str | None = None
+    spelled: bool = False
+
+    @property
+    def total(self) -> Fraction:
+        return Fraction(self.amount) * SCALES.get(self.scale or "", 1)
+
+    def plain(self) -> Number:
+        """The same number without its scale word."""
+        return self if self.scale is None else self._replace(amount=decimal(self.total), scale=None)
+
+
+def decimal(total: Fraction) -> str:
+    """A number as decimal digits, rounded to as many as a value may hold."""
+    if total.denominator == 1:
+        return str(total.numerator)
+    digits = str(round(abs(total) * 10**_PLACES)).zfill(_PLACES + 1)
+    return f"{'-' * (total < 0)}{digits[:-_PLACES]}.{digits[-_PLACES:]}".rstrip("0").rstrip(".")
+
+
+def number_at(low: str, text: str, i: int, g: Grammar, hedged: bool, signed: bool) -> Number | None:
+    """The number at `i`; `hedged` where a hedge stands before it, `signed` where the sign of a currency does."""
+    minus = low[i : i + 1] in ("-", "−")
+    digits = g.digits.match(low, i + minus)
+    if digits:
+        negative = minus or any(low.startswith(f"{word} ", i - len(word) - 1) for word in g.words.numerals["minus"])
+        return _in_digits(low, digits.start(), digits.end(), negative, signed, g)
+    if (hit := g.fraction.match(low, i)) and (share := _share(low, hit[0], hit.end(), hedged, g)):
+        return share
+    if hit := g.many.match(low, i):  # hàng trăm, tens of thousands
+        of = low.startswith(" of ", hit.end()) and g.unit.match(low, hit.end() + 3)
+        return _of_size(Fraction(1), _size(hit[1], g), hit.end() + (3 if of else 0), "at-least")
+    if hit := g.few.match(low, i):
+        amount, to = g.meanings["few"][hit[1]].split("-")
+        return _scaled(low, Number(amount, hit.end(), None, to, spelled=True), g)
+    return _in_words(low, text, i, g, hedged)
+
+
+def noun_at(low: str, i: int, g: Grammar) -> str:
+    """The noun behind a number: the longest that the language's file lists, or the next word that can be one."""
+    if hit := g.unit.match(low, i):
+        return hit[1] if g.meanings["unit"][hit[1]] == "none" else ""
+    hit = g.noun.match(low, i)
+    return hit[1] if hit and hit[1] not in g.lists["no_nouns"] else ""
+
+
+def half_end(low: str, i: int, g: Grammar) -> int:
+    """Where the words 'and a half' end that stand behind a number, 0 where they do not."""
+    hit = g.and_half.match(low, i)
+    return hit.end() if hit else 0
+
+
+def _in_digits(
+    low: str, i: int, end: int, negative: bool, signed: bool, g: Grammar, below: float = INFINITY
+) -> Number | None:
+    if low[end : end + 1] == "/":
+        hit = g.share.match(low, i)
+        over, under = (int(part) for part in hit.groups()) if hit else (1, 1)
+        if hit is None or over >= under or (under > _NOT_A_DATE and noun_at(low, hit.end(), g) not in g.lists["nouns"]):
+            return None
+        return Number(decimal(Fraction(over, under)), hit.end(), spelled=True)
+    amount = decimal_of(low[i:end].replace(THIN, ""), g.words)
+    if amount is None:
+        return None
+    number = Number(f"-{amount}" if negative else amount, end)
+    letter = g.letters.get(low[end : end + 1])
+    if letter and not low[end + 1 : end + 2].isalnum() and (signed or noun_at(low, end + 1, g) in g.lists["nouns"]):
+        return number._replace(scale=letter, end=end + 1)
+    return _scaled(low, number, g, below)
+
+
+def _scaled(low: str, number: Number, g: Grammar, below: float = INFINITY) -> Number:
+    """The number with the scale words behind it, less than `below`: 78,44 triệu; 2 triệu 300 nghìn; 5 triệu rưỡi."""
+    hit = g.scale.match(low, number.end)
+    if hit is None:
+        return number
+    size, end = _size(hit[1], g), hit.end()
+    if size >= below:
+        return number
+    if number.to:
+        low_end, high_end = (_of_size(Fraction(amount), size, end) for amount in (number.amount, number.to))
+        return low_end._replace(to=high_end.amount)
+    amount = Fraction(number.amount)
+    if half := half_end(low, end, g):
+        return _of_size(amount + Fraction(1, 2), size, half)
+    if digits := g.digits.match(low, end + 1):
+        smaller = _in_digits(low, digits.start(), digits.end(), False, False, g, size)
+        if smaller and smaller.scale and smaller.total < size:
+            return _of_size(amount + smaller.total / size, size, smaller.end)
+    if size in _NAMES:
+        return number._replace(scale=_NAMES[size], end=end)
+    return _of_size(amount, size, end)
+
+
+def _of_size(amount: Fraction, size: int, end: int, hedge: str | None = None) -> Number:
+    """A number that a scale word multiplies, told by the largest scale that has a name of its own."""
+    scale = next((known for known in _LARGEST if known <= size and size % known == 0), 1)
+    return Number(decimal(amount * size / scale), end, _NAMES.get(scale), None, hedge, spelled=True)
+
+
+def _size(phrase: str, g: Grammar) -> int:
+    """The product of a run of scale words, each phrase as long as can be."""
+    words, size = phrase.replace("-", " ").replace(" of ", " ").split(), 1
+    while words:
+        count = next((n for n in range(len(words), 0, -1) if " ".join(words[:n]) in g.meanings["scale"]), 0)
+        if count:
+            size *= SCALES[g.meanings["scale"][" ".join(words[:count])]]
+        words = words[count or 1 :]
+    return size
+
+
+def _share(low: str, phrase: str, end: int, hedged: bool, g: Grammar) -> Number | None:
+    """A fraction in words, of a scale word or not: half a million, a third of; 'a third party' is none."""
+    over, under = g.meanings["fractions"][phrase].split("/")
+    share = Fraction(int(over), int(under))
+    for between in ("", " of a", " a"):
+        if low.startswith(between, end) and (scale := g.scale.match(low, end + len(between))):
+            return _of_size(share, _size(scale[1], g), scale.end())
+    article = phrase.split()[0] in g.words.numerals["articles"]
+    return None if article and not hedged and noun_at(low, end, g) else Number(decimal(share), end, spelled=True)
+
+
+def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool) -> Number | None:
+    """A number written out; an article, a name or an idiom is none."""
+    run = g.counting.match(low, i)
+    if run is None:
+        return None
+    first = low[i : i + 20].split(maxsplit=1)[0]
+    behind = text[i + len(first) + 1 : i + len(first) + 2]
+    if text[i].isupper() and (behind.isupper() or not at_sentence_start(low, i)):
+        return None  # part of a name
+    if hedged and (scale := g.scale.match(low, i - 1)):  # gần trăm, hơn nghìn tỷ
+        return _of_size(Fraction(1), _size(scale[1], g), scale.end())
+    if run[0] in g.words.numerals["ones"] and not half_end(low, run.end(), g):
+        total = Fraction(g.words.numerals["ones"][run[0]])
+        single = run[0] not in g.words.numerals["only_inside"] and _is_counted(low, run.end(), first, total, hedged, g)
+        return Number(str(total), run.end(), spelled=True) if single else None
+    tokens = tokens_of(low[i : min(run.end(), i + _WINDOW) + _WORD])
+    found = spelled_at(tokens, 0, g.words)
+    if found is None:
+        return None
+    total, size, count = found
+    end, scale_size = i + tokens[count - 1].end, int(size)
+    if half := half_end(low, end, g):
+        if scale_size >= 100:
+            return _of_size(total / scale_size + Fraction(1, 2), scale_size, half)
+        return _scaled(low, Number(decimal(total + Fraction(1, 2)), half, spelled=True), g)
+    if count == 1 and total < 10 and not _is_counted(low, end, first, total, hedged, g):
+        return None
+    if scale_size >= 1000 and total % scale_size == 0:
+        return _of_size(total / scale_size, scale_size, end)
+    return Number(decimal(total), end, spelled=True)
+
+
+def _is_counted(low: str, end: int, word: str, total: Fraction, hedged: bool, g: Grammar) -> bool:
+    """Whether a number of one word counts something: a unit, or for all but 'một' and 'năm' a noun behind it."""
+    if (unit := g.unit.match(low, end)) and g.meanings["unit"][unit[1]] != "none":
+        return word not in g.words.numerals["articles"] or not (
+            unit[1] == "second" or _is_rate(low, end - len(word), g)
+        )
+    if g.scale.match(low, end) or (total > 1 and (g.to.match(low, end) or g.out_of.match(low, end))):
+        return True
+    noun = noun_at(low, end, g)
+    return (
+        (noun in g.lists["nouns"] or (hedged and bool(noun)))
+        if word in g.words.numerals["homonyms"]
+        else total > 1 and bool(noun)
+    )
+
+
+def _is_rate(low: str, i: int, g: Grammar) -> bool:
+    """Whether 'a day' says how often: 8 trips a day, twice a day."""
+    word = (words_before(low, i) or [""])[-1]
+    return word in g.lists["nouns"] or word in g.lists["rate_before"]

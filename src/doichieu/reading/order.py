@@ -1,0 +1,69 @@
+"""Places in an order in a text: thứ 17/194, hạng ba, the 13th, đầu tiên."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from doichieu.model import Rank
+from doichieu.reading.calendar import roman
+from doichieu.reading.forms import Form
+from doichieu.reading.grammar import Grammar
+from doichieu.reading.names import at_sentence_start, words_before
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRank:
+    """A place in an order and where it stands."""
+
+    value: Rank
+    start: int
+    end: int
+
+
+def order_at(low: str, text: str, i: int, g: Grammar) -> FoundRank | None:
+    """The place in an order that begins at `i`."""
+    word = g.first_word.match(low, i)
+    for form in g.orders.get(word[0] if word else "0", ()):
+        if hit := form.match(low, i):
+            return _place(low, text, i, form, hit, g)
+    return None
+
+
+def _place(low: str, text: str, i: int, form: Form, hit: re.Match[str], g: Grammar) -> FoundRank | None:
+    """The place that a form gives, unless it is part of a name."""
+    if text[i].isupper() and text[hit.end() + 1 : hit.end() + 2].isupper() and low[hit.end() : hit.end() + 1] == " ":
+        return None  # Fifth Avenue
+    printed = dict(zip(form.fields, hit.groups(), strict=True))
+    if form.when == "first":
+        return FoundRank(Rank("rank", 1, None, True), hit.start(), hit.end())
+    position = _position(printed, g)
+    count = int(re.sub("[.,]", "", printed["field"] or "")) if printed.get("field") else None
+    if not position:
+        return None
+    start = hit.start(1) if form.when == "inner" else hit.start()
+    word = text[hit.end() - 1 - len(printed.get("ordinals") or "") : hit.end()].split()
+    if printed.get("ordinals") and word[-1][:1].isupper() and not at_sentence_start(low, i) and not text[i].isupper():
+        return None  # thứ Hai is a day
+    before = words_before(low, i)[-3:]
+    listed = g.lists["ordinal_before"] | g.lists["ranked"]
+    adverb = printed.get("ordinals") and listed and form.when != "inner" and not at_sentence_start(low, i)
+    if (
+        adverb
+        and g.lists["ordinal_before"]
+        and not (before and before[-1].rpartition("’")[2].rpartition("'")[2] in listed)
+    ):
+        return None  # he first travelled
+    if form.when == "rank" and before and before[-1] in g.lists["labels"]:
+        return None  # Directive No. 25
+    ranked = form.when == "rank" or count is not None or any(word in g.lists["ranked"] for word in before)
+    return FoundRank(Rank("rank" if ranked else "ordinal", position, count), start, hit.end())
+
+
+def _position(printed: dict[str, str | None], g: Grammar) -> int | None:
+    if digits := printed.get("position"):
+        return int(digits)
+    if numeral := printed.get("roman"):
+        return roman(numeral)
+    meaning = g.meanings["ordinals"].get(printed.get("ordinals") or "")
+    return int(meaning) if meaning else None

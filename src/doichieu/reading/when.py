@@ -1,0 +1,333 @@
+"""Dates and periods in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from doichieu.language import tokens_of
+from doichieu.model import Date, Period
+from doichieu.numerals import spelled_at
+from doichieu.reading.calendar import edtf
+from doichieu.reading.forms import Form
+from doichieu.reading.grammar import Grammar
+from doichieu.reading.names import at_sentence_start, words_before
+
+_COUNTED_FROM = frozenset(("days_off", "years_off", "span"))  # what is counted from the day of publication
+_DATED = frozenset(("day", "month", "year", "months_off", "weeks_off", "decade", "century", "quarter", "halfyear"))
+_DATED |= _COUNTED_FROM | {"weekday"}
+_LATE = ("afternoon", "evening", "night")
+_BESIDE = ("beside", "ahead")
+_TABLES = {  # the field of a form whose table has another name than the part of a date it gives
+    "months": "month",
+    "months_to": "month_to",
+    "parts": "part",
+    "weekdays": "weekday",
+    "quarters": "quarter",
+    "zones": "zone",
+    "minutes": "minute",
+    "gone_by": "gone",
+}
+
+Parts = dict[str, str]
+
+
+class FoundDate(NamedTuple):
+    """A date or period and where it stands."""
+
+    value: Date | Period
+    start: int
+    end: int
+
+
+class _Side(NamedTuple):
+    """One end of a period, or a date by itself, as far as it is printed."""
+
+    parts: Parts
+    start: int
+    end: int
+
+
+class _Item(NamedTuple):
+    """A part of a date as one form gives it."""
+
+    when: str
+    parts: Parts
+    start: int
+    end: int
+
+
+class _Never(Exception):  # noqa: N818 - it is no error
+    """What looks like a date and is none; its argument is where it ends."""
+
+
+def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str | None) -> FoundDate | int | None:
+    """The date or period that begins at `i` of the small-lettered text, or the place behind what only looks like one.
+
+    `day` is that of publication, `last` the day read before this place.
+    """
+    start, limit, about = i, None, ""
+    while not low[i].isdigit():
+        if hit := g.limit.match(low, i):
+            limit = g.meanings["limits"][hit[1]]
+            start = hit.end() if limit == "as-of" else i
+        elif hit := g.about.match(low, i):
+            start, about = i, "~"
+        else:
+            break
+        i = hit.end()
+    try:
+        first = _side(low, text, i, g)
+        if first is None:
+            return _from_now(low, text, start, i, g, day) if i > start else None
+        if not limit and not about and _is_alone(low, first.end, g):
+            value = _value(first, day, last)
+            return FoundDate(value, i, first.end) if value else None
+        joint = g.joiner.match(low, first.end)
+        if joint and joint[0].strip() in g.lists["between"] and not low[:i].endswith("between ", max(0, i - 8)):
+            joint = None
+        period = _period(low, text, first, joint.end(), g, day) if joint else None
+    except _Never as never:
+        return int(str(never))
+    value = period.value if period else _value(first, day, last)
+    if isinstance(value, Date):
+        return _limited(low, first._replace(start=start if limit or about else i), value, limit, about, g)
+    opened = g.opened.search(low, max(0, i - 8), i)
+    end = period.end if period else first.end
+    return FoundDate(value, opened.start() if opened else i, end) if value else None
+
+
+def _is_alone(low: str, end: int, g: Grammar) -> bool:
+    """Whether nothing that could belong to it stands behind a date."""
+    if low[end] != " ":
+        return low[end] in ".;:\n"
+    word = g.first_word.match(low, end + 1)
+    return bool(word) and word[0] not in g.follow  # type: ignore[index]
+
+
+def _limited(low: str, side: _Side, value: Date, limit: str | None, about: str, g: Grammar) -> FoundDate:
+    """A date with the limit before or behind it, its zone, and the mark of what is said to be about it."""
+    hedge, end = limit if limit != "as-of" else None, side.end
+    if behind := g.limit_after.match(low, end):
+        hedge, end = g.meanings["limits_after"][behind[1]], behind.end()
+    zone = value.zone
+    if hit := g.zone.match(low, end):
+        zone, end = g.meanings["zones"][hit[1]], hit.end()
+    if hedge or about or zone != value.zone:
+        value = replace(value, edtf=value.edtf.rstrip("~") + about if about else value.edtf, zone=zone, hedge=hedge)
+    return FoundDate(value, side.start, end)
+
+
+def _from_now(low: str, text: str, start: int, i: int, g: Grammar, day: date | None) -> FoundDate | None:
+    """A period that begins with now: từ nay đến hết năm 2025."""
+    now = g.now.match(low, i)
+    joint = g.joiner.match(low, now.end()) if now else None
+    side = _side(low, text, joint.end(), g) if joint else None
+    end = _value(side, day, None) if side else None
+    if day is None or side is None or not isinstance(end, Date) or "X" in end.edtf:
+        return None
+    return FoundDate(Period(f"{day.isoformat()}/{end.edtf}"), start, side.end)
+
+
+def _period(low: str, text: str, first: _Side, i: int, g: Grammar, day: date | None) -> FoundDate | None:
+    """The period from one date to another, or to now; the first leaves to the second what both have."""
+    if now := g.now.match(low, i):
+        begin = _value(first, day, None)
+        valid = day and isinstance(begin, Date) and "X" not in begin.edtf
+        return FoundDate(Period(f"{begin.edtf}/{day}"), first.start, now.end()) if valid else None  # type: ignore[union-attr]
+    second = _side(low, text, i, g, "month" in first.parts)
+    if second is None:
+        return None
+    parts = dict(first.parts)
+    if not parts.keys() & _COUNTED_FROM:
+        shared = ["year"] + ["month"] * ("day" in parts or "hour" in parts) + ["day"] * ("hour" in parts)
+        parts |= {name: second.parts[name] for name in shared if name in second.parts and name not in parts}
+    begin, end = _value(first._replace(parts=parts), day, None), _value(second, day, None)
+    if not (isinstance(begin, Date) and isinstance(end, Date)) or "X" in begin.edtf + end.edtf:
+        return None
+    if begin.edtf[:4] > end.edtf[:4] or (len(begin.edtf) == len(end.edtf) and begin.edtf >= end.edtf):
+        return None
+    return FoundDate(Period(f"{begin.edtf}/{end.edtf}"), first.start, second.end)
+
+
+def _side(low: str, text: str, i: int, g: Grammar, dated: bool = False) -> _Side | None:
+    """The parts of one date from `i` on, put together; None where they are none. `dated` where a date leads to it."""
+    parts: Parts = {}
+    count, end, sure = 0, i, False
+    for item in _items(low, text, i, dated, g):
+        if parts and not _fits(item, parts, sure):
+            break
+        parts |= item.parts
+        count, end, sure = count + 1, item.end, sure or item.when not in _BESIDE
+    if low[end : end + 1] == ")" and "(" in low[i:end]:
+        end += 1
+    if not parts or not (sure or (dated and "month" in parts) or _stands(low, text, _Side(parts, i, end), count, g)):
+        return None
+    return _Side(parts, i, end)
+
+
+def _fits(item: _Item, parts: Parts, sure: bool) -> bool:
+    """Whether a part belongs to the date before it."""
+    if item.parts.keys() & parts.keys() - {"part"} or (item.parts.keys() & _COUNTED_FROM and "day" in parts):
+        return False
+    if item.when == "ahead":
+        return "month" not in parts  # behind a date it belongs to what follows
+    return item.when == "beside" or not sure or item.parts.keys() == {"year"}
+
+
+def _stands(low: str, text: str, side: _Side, count: int, g: Grammar) -> bool:
+    """Whether parts that are dates only beside another are one here."""
+    parts = side.parts
+    if "month" in parts:
+        return count > 1 or (low[side.start - 1] == "(" and low[side.end : side.end + 1] in (")", ","))
+    if "hour" in parts:
+        if parts.keys() & {"minute", "part", "half"} or g.joiner.match(low, side.end):
+            return True
+        return any(word in g.lists["clock_before"] for word in words_before(low, side.start)[-1:])
+    return "weekday" in parts and (count > 1 or text[side.start : side.end].split()[-1][:1].isupper())
+
+
+def _items(low: str, text: str, i: int, dated: bool, g: Grammar) -> Iterator[_Item]:
+    """The forms one after the other from `i` on, with only such words between them as belong to a date."""
+    while found := _form_at(low, i, dated, g):
+        form, hit = found
+        end = hit.end()
+        if form.when == "never":
+            raise _Never(end)
+        parts = _parts(form.fields, hit.groups(), g)
+        if (
+            parts is None
+            or _is_name(low, text, i, end, parts)
+            or not ((dated and form.when == "fraction") or _counts(form.when, low, text, i, end, g))
+        ):
+            return
+        yield _Item(form.when, parts, i, end)
+        if _is_alone(low, end, g):
+            return
+        glue = g.glue.match(low, end)
+        if glue is None:
+            return
+        i, dated = glue.end(), True
+
+
+def _form_at(low: str, i: int, dated: bool, g: Grammar) -> tuple[Form, re.Match[str]] | None:
+    """The first form that matches at a place; what never is a date is one where a date leads to it."""
+    if low[i : i + 1].isdigit():
+        digits = g.digits.match(low, i)
+        end = digits.end() if digits else i + 1
+        word = g.first_word.match(low, end + 1) if low[end : end + 1] == " " else None
+        if word and end - i != 4 and word[0] not in g.lists["after_digits"]:
+            return None  # 100 quốc gia; four digits can be a year
+        forms = g.forms["0"]
+    else:
+        word = g.first_word.match(low, i)
+        forms = g.forms.get(word[0], ()) if word else ()
+    for form in forms:
+        if not (dated and form.when == "never") and (hit := form.match(low, i)):
+            return form, hit
+    return None
+
+
+def _parts(fields: tuple[str, ...], printed: tuple[str | None, ...], g: Grammar) -> Parts | None:
+    """What the groups of a form stand for."""
+    parts: Parts = {}
+    for field, phrase in zip(fields, printed, strict=True):
+        if phrase is None:
+            continue
+        name = _TABLES.get(field, field)
+        if field == "count":
+            number = _counted(phrase, g)
+            if number is None:
+                return None
+            parts[name] = str(number)
+        elif phrase[0].isdigit() and field not in ("halfyear", "quarters"):
+            parts[name] = phrase
+        elif table := g.meanings.get(_PLURAL.get(field, field)):
+            parts[name] = table[phrase]
+            if field == "days_off" and (part := g.meanings["parts"].get(phrase.split()[0])):
+                parts["part"] = part  # sáng nay
+        else:
+            parts[name] = phrase
+    return parts
+
+
+_PLURAL = {"quarter": "quarters", "months_to": "months"}
+
+
+def _counted(phrase: str, g: Grammar) -> int | None:
+    """A whole number in digits or words."""
+    if phrase.isdigit():
+        return int(phrase)
+    if phrase in g.words.numerals["articles"]:
+        return 1
+    tokens = tokens_of(phrase)
+    found = spelled_at(tokens, 0, g.words)
+    return int(found[0]) if found and found[2] == len(tokens) and found[0].denominator == 1 else None
+
+
+def _is_name(low: str, text: str, i: int, end: int, parts: Parts) -> bool:
+    """Whether a capital inside makes a name of a date: đường 3 Tháng 2, Cách mạng Tháng Tám."""
+    if "day" in parts and text[i].isdigit():
+        return " T" in text[i:end]
+    return "month" in parts and text[i] == "T" and not at_sentence_start(low, i)
+
+
+def _counts(when: str, low: str, text: str, start: int, end: int, g: Grammar) -> bool:
+    """Whether a form that could be something else is a date here."""
+    if low[end : end + 1] == "/" and low[end + 1 : end + 2].isalnum():
+        return False  # 1131/QĐ-TTg
+    if when in ("sure", *_BESIDE):
+        return True
+    before = words_before(low, start)[-1:]
+    if when == "capital":  # May and March are words too
+        return text[start].isupper() and bool(before) and before[0] in g.lists["month_before"]
+    if before and before[0] in g.lists["labels"]:
+        return False
+    if when == "counted":
+        year = low[start:end].isdigit()
+        if year and low[end] == " " and low[end + 1 : end + 4].isdigit():
+            return False  # 1900 6789, a telephone number
+        label = year and (
+            low[start] == "1" > low[start + 1] or (before and before[0] in g.lists["labels_unless_counted"])
+        )
+        return not (label or _is_counted(low, end, g))
+    behind = g.first_word.match(low, end + 1) if low[end : end + 1] == " " else None
+    shared = (before and before[0] in g.lists["shares_before"]) or (behind and behind[0] in g.lists["shares_behind"])
+    return not shared and low[end : end + 1] not in ("/", "-")
+
+
+def _is_counted(low: str, end: int, g: Grammar) -> bool:
+    """Whether the number that ends here counts something: a unit, a scale word or a noun that is often counted."""
+    if g.unit.match(low, end) or g.scale.match(low, end):
+        return True
+    noun = g.noun.match(low, end)
+    return bool(noun and noun[1] in g.lists["nouns"])
+
+
+def _value(side: _Side, day: date | None, last: str | None) -> Date | Period | None:
+    """The date or period that the parts stand for; a time of day by itself is of the day read last."""
+    parts = side.parts
+    here = last or (day.isoformat() if day else None)
+    days = edtf(tuple(parts.items()), day) if parts.keys() & _DATED else here
+    if days is None or "/" in days:
+        return Period(days) if days else None
+    if "hour" in parts and len(days) == len("2025-10-25"):
+        hour = _hour(int(parts["hour"]), parts)
+        if hour is None:
+            return None
+        days += f"T{hour:02d}:{parts.get('minute', '00')}"
+    part = parts.get("part") or ("morning" if parts.get("half") == "am" else None)
+    return Date(days, parts.get("zone"), part, parts.get("weekday"))
+
+
+def _hour(hour: int, parts: Parts) -> int | None:
+    """The hour of the day from 0 to 23: 3 giờ chiều is 15; 24 is the end of the day, which EDTF cannot say."""
+    half, part = parts.get("half"), parts.get("part")
+    if half and hour <= 12:
+        return hour % 12 + (12 if half == "pm" else 0)
+    if part in _LATE and hour < 12 and not (part == "night" and hour < 6):
+        return hour + 12
+    return hour if hour < 24 else None
