@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from doichieu.language import language, tokens_of
 from doichieu.model import Relation
 from doichieu.reading import Read, Reading, read
 from doichieu.table import plain
 from doichieu.value_words import value_words
+
+T = TypeVar("T")
 
 _MOST_WORDS = 12  # of a quote, as document.schema.json says
 
@@ -35,17 +38,19 @@ def said(quote: str, code: str, published: str | None = None) -> tuple[Reading, 
     return tuple(read(quote, code, published))
 
 
-def compared(encoded: tuple[str, str], candidates: Iterable[tuple[list[str], tuple[str, str]]]) -> Misreading | None:
+def compared(
+    encoded: T, candidates: Iterable[tuple[list[str], T]], told: Callable[[T], tuple[str, str]]
+) -> Misreading | None:
     """The misreading by the candidate that is nearest to the value; None where one agrees.
 
-    Each candidate is what differs, field by field, and how the reading is printed. Raises UnreadError where there
-    is no candidate.
+    Each candidate is what differs, field by field, and what is read; `told` puts that into the words of each language.
+    Raises UnreadError where there is no candidate.
     """
     nearest = min(candidates, key=lambda candidate: len(candidate[0]), default=None)
     if nearest is None:
         raise UnreadError
-    differences, words = nearest
-    return Misreading(encoded, words, "; ".join(differences)) if differences else None
+    differences, read_as = nearest
+    return Misreading(told(encoded), told(read_as), "; ".join(differences)) if differences else None
 
 
 def differs(field: str, value: object, printed: object) -> list[str]:
@@ -65,8 +70,8 @@ def both(value: Read) -> tuple[str, str]:
 def relation_misread(relation: Relation, quote: str, code: str) -> Misreading | None:
     """How an order in time differs from the words for one in its quote. Raises UnreadError where there are none."""
     printed = language(code).relations.found(tokens_of(quote))
-    candidates = ((differs("relation", relation.relation, order), _order(order)) for order in printed)
-    return compared(_order(relation.relation), candidates)
+    candidates = ((differs("relation", relation.relation, order), order) for order in printed)
+    return compared(relation.relation, candidates, _order)
 
 
 def _order(relation: str) -> tuple[str, str]:

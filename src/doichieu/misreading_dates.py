@@ -39,8 +39,8 @@ def date_misread(value: Date, quote: str, code: str, published: str, home: str) 
             if value.hedge or printed.value.hedge in ("before", "after"):
                 differences += differs("hedge", value.hedge, printed.value.hedge)
             differences += _zone_differs(value, printed.value, home) + _beside(value, quoted)
-            candidates.append((differences, both(printed.value)))
-    return compared(both(value), candidates)
+            candidates.append((differences, printed.value))
+    return compared(value, candidates, both)
 
 
 def period_misread(value: Period, quote: str, code: str, published: str) -> Misreading | None:
@@ -57,9 +57,9 @@ def period_misread(value: Period, quote: str, code: str, published: str) -> Misr
                 if edge and not (first is last and _covers(printed, value)):
                     differences.append(_day_differs(edge, printed, quoted))
             if None not in differences:
-                edges = dict.fromkeys(replace(edge.value, hedge=None) for edge in (first, last))
-                candidates.append(([line for lines in differences for line in lines or ()], _joined(edges)))
-    return compared(_joined(Date(edge) for edge in (start, end) if edge), candidates)
+                edges = list(dict.fromkeys(replace(edge.value, hedge=None) for edge in (first, last)))
+                candidates.append(([line for lines in differences for line in lines or ()], edges))
+    return compared([Date(edge) for edge in (start, end) if edge], candidates, _joined)
 
 
 def _ends(quote: QuotedDates, is_closed: bool) -> list[tuple[Printed, Printed]]:

@@ -37,8 +37,8 @@ def figure_misread(figure: Figure, quote: str, code: str) -> Misreading | None:
             else:
                 differences = _differs(value, printed, _in_digits(printed, reading, words), compared_with)
             if differences is not None:
-                candidates.append((differences, both(printed)))
-    return compared(both(figure), candidates)
+                candidates.append((differences, printed))
+    return compared(figure, candidates, both)
 
 
 def _without_sign(figure: Figure) -> Figure:

@@ -21,11 +21,11 @@ def rank_misread(rank: Rank, quote: str, code: str) -> Misreading | None:
             differs("position", rank.position, place.position)
             + differs("field", rank.field, place.field)
             + differs("superlative", rank.superlative, place.superlative),
-            _words(place),
+            place,
         )
         for place in _places(rank, quote, code)
     ]
-    return compared(_words(rank), candidates)
+    return compared(rank, candidates, _words)
 
 
 def _places(rank: Rank, quote: str, code: str) -> Iterator[Rank]:

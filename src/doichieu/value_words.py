@@ -73,14 +73,13 @@ def _date_words(value: Date, code: str) -> str:
 
 def _day_words(edtf: str, code: str) -> str:
     """A date or a period in words; one without a year as far as it is known, and in EDTF where that has no words."""
+    if known := _YEARLESS.fullmatch(edtf):
+        return _yearless(int(known[1]), int(known[2] or 0), known[3], known[4], code)
     try:
         return days(edtf_bounds(edtf), code)
     except ValueError:
         start, to, end = edtf.partition("/")
-        if to:
-            return f"{_day_words(start, code)} {'đến' if code == 'vi' else 'to'} {_day_words(end, code)}"
-        known = _YEARLESS.fullmatch(edtf)
-        return _yearless(int(known[1]), int(known[2] or 0), known[3], known[4], code) if known else edtf
+        return f"{_day_words(start, code)} {'đến' if code == 'vi' else 'to'} {_day_words(end, code)}" if to else edtf
 
 
 def _yearless(month: int, day: int, hour: str | None, minute: str | None, code: str) -> str:

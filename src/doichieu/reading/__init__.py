@@ -77,7 +77,7 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
             continue
         noun, word = "", first_word(hit[2])
         found = (
-            (word in g.dated and when_at(low, text, i, g, day, last))
+            (word in g.dated and (at == i or _leads(low, i, g)) and when_at(low, text, i, g, day, last))
             or (at > i and word in g.dated and _inner(low, text, i, at, g, day, last))
             or (word in g.orders and order_at(low, text, at, g))
             or (word in g.counted and figure_at(low, text, i, g, currency))
@@ -95,6 +95,12 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
             case Date():
                 last = value.edtf[:10] if len(value.edtf) >= 10 else last
         yield Reading(start - 1, done - 1, text[start:done], value, noun)
+
+
+def _leads(low: str, i: int, g: Grammar) -> bool:
+    """Whether the word at `i` can stand before a date."""
+    word = g.first_word.match(low, i)
+    return bool(word) and word[0] in g.leading  # type: ignore[index]
 
 
 def _inner(low: str, text: str, i: int, at: int, g: Grammar, day: date | None, last: str | None) -> FoundDate | int:

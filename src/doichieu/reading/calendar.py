@@ -171,10 +171,20 @@ def _by_weekday(parts: dict[str, str], day: date | None) -> bool:
     """A weekday by itself is the last one before publication, or that day."""
     if day is None:
         return False
-    back = (day.weekday() - _WEEKDAYS.index(parts["weekday"])) % 7
-    found = day - timedelta(back)
+    found = _weekday(_WEEKDAYS.index(parts["weekday"]), parts.get("which", ""), day)
     parts["year"], parts["month"], parts["day"] = str(found.year), str(found.month), str(found.day)
     return True
+
+
+def _weekday(weekday: int, which: str, day: date) -> date:
+    """The next or the last such day of the week, or the one of a week counted from this."""
+    if which == "next":
+        return day + timedelta((weekday - day.weekday() - 1) % 7 + 1)
+    if which == "last":
+        return day - timedelta((day.weekday() - weekday - 1) % 7 + 1)
+    if which:
+        return day + timedelta(weekday - day.weekday(), weeks=int(which))
+    return day - timedelta((day.weekday() - weekday) % 7)
 
 
 def _months_from(day: date, months: int) -> tuple[str, str]:

@@ -42,8 +42,8 @@ def figure_at(low: str, text: str, start: int, g: Grammar, currency: str) -> Fou
         if low[at - 1] in "-−" and low[at - 2] in " (\n" and start == at:
             start = at = at - 1
     number = number_at(low, text, at, g, bool(hedge), bool(sign))
-    if number is None:
-        return 0
+    if number is None or g.half_of_day.match(low, number.end):
+        return number.end if number else 0
     number, unit, end = _with_unit(low, text, number, at, g)
     unit = unit or (g.meanings["unit"][sign[1]] if sign else "age" if age or is_age(low, at, end) else "")
     noun = "" if unit else noun_at(low, end, g)
@@ -98,6 +98,8 @@ def _is_none(low: str, start: int, phrase: str, number: Number, unit: str, g: Gr
         return before[0] in g.lists["changes"]
     if phrase in g.lists["on"] and (before[0].isdigit() or before[0] in g.words.numerals["ones"]):
         return True
+    if phrase in g.lists["of_ages"]:
+        return unit != "age"
     listed = g.lists["during"] if unit in SPANS else frozenset() if unit else g.lists["on"]
     return phrase in listed and not number.scale and (number.total < 10 or number.total % 10 != 0)
 
@@ -109,10 +111,14 @@ def _with_unit(low: str, text: str, number: Number, at: int, g: Grammar) -> tupl
     joint = None if number.to or share else g.to.match(low, end)
     if joint and _ranges(low, joint[0], at, g):
         sign = g.sign.match(low, joint.end())
-        far = number_at(low, text, (sign or joint).end(), g, True, bool(sign))
+        far = number_at(low, text, (sign or joint).end(), g, True, bool(sign), far=True)
         other, far_end = _unit(low, text, far.end, g) if far else ("", 0)
         if far and not far.to and unit in ("", other) and (range_ := _joined(number, far, bool(unit))):
             return range_, other, far_end
+    if number.spelled and not unit and (hit := g.following.match(low, end)):  # ba, bốn ngày
+        far = number_at(low, text, hit.end(), g, True, False, far=True)
+        if far and not far.to and far.total == number.total + 1 and _unit(low, text, far.end, g)[0]:
+            return number._replace(end=far.end, to=far.amount), *_unit(low, text, far.end, g)
     if unit and not number.to and (half := half_end(low, end, g)):  # 2 năm rưỡi
         return number._replace(amount=decimal(Fraction(number.amount) + Fraction(1, 2))), unit, half
     return number, unit, end

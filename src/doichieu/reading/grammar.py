@@ -42,7 +42,7 @@ _PRINTED = {  # fields that begin with digits
 }
 _DATE_TABLES = ("parts", "weekdays", "months", "days_off", "years_off")
 _DATE_TABLES_READ = ("third", "season", "halfyear", "months_off", "weeks_off")
-_TABLES = ("quarters", "minutes", "gone", "gone_by", "zones", "fractions", "few", "plurals", "ordinals")
+_TABLES = ("quarters", "minutes", "gone", "gone_by", "zones", "fractions", "few", "plurals", "ordinals", "which")
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,9 +51,8 @@ class Grammar:
 
     `gate` finds where an expression can begin: its first group is the whole beginning, its second what comes after
     hedges and the like. `forms` and `orders` hold how dates and places in an order are printed, by the first word of
-    each, "0" for digits, `dated` and `counted` the words that a date and a figure can begin with,
-    `follow` those that can stand behind a date and belong to it; `meanings` turns the phrases of each table into what
-    they stand for.
+    each, "0" for digits. `dated` and `counted` are the first words of dates and figures, `leading` those that can
+    stand before a date, `follow` those behind one. `meanings` turns the phrases of each table into what they stand for.
     """
 
     words: Language
@@ -63,6 +62,7 @@ class Grammar:
     forms: Mapping[str, Sequence[Form]]
     orders: Mapping[str, Sequence[Form]]
     dated: frozenset[str]
+    leading: frozenset[str]
     counted: frozenset[str]
     follow: frozenset[str]
     gate: re.Pattern[str]
@@ -92,6 +92,8 @@ class Grammar:
     unit: re.Pattern[str]
     measure: re.Pattern[str]
     age: re.Pattern[str]
+    half_of_day: re.Pattern[str]
+    following: re.Pattern[str]
     to: re.Pattern[str]
     opened: re.Pattern[str]
     out_of: re.Pattern[str]
@@ -118,10 +120,12 @@ def grammar(code: str) -> Grammar:
         "quarter": f"([1-4](?![0-9])|{whole(meanings['quarters'])})",
         "months_to": f"({whole(meanings['months'])})",
         "roman": f"({_ROMAN})",
+        "nth": f"({number}(?:[ -]{number}){{0,6}})",
+        "all": f"({number}(?:[ -]{number}){{0,6}})",
         "scales": scales,
         "many": f"({plural}(?: of {plural}){{0,3}}+)",
     }
-    openings = {**{field: ["0"] for field in fields}, **meanings, "count": ["0", *numbers]}
+    openings = {**{field: ["0"] for field in fields}, **meanings, "count": ["0", *numbers], "nth": numbers}
     idle = [phrase for phrase in numerals["before"] if phrase[0].isalpha() and phrase not in numerals["articles"]]
     before, signs = whole([*meanings["hedge"], *meanings["limits"], *idle]), _signs(data["units"])
     figures = [*numbers, *numerals["half"], *numerals["minus"], *read["ages"], *read["vague"]]
@@ -131,6 +135,14 @@ def grammar(code: str) -> Grammar:
     forms = forms_by_word(read["forms"], fields, openings)
     orders = forms_by_word(read["orders"], fields, openings)
     starts += [phrase for phrase in meanings["ordinals"] if phrase in orders]
+    # One, an article in most places, is looked at only where something follows that it can count.
+    one = [phrase for phrase, value in numerals["ones"].items() if value == 1] + numerals["articles"]
+    counts = [*numbers, *numerals["halves"], *meanings["unit"], *meanings["ordinals"], *read["lists"]["out_of"]]
+    single = f"{whole(one)}(?=[ -]{whole(counts)})"
+    dates = [*read["starts"], *meanings["months"], *meanings["years_off"], *meanings["quarters"]]
+    single += f"|{whole(meanings['third'])}(?=[ -](?:[0-9]|{whole(dates)}))"
+    starts = [phrase for phrase in starts if phrase not in one and phrase not in meanings["third"]]
+    dated = frozenset([*forms, *map(first_word, read["now"])])
     return Grammar(
         words=words,
         meanings=meanings,
@@ -138,12 +150,13 @@ def grammar(code: str) -> Grammar:
         letters=read["letters"],
         forms=forms,
         orders=orders,
-        dated=frozenset([*forms, *(first_word(phrase) for phrase in read["now"])]),
+        dated=dated,
+        leading=dated.union(map(first_word, [*meanings["limits"], *data["hedges"]["about"]])),
         counted=frozenset(first_word(phrase) for phrase in ["0", *figures, *signs]),
         follow=frozenset(
             [*forms, *(word for phrase in _behind(read, meanings) for word in FIRST_WORD.findall(phrase))]
         ),
-        gate=re.compile(f"{_LEAD}((?:{before}[ -]){{0,8}}+({whole(starts)}|[0-9]|{spelled(signs)} ?[0-9]))"),
+        gate=re.compile(f"{_LEAD}((?:{before}[ -]){{0,8}}+({whole(starts)}|{single}|[0-9]|{spelled(signs)} ?[0-9]))"),
         first_word=FIRST_WORD,
         word=re.compile(r"[ -][^\W\d_]+"),
         glue=re.compile("|".join(read["glue"])),
@@ -172,6 +185,8 @@ def grammar(code: str) -> Grammar:
         unit=re.compile(f"[ -]?({whole(meanings['unit'])})(?!(?<=[$€£¥₩₫₹]) ?[0-9])"),
         measure=re.compile(whole(read["measures"])),
         age=re.compile(f"{whole(read['ages'])} (?:{whole(read['opened'])} )?(?=[0-9])"),
+        half_of_day=re.compile(f" ?{whole(meanings['half'])}"),
+        following=re.compile(f",? (?={number})"),
         to=re.compile("|".join(read["to"])),
         opened=re.compile(rf"(?<!\w){whole(read['opened'])} $"),
         out_of=re.compile(f" {whole(read['lists']['out_of'])} (?:[0-9]|{number}|{whole(read['the'])})"),
@@ -191,6 +206,7 @@ def _meanings(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     compared = {f"{hedge}?": phrases for hedge, phrases in data["comparisons"].items()}
     meanings = {name: _by_phrase(table) for name, table in tables.items()}
     meanings["hedge"] = _by_phrase(compared) | _by_phrase(data["hedges"])
+    meanings["tens"] = {word: str(number) for word, number in data["numerals"]["tens"].items() if number > 10}
     meanings["scale"] |= meanings["plurals"]
     return meanings
 

@@ -49,8 +49,8 @@ def decimal(total: Fraction) -> str:
     return f"{'-' * (total < 0)}{digits[:-_PLACES]}.{digits[-_PLACES:]}".rstrip("0").rstrip(".")
 
 
-def number_at(low: str, text: str, i: int, g: Grammar, hedged: bool, signed: bool) -> Number | None:
-    """The number at `i`; `hedged` where a hedge stands before it, `signed` where the sign of a currency does."""
+def number_at(low: str, text: str, i: int, g: Grammar, hedged: bool, signed: bool, far: bool = False) -> Number | None:
+    """The number at `i`; `hedged` where a hedge stands before it, `signed` the sign of a currency, `far` a range."""
     minus = low[i : i + 1] in ("-", "−")
     digits = g.digits.match(low, i + minus)
     if digits:
@@ -64,7 +64,7 @@ def number_at(low: str, text: str, i: int, g: Grammar, hedged: bool, signed: boo
     if hit := g.few.match(low, i):
         amount, to = g.meanings["few"][hit[1]].split("-")
         return _scaled(low, Number(amount, hit.end(), None, to, spelled=True), g)
-    return _in_words(low, text, i, g, hedged)
+    return _in_words(low, text, i, g, hedged, far)
 
 
 def noun_at(low: str, i: int, g: Grammar) -> str:
@@ -147,11 +147,14 @@ def _share(low: str, phrase: str, end: int, hedged: bool, g: Grammar) -> Number 
     for between in ("", " of a", " a"):
         if low.startswith(between, end) and (scale := g.scale.match(low, end + len(between))):
             return _of_size(share, _size(scale[1], g), scale.end())
+    for between in (" of a", " of an"):  # a quarter of a percentage point
+        if low.startswith(between, end) and g.unit.match(low, end + len(between)):
+            return Number(decimal(share), end + len(between), spelled=True)
     article = phrase.split()[0] in g.words.numerals["articles"]
     return None if article and not hedged and noun_at(low, end, g) else Number(decimal(share), end, spelled=True)
 
 
-def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool) -> Number | None:
+def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool, far: bool) -> Number | None:
     """A number written out; an article, a name or an idiom is none."""
     run = g.counting.match(low, i)
     if run is None:
@@ -164,7 +167,9 @@ def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool) -> Number |
         return _of_size(Fraction(1), _size(scale[1], g), scale.end())
     if run[0] in g.words.numerals["ones"] and not half_end(low, run.end(), g):
         total = Fraction(g.words.numerals["ones"][run[0]])
-        single = run[0] not in g.words.numerals["only_inside"] and _is_counted(low, run.end(), first, total, hedged, g)
+        single = run[0] not in g.words.numerals["only_inside"] and (
+            far or _is_counted(low, run.end(), first, total, hedged, g)
+        )
         return Number(str(total), run.end(), spelled=True) if single else None
     tokens = tokens_of(low[i : min(run.end(), i + _WINDOW) + _WORD])
     found = spelled_at(tokens, 0, g.words)
@@ -203,3 +208,14 @@ def _is_rate(low: str, i: int, g: Grammar) -> bool:
     """Whether 'a day' says how often: 8 trips a day, twice a day."""
     word = (words_before(low, i) or [""])[-1]
     return word in g.lists["nouns"] or word in g.lists["rate_before"]
+
+
+def counted(phrase: str, g: Grammar) -> int | None:
+    """A whole number in digits or words."""
+    if phrase.isdigit():
+        return int(phrase)
+    if phrase in g.words.numerals["articles"]:
+        return 1
+    tokens = tokens_of(phrase)
+    found = spelled_at(tokens, 0, g.words)
+    return int(found[0]) if found and found[2] == len(tokens) and found[0].denominator == 1 else None

@@ -10,6 +10,7 @@ from doichieu.reading.calendar import roman
 from doichieu.reading.forms import Form
 from doichieu.reading.grammar import Grammar
 from doichieu.reading.names import at_sentence_start, words_before
+from doichieu.reading.numbers import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def _place(low: str, text: str, i: int, form: Form, hit: re.Match[str], g: Gramm
     if form.when == "first":
         return FoundRank(Rank("rank", 1, None, True), hit.start(), hit.end())
     position = _position(printed, g)
-    count = int(re.sub("[.,]", "", printed["field"] or "")) if printed.get("field") else None
+    count = _count(printed, g)
     if not position:
         return None
     start = hit.start(1) if form.when == "inner" else hit.start()
@@ -63,7 +64,17 @@ def _place(low: str, text: str, i: int, form: Form, hit: re.Match[str], g: Gramm
 def _position(printed: dict[str, str | None], g: Grammar) -> int | None:
     if digits := printed.get("position"):
         return int(digits)
+    if words := printed.get("nth"):
+        return counted(words, g)
     if numeral := printed.get("roman"):
         return roman(numeral)
     meaning = g.meanings["ordinals"].get(printed.get("ordinals") or "")
-    return int(meaning) if meaning else None
+    tens = g.meanings["tens"].get(printed.get("tens") or "", "0")
+    return int(meaning) + int(tens) if meaning else None
+
+
+def _count(printed: dict[str, str | None], g: Grammar) -> int | None:
+    """Out of how many."""
+    if digits := printed.get("field"):
+        return int(re.sub("[.,]", "", digits))
+    return counted(printed.get("all") or "", g) if printed.get("all") else None

@@ -8,13 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from doichieu.language import tokens_of
 from doichieu.model import Date, Period
-from doichieu.numerals import spelled_at
 from doichieu.reading.calendar import edtf
 from doichieu.reading.forms import Form
 from doichieu.reading.grammar import Grammar
 from doichieu.reading.names import at_sentence_start, words_before
+from doichieu.reading.numbers import counted
 
 _COUNTED_FROM = frozenset(("days_off", "years_off", "span"))  # what is counted from the day of publication
 _DATED = frozenset(("day", "month", "year", "months_off", "weeks_off", "decade", "century", "quarter", "halfyear"))
@@ -171,6 +170,8 @@ def _side(low: str, text: str, i: int, g: Grammar, dated: bool = False) -> _Side
 
 def _fits(item: _Item, parts: Parts, sure: bool) -> bool:
     """Whether a part belongs to the date before it."""
+    if item.parts.keys() == {"years_off"}:
+        return "month" in parts and "year" not in parts  # ngày 5/3 năm ngoái
     if item.parts.keys() & parts.keys() - {"part"} or (item.parts.keys() & _COUNTED_FROM and "day" in parts):
         return False
     if item.when == "ahead":
@@ -239,7 +240,7 @@ def _parts(fields: tuple[str, ...], printed: tuple[str | None, ...], g: Grammar)
             continue
         name = _TABLES.get(field, field)
         if field == "count":
-            number = _counted(phrase, g)
+            number = counted(phrase, g)
             if number is None:
                 return None
             parts[name] = str(number)
@@ -255,17 +256,6 @@ def _parts(fields: tuple[str, ...], printed: tuple[str | None, ...], g: Grammar)
 
 
 _PLURAL = {"quarter": "quarters", "months_to": "months"}
-
-
-def _counted(phrase: str, g: Grammar) -> int | None:
-    """A whole number in digits or words."""
-    if phrase.isdigit():
-        return int(phrase)
-    if phrase in g.words.numerals["articles"]:
-        return 1
-    tokens = tokens_of(phrase)
-    found = spelled_at(tokens, 0, g.words)
-    return int(found[0]) if found and found[2] == len(tokens) and found[0].denominator == 1 else None
 
 
 def _is_name(low: str, text: str, i: int, end: int, parts: Parts) -> bool:
@@ -326,6 +316,8 @@ def _value(side: _Side, day: date | None, last: str | None) -> Date | Period | N
 def _hour(hour: int, parts: Parts) -> int | None:
     """The hour of the day from 0 to 23: 3 giờ chiều is 15; 24 is the end of the day, which EDTF cannot say."""
     half, part = parts.get("half"), parts.get("part")
+    if part == "night" and hour == 12:
+        return 0
     if half and hour <= 12:
         return hour % 12 + (12 if half == "pm" else 0)
     if part in _LATE and hour < 12 and not (part == "night" and hour < 6):
