@@ -433,7 +433,7 @@ def test_prose_looks_like_a_newspaper(language: str) -> None:
     assert len({sentence.text for sentence in made}) == len(made), "a sentence comes twice"
     assert sum(not sentence.expressions for sentence in made) / len(made) == pytest.approx(PLAIN, abs=0.03)
     letters = sum(len(sentence.text) + 1 for sentence in made)
-    assert letters / sum(sentence.expressions for sentence in made) == pytest.approx(110, abs=12)
+    assert letters / sum(sentence.expressions for sentence in made) == pytest.approx(210, abs=25)
     vocabulary = {word.lower() for sentence in made for word in re.findall(r"[^\W\d_]+", sentence.text)}
     assert len(vocabulary) > 500
     for sentence in made:

@@ -101,9 +101,10 @@ def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str
 
 def _is_alone(low: str, end: int, g: Grammar) -> bool:
     """Whether nothing that could belong to it stands behind a date."""
-    if low[end] != " ":
-        return low[end] in ".;:\n"
-    word = g.first_word.match(low, end + 1)
+    behind = low[end]
+    if behind not in " ,":
+        return behind in ".;:)\n"
+    word = g.first_word.match(low, end + 1 if behind == " " else end + 2)
     return bool(word) and word[0] not in g.follow  # type: ignore[index]
 
 
