@@ -80,7 +80,7 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
             (word in g.dated and (at == i or _leads(low, i, g)) and when_at(low, text, i, g, day, last))
             or (at > i and word in g.dated and _inner(low, text, i, at, g, day, last))
             or (word in g.orders and order_at(low, text, at, g))
-            or (word in g.counted and figure_at(low, text, i, g, currency))
+            or (word in g.counted and figure_at(low, text, i, done, g, currency))
             or (at > i and word in g.dated and when_at(low, text, at, g, day, last))
             or 0
         )

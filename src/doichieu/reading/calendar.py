@@ -92,8 +92,8 @@ def _part_of_year(parts: Parts) -> str | None:
             return f"{year}-{first + int(parts[name])}"
     if "season" in parts:
         return f"{year}-{_SEASONS[parts['season']]}"
-    if "month_to" in parts and "month" not in parts and parts["month_to"] != "1":
-        return f"{year}-01/{year}-{int(parts['month_to']):02d}"
+    if "count" in parts and 1 < int(parts["count"]) <= 12:  # the first nine months
+        return f"{year}-01/{year}-{int(parts['count']):02d}"
     return None
 
 
@@ -148,7 +148,7 @@ def _settled(parts: dict[str, str], day: date | None) -> bool:
     if "month" in parts or "day" in parts:
         return _nearest(parts, day)
     parts["year"] = str(day.year)
-    return bool({"quarter", "halfyear"} & parts.keys())
+    return bool({"quarter", "halfyear", "count"} & parts.keys())
 
 
 def _nearest(parts: dict[str, str], day: date) -> bool:

@@ -26,16 +26,19 @@ class FoundFigure(NamedTuple):
     noun: str
 
 
-def figure_at(low: str, text: str, start: int, g: Grammar, currency: str) -> FoundFigure | int:
+def figure_at(low: str, text: str, start: int, done: int, g: Grammar, currency: str) -> FoundFigure | int:
     """The figure whose first hedge or digit is at `start`; else the place behind the name that it is, or 0.
 
-    `currency` is that of the last sum of money before it in the paragraph, "" where there is none.
+    `done` is where the last reading ends, `currency` that of the last sum of money before it in the paragraph, ""
+    where there is none.
     """
     start, i, hedge, phrase = _hedge(low, start, g)
     digit = low[i].isdigit()
     age = None if digit else g.age.match(low, i)
     sign = None if digit else g.sign.match(low, age.end() if age else i)
     at = sign.end() if sign else age.end() if age else i
+    if minus := g.minus.match(low, at):
+        at = minus.end()
     if low[at : at + 1].isdigit():
         if end := name_end(low, text, at, bool(sign), g):
             return end
@@ -44,7 +47,7 @@ def figure_at(low: str, text: str, start: int, g: Grammar, currency: str) -> Fou
     number = number_at(low, text, at, g, bool(hedge), bool(sign))
     if number is None or g.half_of_day.match(low, number.end):
         return number.end if number else 0
-    number, unit, end = _with_unit(low, text, number, at, g)
+    number, unit, end = _with_unit(low, text, number, at, bool(sign), g)
     unit = unit or (g.meanings["unit"][sign[1]] if sign else "age" if age or is_age(low, at, end) else "")
     noun = "" if unit else noun_at(low, end, g)
     counted = noun in g.lists["nouns"] or noun in g.meanings["unit"]
@@ -55,7 +58,7 @@ def figure_at(low: str, text: str, start: int, g: Grammar, currency: str) -> Fou
         hedge, end = g.meanings["hedges_after"][behind[1]], end if noun else behind.end()
     if (number.to or behind) and (opened := g.opened.search(low, max(0, start - 8), start)):
         start = opened.start()
-    if hedge and (hedge.endswith("?") or _is_none(low, start, phrase, number, unit, g)):
+    if hedge and (hedge.endswith("?") or _is_none(low, start, done, phrase, number, unit, g)):
         start, hedge = at, None  # nhiều hơn 5, trên 63 tỉnh
     value = _figure(number, unit, number.hedge or hedge, "" if counted else currency)
     return FoundFigure(value, start, end, noun)
@@ -91,7 +94,7 @@ def _hedge_after(low: str, end: int, g: Grammar) -> re.Match[str] | None:
     return None
 
 
-def _is_none(low: str, start: int, phrase: str, number: Number, unit: str, g: Grammar) -> bool:
+def _is_none(low: str, start: int, done: int, phrase: str, number: Number, unit: str, g: Grammar) -> bool:
     """Whether the words of a hedge are none here: trên 63 tỉnh, 9 trên 11 nhóm, over three days, rose up to 5 %."""
     before = words_before(low, start)[-1:] or [""]
     if phrase in g.lists["up_to"]:
@@ -100,18 +103,19 @@ def _is_none(low: str, start: int, phrase: str, number: Number, unit: str, g: Gr
         return True
     if phrase in g.lists["of_ages"]:
         return unit != "age"
-    listed = g.lists["during"] if unit in SPANS else frozenset() if unit else g.lists["on"]
-    return phrase in listed and not number.scale and (number.total < 10 or number.total % 10 != 0)
+    if unit:
+        return unit in SPANS and phrase in g.lists["during"] and start - done == 1  # 5 % over three days
+    return phrase in g.lists["on"] and not number.scale and (number.total < 10 or number.total % 10 != 0)
 
 
-def _with_unit(low: str, text: str, number: Number, at: int, g: Grammar) -> tuple[Number, str, int]:
+def _with_unit(low: str, text: str, number: Number, at: int, signed: bool, g: Grammar) -> tuple[Number, str, int]:
     """The number with the far end of its range, the unit behind them, and where both end."""
     unit, end = _unit(low, text, number.end, g)
     share = number.spelled and number.total < 1
     joint = None if number.to or share else g.to.match(low, end)
     if joint and _ranges(low, joint[0], at, g):
         sign = g.sign.match(low, joint.end())
-        far = number_at(low, text, (sign or joint).end(), g, True, bool(sign), far=True)
+        far = number_at(low, text, (sign or joint).end(), g, True, signed or bool(sign), far=True)
         other, far_end = _unit(low, text, far.end, g) if far else ("", 0)
         if far and not far.to and unit in ("", other) and (range_ := _joined(number, far, bool(unit))):
             return range_, other, far_end
@@ -144,6 +148,8 @@ def _ranges(low: str, joint: str, at: int, g: Grammar) -> bool:
 
 def _joined(near: Number, far: Number, apart: bool) -> Number | None:
     """The range between two numbers; the near one can leave its scale word to the far one, unless `apart`."""
+    if near.spelled and near.total < 10 and far.tens > 1 and not near.scale:  # hai đến ba chục
+        near = near._replace(amount=decimal(near.total * far.tens))
     if far.scale and not near.scale and not apart:
         near = near._replace(scale=far.scale)
     if near.scale != far.scale:

@@ -18,7 +18,7 @@ from doichieu.reading.phrases import spelled, whole
 
 THIN = "\u2009"  # stands for every space that groups the digits of a number
 SPANS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century")
-_LEAD = r"[\s(\"'“‘«\[{/:;,.!?|*•>~=…–—-]"  # what an expression can follow
+_LEAD = r"[\s(\"'“‘«\[{/:;,.!?|*•>~=…–—−-]"  # what an expression can follow
 _ROMAN = r"[ivxlc]{1,7}(?!\w)"
 _DAY, _MONTH, _YEAR = (
     "(0?[1-9]|[12][0-9]|3[01])(?![0-9])",
@@ -89,6 +89,7 @@ class Grammar:
     scale: re.Pattern[str]
     and_half: re.Pattern[str]
     sign: re.Pattern[str]
+    minus: re.Pattern[str]
     unit: re.Pattern[str]
     measure: re.Pattern[str]
     age: re.Pattern[str]
@@ -137,7 +138,14 @@ def grammar(code: str) -> Grammar:
     starts += [phrase for phrase in meanings["ordinals"] if phrase in orders]
     # One, an article in most places, is looked at only where something follows that it can count.
     one = [phrase for phrase, value in numerals["ones"].items() if value == 1] + numerals["articles"]
-    counts = [*numbers, *numerals["halves"], *meanings["unit"], *meanings["ordinals"], *read["lists"]["out_of"]]
+    counts = [
+        *numbers,
+        *numerals["halves"],
+        *meanings["unit"],
+        *meanings["ordinals"],
+        *read["lists"]["out_of"],
+        *read["lists"]["range_words"],
+    ]
     single = f"{whole(one)}(?=[ -]{whole(counts)})"
     dates = [*read["starts"], *meanings["months"], *meanings["years_off"], *meanings["quarters"]]
     single += f"|{whole(meanings['third'])}(?=[ -](?:[0-9]|{whole(dates)}))"
@@ -165,7 +173,7 @@ def grammar(code: str) -> Grammar:
         limit_after=re.compile(f" ({whole(meanings['limits_after'])})"),
         about=re.compile(f"{whole(data['hedges']['about'])} "),
         now=re.compile(whole(read["now"])),
-        zone=re.compile(rf",? ?\(?({whole(meanings['zones'])})\)?"),
+        zone=re.compile(rf",? ?(?:\(({whole(meanings['zones'])})\)|({whole(meanings['zones'])}))"),
         hedge=re.compile(f"({whole(meanings['hedge'])})[ -](?:{whole(idle)} ){{0,4}}+"),
         hedge_after=re.compile(f"[ -]?({whole(meanings['hedges_after'])})(?! than)"),
         hints_after=sorted({phrase.split()[0].lstrip("-") for phrase in meanings["hedges_after"]}),
@@ -182,6 +190,7 @@ def grammar(code: str) -> Grammar:
         scale=re.compile(f"[ -]?{scales}"),
         and_half=re.compile(f"[ -]{whole(numerals['halves'])}"),
         sign=re.compile(f"({spelled(signs)}) ?(?=[0-9])"),
+        minus=re.compile(f"{whole(numerals['minus'])} (?=[0-9])"),
         unit=re.compile(f"[ -]?({whole(meanings['unit'])})(?!(?<=[$€£¥₩₫₹]) ?[0-9])"),
         measure=re.compile(whole(read["measures"])),
         age=re.compile(f"{whole(read['ages'])} (?:{whole(read['opened'])} )?(?=[0-9])"),

@@ -7,13 +7,15 @@ import re
 from doichieu.reading.grammar import Grammar
 
 _SENTENCE = ".!?…:;\n\"“”'‘(|-–—*•"  # what a sentence can follow
+_OPENING = "([{\"'“‘«"
 _FORMATION = re.compile("[0-9]+-[0-9]+-[0-9]")
 _NEAR = 36  # characters before a number in which the words stand that make a label of it
 
 
 def words_before(low: str, i: int) -> list[str]:
-    """The last words before a place, on the same line."""
-    return low[max(i - _NEAR, low.rfind("\n", max(0, i - _NEAR), i), 0) : i].split()
+    """The last words before a place, on the same line, without the brackets and marks that open them."""
+    before = low[max(i - _NEAR, low.rfind("\n", max(0, i - _NEAR), i), 0) : i]
+    return [word.lstrip(_OPENING) for word in before.split()]
 
 
 def at_sentence_start(low: str, i: int) -> bool:
@@ -35,6 +37,8 @@ def name_end(low: str, text: str, i: int, signed: bool, g: Grammar) -> int:
     if behind.isalpha():
         return 0 if _is_unit(low, text, end, g) else _run_end(low, end)
     if behind == "-":
+        if g.sign.match(low, end + 1):
+            return 0  # A$5-A$7
         scores = 0 if _FORMATION.match(low, i) else _scores_end(low, i, g)
         if scores or _FORMATION.match(low, i) or (next_to.isalpha() and text[end + 1].isupper()):
             return scores or _run_end(low, end)

@@ -22,7 +22,8 @@ _NOT_A_DATE = 20  # a share of more parts than this is read only with a noun
 class Number(NamedTuple):
     """A printed number with its scale word, and where it ends.
 
-    `hedge` is what vague words make of it; `spelled` says that it is not digits alone.
+    `hedge` is what vague words make of it; `spelled` says that it is not digits alone; `tens` is the size of the last
+    word of a number written out where that is a dozen, ten or a hundred.
     """
 
     amount: str
@@ -31,6 +32,7 @@ class Number(NamedTuple):
     to: str | None = None
     hedge: str | None = None
     spelled: bool = False
+    tens: int = 1
 
     @property
     def total(self) -> Fraction:
@@ -93,6 +95,8 @@ def _in_digits(
     amount = decimal_of(low[i:end].replace(THIN, ""), g.words)
     if amount is None:
         return None
+    if part := g.meanings["fractions"].get(low[end]):  # 2½
+        amount, end = decimal(Fraction(amount) + Fraction(part)), end + 1
     number = Number(f"-{amount}" if negative else amount, end)
     letter = g.letters.get(low[end : end + 1])
     if letter and not low[end + 1 : end + 2].isalnum() and (signed or noun_at(low, end + 1, g) in g.lists["nouns"]):
@@ -185,7 +189,7 @@ def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool, far: bool) 
         return None
     if scale_size >= 1000 and total % scale_size == 0:
         return _of_size(total / scale_size, scale_size, end)
-    return Number(decimal(total), end, spelled=True)
+    return Number(decimal(total), end, spelled=True, tens=scale_size)
 
 
 def _is_counted(low: str, end: int, word: str, total: Fraction, hedged: bool, g: Grammar) -> bool:
@@ -194,8 +198,10 @@ def _is_counted(low: str, end: int, word: str, total: Fraction, hedged: bool, g:
         return word not in g.words.numerals["articles"] or not (
             unit[1] == "second" or _is_rate(low, end - len(word), g)
         )
-    if g.scale.match(low, end) or (total > 1 and (g.to.match(low, end) or g.out_of.match(low, end))):
+    if g.scale.match(low, end) or (total > 1 and g.out_of.match(low, end)):
         return True
+    if (joint := g.to.match(low, end)) and (total > 1 or joint[0].strip() not in g.lists["between"]):
+        return low[joint.end()].isdigit() or bool(g.counting.match(low, joint.end()))
     noun = noun_at(low, end, g)
     return (
         (noun in g.lists["nouns"] or (hedged and bool(noun)))
@@ -216,6 +222,8 @@ def counted(phrase: str, g: Grammar) -> int | None:
         return int(phrase)
     if phrase in g.words.numerals["articles"]:
         return 1
+    if phrase in g.words.numerals["ones"]:
+        return int(g.words.numerals["ones"][phrase])
     tokens = tokens_of(phrase)
     found = spelled_at(tokens, 0, g.words)
     return int(found[0]) if found and found[2] == len(tokens) and found[0].denominator == 1 else None

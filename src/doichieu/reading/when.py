@@ -16,7 +16,9 @@ from doichieu.reading.names import at_sentence_start, words_before
 from doichieu.reading.numbers import counted
 
 _COUNTED_FROM = frozenset(("days_off", "years_off", "span"))  # what is counted from the day of publication
-_DATED = frozenset(("day", "month", "year", "months_off", "weeks_off", "decade", "century", "quarter", "halfyear"))
+_DATED = frozenset(
+    ("day", "month", "year", "months_off", "weeks_off", "decade", "century", "quarter", "halfyear", "count")
+)
 _DATED |= _COUNTED_FROM | {"weekday"}
 _LATE = ("afternoon", "evening", "night")
 _BESIDE = ("beside", "ahead")
@@ -29,6 +31,7 @@ _TABLES = {  # the field of a form whose table has another name than the part of
     "zones": "zone",
     "minutes": "minute",
     "gone_by": "gone",
+    "ordinals": "century",
 }
 
 Parts = dict[str, str]
@@ -95,8 +98,8 @@ def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str
     if isinstance(value, Date):
         return _limited(low, first._replace(start=start if limit or about else i), value, limit, about, g)
     opened = g.opened.search(low, max(0, i - 8), i)
-    end = period.end if period else first.end
-    return FoundDate(value, opened.start() if opened else i, end) if value else None
+    begin = start if limit == "from" else opened.start() if opened else i
+    return FoundDate(value, begin, period.end if period else first.end) if value else None
 
 
 def _is_alone(low: str, end: int, g: Grammar) -> bool:
@@ -115,7 +118,7 @@ def _limited(low: str, side: _Side, value: Date, limit: str | None, about: str, 
         hedge, end = g.meanings["limits_after"][behind[1]], behind.end()
     zone = value.zone
     if hit := g.zone.match(low, end):
-        zone, end = g.meanings["zones"][hit[1]], hit.end()
+        zone, end = g.meanings["zones"][hit[1] or hit[2]], hit.end()
     if hedge or about or zone != value.zone:
         value = replace(value, edtf=value.edtf.rstrip("~") + about if about else value.edtf, zone=zone, hedge=hedge)
     return FoundDate(value, side.start, end)
@@ -176,7 +179,7 @@ def _fits(item: _Item, parts: Parts, sure: bool) -> bool:
     if item.parts.keys() & parts.keys() - {"part"} or (item.parts.keys() & _COUNTED_FROM and "day" in parts):
         return False
     if item.when == "ahead":
-        return "month" not in parts  # behind a date it belongs to what follows
+        return not parts.keys() & {"month", "part"}  # behind a date it belongs to what follows
     return item.when == "beside" or not sure or item.parts.keys() == {"year"}
 
 
@@ -218,8 +221,9 @@ def _items(low: str, text: str, i: int, dated: bool, g: Grammar) -> Iterator[_It
 def _form_at(low: str, i: int, dated: bool, g: Grammar) -> tuple[Form, re.Match[str]] | None:
     """The first form that matches at a place; what never is a date is one where a date leads to it."""
     if low[i : i + 1].isdigit():
-        digits = g.digits.match(low, i)
-        end = digits.end() if digits else i + 1
+        end = i + 1
+        while low[end].isdigit():
+            end += 1
         word = g.first_word.match(low, end + 1) if low[end : end + 1] == " " else None
         if word and end - i != 4 and word[0] not in g.lists["after_digits"]:
             return None  # 100 quốc gia; four digits can be a year
@@ -310,8 +314,7 @@ def _value(side: _Side, day: date | None, last: str | None) -> Date | Period | N
         if hour is None:
             return None
         days += f"T{hour:02d}:{parts.get('minute', '00')}"
-    part = parts.get("part") or ("morning" if parts.get("half") == "am" else None)
-    return Date(days, parts.get("zone"), part, parts.get("weekday"))
+    return Date(days, parts.get("zone"), parts.get("part"), parts.get("weekday"))
 
 
 def _hour(hour: int, parts: Parts) -> int | None:
