@@ -66,7 +66,7 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
     currency = ""
     for hit in g.gate.finditer(low):
         i = hit.start(1)
-        if i < done or (low[i].isdigit() and low[i - 1] in "-–.,:/" and low[i - 2].isalnum() and i - 1 != done):
+        if i < done or (low[i].isdigit() and low[i - 1] in "-–.,:/" and low[i - 2].isalnum()):
             continue
         if "\n" in low[seen:i]:
             last, currency = None, ""

@@ -141,7 +141,7 @@ def _period(low: str, text: str, first: _Side, i: int, g: Grammar, day: date | N
         begin = _value(first, day, None)
         valid = day and isinstance(begin, Date) and "X" not in begin.edtf
         return FoundDate(Period(f"{begin.edtf}/{day}"), first.start, now.end()) if valid else None  # type: ignore[union-attr]
-    second = _side(low, text, i, g, "month" in first.parts)
+    second = _side(low, text, i, g, bool(first.parts.keys() & {"month", "hour"}))
     if second is None:
         return None
     parts = dict(first.parts)
@@ -167,7 +167,9 @@ def _side(low: str, text: str, i: int, g: Grammar, dated: bool = False) -> _Side
         count, end, sure = count + 1, item.end, sure or item.when not in _BESIDE
     if low[end : end + 1] == ")" and "(" in low[i:end]:
         end += 1
-    if not parts or not (sure or (dated and "month" in parts) or _stands(low, text, _Side(parts, i, end), count, g)):
+    if not parts or not (
+        sure or (dated and parts.keys() & {"month", "hour"}) or _stands(low, text, _Side(parts, i, end), count, g)
+    ):
         return None
     return _Side(parts, i, end)
 
@@ -180,7 +182,7 @@ def _fits(item: _Item, parts: Parts, sure: bool) -> bool:
         return False
     if item.when == "ahead":
         return not parts.keys() & {"month", "part"}  # behind a date it belongs to what follows
-    return item.when == "beside" or not sure or item.parts.keys() == {"year"}
+    return item.when == "beside" or not sure or (item.parts.keys() == {"year"} and not parts.keys() & _COUNTED_FROM)
 
 
 def _stands(low: str, text: str, side: _Side, count: int, g: Grammar) -> bool:
