@@ -5,12 +5,30 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+FOLDER = Path(__file__).parent / "languages"
+
+# What every file holds, table by table (docs/languages.md); what a language has no words for is there too, empty.
+_ENTRIES = {
+    "": """grouping decimal day_first
+        hedges comparisons hedges_after numerals scales units superlatives relations dates read""",
+    "numerals": """ones tens times_ten fillers only_inside homonyms not_after_homonym articles halves half zero_hundred
+        minus before decrease""",
+    "superlatives": "words endings never",
+    "dates": "months weekdays parts hedges hedges_after days_off years_off",
+    "read": """starts joiners glue the now forms vague many to opened ages measures orders lists
+        gone gone_by which third season halfyear quarters months_off weeks_off zones minutes half_of_day
+        fractions few letters plurals ordinals""",
+    "read.lists": """of and not_after change_to change_from
+        up_to of_ages not_labels out_of range_words during ordinal_before clock_before rate_before
+        after_digits labels labels_unless_counted scores shares_before shares_behind ranked on changes never
+        month_before between between_before no_nouns nouns""",
+}
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W0-9_]+|[^\w\s]|_")
 _SPACED_THOUSANDS = re.compile(r"(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 
@@ -106,10 +124,13 @@ class Language:
 def language(code: str) -> Language:
     """The words of a language by its code, "vi" or "en".
 
-    Raises FileNotFoundError for a language that doichieu has no words of.
+    Raises FileNotFoundError for a language that doichieu has no words of, ValueError where its file lacks an entry.
     """
-    with (Path(__file__).parent / "languages" / f"{code}.toml").open("rb") as file:
+    path = FOLDER / f"{code}.toml"
+    with path.open("rb") as file:
         data = tomllib.load(file)
+    if missing := ", ".join(_missing(data)):
+        raise ValueError(f"{path}: missing: {missing}; write each, empty where the language has no such words")
     # A comparison is a hedge that may be left out, marked by "?".
     hedges = {**data["hedges"], **{f"{hedge}?": words for hedge, words in data["comparisons"].items()}}
     for name in ("ones", "tens"):
@@ -125,3 +146,15 @@ def language(code: str) -> Language:
         Lexicon(data["relations"]),
         {name: Lexicon(words) for name, words in data["dates"].items()},
     )
+
+
+def _missing(data: Mapping[str, Any]) -> Iterator[str]:
+    """The entries that a language's file lacks, by their full names: read.lists.never."""
+    tables: dict[str, Any] = {"": data}
+    for table, names in _ENTRIES.items():
+        for name in names.split() if table in tables else ():  # a table that is missing is told once
+            full = f"{table}.{name}".lstrip(".")
+            if name in tables[table]:
+                tables[full] = tables[table][name]
+            else:
+                yield full

@@ -37,14 +37,16 @@ def figure_at(low: str, text: str, start: int, done: int, g: Grammar, currency: 
     age = None if digit else g.age.match(low, i)
     sign = None if digit else g.sign.match(low, age.end() if age else i)
     at = sign.end() if sign else age.end() if age else i
-    if minus := g.minus.match(low, at):
-        at = minus.end()
+    minus = None if digit else g.minus.match(low, at)
+    at = minus.end() if minus else at
     if low[at : at + 1].isdigit():
         if end := name_end(low, text, at, bool(sign), g):
             return end
         if low[at - 1] in "-−" and low[at - 2] in " (\n" and start == at:
             start = at = at - 1
     number = number_at(low, text, at, g, bool(hedge), bool(sign))
+    if number and minus:
+        number = number._replace(amount=f"-{number.amount}")
     if number is None or g.half_of_day.match(low, number.end):
         return number.end if number else 0
     number, unit, end = _with_unit(low, text, number, at, bool(sign), g)
@@ -143,7 +145,9 @@ def _ranges(low: str, joint: str, at: int, g: Grammar) -> bool:
     joint, words = joint.strip(), words_before(low, at)
     if joint in g.lists["between"]:
         return any(word in g.lists["between_before"] for word in words[-2:])
-    return joint != "to" or "from" not in words[-2:] or not any(word in g.lists["changes"] for word in words)
+    if joint not in g.lists["change_to"] or not any(word in g.lists["change_from"] for word in words[-2:]):
+        return True
+    return not any(word in g.lists["changes"] for word in words)
 
 
 def _joined(near: Number, far: Number, apart: bool) -> Number | None:

@@ -18,7 +18,7 @@ from doichieu.reading.phrases import spelled, whole
 
 THIN = "\u2009"  # stands for every space that groups the digits of a number
 SPANS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century")
-_LEAD = r"[\s(\"'“‘«\[{/:;,.!?|*•>~=…–—−-]"  # what an expression can follow
+_LEAD = r"[\s(\"'“‘’«\[{/:;,.!?|*•>~=…–—−-]"  # what an expression can follow
 _ROMAN = r"[ivxlc]{1,7}(?!\w)"
 _DAY, _MONTH, _YEAR = (
     "(0?[1-9]|[12][0-9]|3[01])(?![0-9])",
@@ -85,6 +85,8 @@ class Grammar:
     fraction: re.Pattern[str]
     many: re.Pattern[str]
     few: re.Pattern[str]
+    of: re.Pattern[str]
+    of_one: re.Pattern[str]
     counting: re.Pattern[str]
     scale: re.Pattern[str]
     and_half: re.Pattern[str]
@@ -113,7 +115,8 @@ def grammar(code: str) -> Grammar:
     numbers = [*numerals["ones"], *numerals["tens"], *numerals["articles"], *meanings["scale"]]
     inside = [*numerals["fillers"], *numerals["zero_hundred"], *numerals["times_ten"]]
     number, scale, plural = whole([*numbers, *inside]), whole(meanings["scale"]), whole(meanings["plurals"])
-    scales = f"({scale}(?:(?:[ -]| of ){scale}){{0,3}}+)"
+    of = f"(?:[ -]| {whole(read['lists']['of'])} )"
+    scales = f"({scale}(?:{of}{scale}){{0,3}}+)"
     fields = {
         **{name: f"({whole(table)})" for name, table in meanings.items()},
         **_PRINTED,
@@ -124,7 +127,7 @@ def grammar(code: str) -> Grammar:
         "nth": f"({number}(?:[ -]{number}){{0,6}})",
         "all": f"({number}(?:[ -]{number}){{0,6}})",
         "scales": scales,
-        "many": f"({plural}(?: of {plural}){{0,3}}+)",
+        "many": f"({plural}(?:{of}{plural}){{0,3}}+)",
     }
     openings = {**{field: ["0"] for field in fields}, **meanings, "count": ["0", *numbers], "nth": numbers}
     idle = [phrase for phrase in numerals["before"] if phrase[0].isalpha() and phrase not in numerals["articles"]]
@@ -175,17 +178,20 @@ def grammar(code: str) -> Grammar:
         now=re.compile(whole(read["now"])),
         zone=re.compile(rf",? ?(?:\(({whole(meanings['zones'])})\)|({whole(meanings['zones'])}))"),
         hedge=re.compile(f"({whole(meanings['hedge'])})[ -](?:{whole(idle)} ){{0,4}}+"),
-        hedge_after=re.compile(f"[ -]?({whole(meanings['hedges_after'])})(?! than)"),
+        hedge_after=re.compile(f"[ -]?({whole(meanings['hedges_after'])})(?! {whole(read['lists']['not_after'])})"),
         hints_after=sorted({phrase.split()[0].lstrip("-") for phrase in meanings["hedges_after"]}),
         filler=re.compile(f"{before} "),
         digits=re.compile(f"[0-9]{{1,3}}(?:{THIN}[0-9]{{3}})++|[0-9]++(?:[.,][0-9]++)*+"),
         score=re.compile(
-            "([0-9]{1,3})[-–]([0-9]{1,3})(?![0-9]|[.,][0-9])(?:,? (?:and |và )?[0-9]{1,3}[-–][0-9]{1,3}){0,8}+"
+            "([0-9]{1,3})[-–]([0-9]{1,3})(?![0-9]|[.,][0-9])"
+            f"(?:,? (?:{whole(read['lists']['and'])} )?[0-9]{{1,3}}[-–][0-9]{{1,3}}){{0,8}}+"
         ),
         share=re.compile(r"([0-9]{1,3})/([1-9][0-9]{0,2})(?![0-9/]|[-/.]\w)"),
         fraction=re.compile(whole(meanings["fractions"])),
         many=re.compile(filled(read["many"], fields)),
         few=re.compile(f"({whole(meanings['few'])})"),
+        of=re.compile(f" {whole(read['lists']['of'])}(?= )"),
+        of_one=re.compile(f"(?: {whole(read['lists']['of'])})? {whole(numerals['articles'])}(?= )"),
         counting=re.compile(f"{number}(?:[ -]{number}){{0,24}}+"),
         scale=re.compile(f"[ -]?{scales}"),
         and_half=re.compile(f"[ -]{whole(numerals['halves'])}"),

@@ -8,6 +8,7 @@ from doichieu.reading.grammar import Grammar
 
 _SENTENCE = ".!?…:;\n\"“”'‘(|-–—*•"  # what a sentence can follow
 _OPENING = "([{\"'“‘«"
+_THOUSANDS = re.compile("(?: [0-9]{3})+(?![0-9]|[.,][0-9])")  # 12 500 euros may be one number or two
 _FORMATION = re.compile("[0-9]+-[0-9]+-[0-9]")
 _NEAR = 36  # characters before a number in which the words stand that make a label of it
 

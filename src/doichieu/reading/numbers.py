@@ -56,13 +56,13 @@ def number_at(low: str, text: str, i: int, g: Grammar, hedged: bool, signed: boo
     minus = low[i : i + 1] in ("-", "−")
     digits = g.digits.match(low, i + minus)
     if digits:
-        negative = minus or any(low.startswith(f"{word} ", i - len(word) - 1) for word in g.words.numerals["minus"])
-        return _in_digits(low, digits.start(), digits.end(), negative, signed, g)
+        return _in_digits(low, digits.start(), digits.end(), minus, signed, g)
     if (hit := g.fraction.match(low, i)) and (share := _share(low, hit[0], hit.end(), hedged, g)):
         return share
     if hit := g.many.match(low, i):  # hàng trăm, tens of thousands
-        of = low.startswith(" of ", hit.end()) and g.unit.match(low, hit.end() + 3)
-        return _of_size(Fraction(1), _size(hit[1], g), hit.end() + (3 if of else 0), "at-least")
+        of = g.of.match(low, hit.end())
+        end = of.end() if of and g.unit.match(low, of.end()) else hit.end()
+        return _of_size(Fraction(1), _size(hit[1], g), end, "at-least")
     if hit := g.few.match(low, i):
         amount, to = g.meanings["few"][hit[1]].split("-")
         return _scaled(low, Number(amount, hit.end(), None, to, spelled=True), g)
@@ -135,7 +135,7 @@ def _of_size(amount: Fraction, size: int, end: int, hedge: str | None = None) ->
 
 def _size(phrase: str, g: Grammar) -> int:
     """The product of a run of scale words, each phrase as long as can be."""
-    words, size = phrase.replace("-", " ").replace(" of ", " ").split(), 1
+    words, size = [word for word in phrase.replace("-", " ").split() if word not in g.lists["of"]], 1
     while words:
         count = next((n for n in range(len(words), 0, -1) if " ".join(words[:n]) in g.meanings["scale"]), 0)
         if count:
@@ -148,12 +148,12 @@ def _share(low: str, phrase: str, end: int, hedged: bool, g: Grammar) -> Number 
     """A fraction in words, of a scale word or not: half a million, a third of; 'a third party' is none."""
     over, under = g.meanings["fractions"][phrase].split("/")
     share = Fraction(int(over), int(under))
-    for between in ("", " of a", " a"):
-        if low.startswith(between, end) and (scale := g.scale.match(low, end + len(between))):
+    of = g.of_one.match(low, end)
+    for behind in (end, of.end()) if of else (end,):
+        if scale := g.scale.match(low, behind):
             return _of_size(share, _size(scale[1], g), scale.end())
-    for between in (" of a", " of an"):  # a quarter of a percentage point
-        if low.startswith(between, end) and g.unit.match(low, end + len(between)):
-            return Number(decimal(share), end + len(between), spelled=True)
+        if behind > end and g.unit.match(low, behind):  # a quarter of a percentage point
+            return Number(decimal(share), behind, spelled=True)
     article = phrase.split()[0] in g.words.numerals["articles"]
     return None if article and not hedged and noun_at(low, end, g) else Number(decimal(share), end, spelled=True)
 

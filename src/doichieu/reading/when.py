@@ -89,7 +89,7 @@ def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str
             value = _value(first, day, last)
             return FoundDate(value, i, first.end) if value else None
         joint = g.joiner.match(low, first.end)
-        if joint and joint[0].strip() in g.lists["between"] and not low[:i].endswith("between ", max(0, i - 8)):
+        if joint and joint[0].strip() in g.lists["between"] and not _opens(low, i, g):
             joint = None
         period = _period(low, text, first, joint.end(), g, day) if joint else None
     except _Never as never:
@@ -100,6 +100,11 @@ def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str
     opened = g.opened.search(low, max(0, i - 8), i)
     begin = start if limit == "from" else opened.start() if opened else i
     return FoundDate(value, begin, period.end if period else first.end) if value else None
+
+
+def _opens(low: str, i: int, g: Grammar) -> bool:
+    """Whether 'between' stands before a date."""
+    return any(word in g.lists["between_before"] for word in words_before(low, i)[-1:])
 
 
 def _is_alone(low: str, end: int, g: Grammar) -> bool:
