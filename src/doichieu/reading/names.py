@@ -8,7 +8,8 @@ from doichieu.reading.grammar import Grammar
 
 _SENTENCE = ".!?…:;\n\"“”'‘(|-–—*•"  # what a sentence can follow
 _OPENING = "([{\"'“‘«"
-_THOUSANDS = re.compile("(?: [0-9]{3})+(?![0-9]|[.,][0-9])")  # 12 500 euros may be one number or two
+# Digits in groups: a telephone number, or 12 500 euros, which may be one number or two.
+_GROUPS = re.compile("[0-9]{3,} [0-9]{2}|[0-9]{1,2}(?: [0-9]{3})+(?![0-9]|[.,][0-9])")
 _FORMATION = re.compile("[0-9]+-[0-9]+-[0-9]")
 _NEAR = 36  # characters before a number in which the words stand that make a label of it
 
@@ -49,13 +50,7 @@ def name_end(low: str, text: str, i: int, signed: bool, g: Grammar) -> int:
         return _scores_end(low, i, g)
     elif behind == ":" and next_to.isdigit():
         return _run_end(low, end)
-    elif (
-        behind == " "
-        and end - i > 2
-        and next_to.isdigit()
-        and low[end + 2 : end + 3].isdigit()
-        and low[i:end].isdigit()
-    ):
+    elif behind == " " and _GROUPS.match(low, i):
         return _groups_end(low, end)
     return _run_end(low, end) if low[i] == "0" and low[i + 1 : i + 2].isdigit() and end - i > 3 else 0
 
