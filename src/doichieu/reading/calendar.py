@@ -22,10 +22,10 @@ Parts = Mapping[str, str]
 
 
 def day_of(published: str | None) -> date | None:
-    """The day that an EDTF date names, None where it names none or another precision than a day."""
+    """The day that an EDTF date names, None where it names none or one that no newspaper has printed."""
     hit = _DAY.match(published or "")
     try:
-        return date(*(int(part) for part in hit.groups())) if hit else None
+        return date(*(int(part) for part in hit.groups())) if hit and "1000" <= hit[1] < "3000" else None
     except ValueError:
         return None
 
