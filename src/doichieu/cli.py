@@ -1,7 +1,7 @@
 """The doichieu command.
 
-Exit codes: 0 clean, 1 discrepancies (or a ruling that wants a hand), 2 the input or the call is wrong, 3 the tool
-itself failed, a check that crashed included.
+Exit codes: 0 clean, 1 discrepancies (with --against only new ones) or a ruling that wants a hand, 2 the input or the
+call is wrong, 3 the tool itself failed, a check that crashed included.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import shutil
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ from doichieu.files import InputError, Problem
 from doichieu.output import write
 
 if TYPE_CHECKING:
+    from doichieu.compare import Comparison
+    from doichieu.formats import Material, Written
+    from doichieu.formats.wanted import Wanted
     from doichieu.model import Dossier
     from doichieu.project import Project
     from doichieu.rulings import Judgement
@@ -65,8 +69,7 @@ def parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="check dossiers and show what disagrees", allow_abbrev=False)
     _add_common(check)
-    _add_format(check)
-    check.add_argument("-o", "--output", metavar="FILE", default="-", help="where to write it; - for the terminal (-)")
+    _add_formats(check)
     check.set_defaults(run=_check)
 
     report = commands.add_parser("report", help="check dossiers and write their reports", allow_abbrev=False)
@@ -77,6 +80,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="the folder that gets a folder a dossier (the project's reports/, else reports/ here)",
     )
+    report.add_argument(
+        "--with-texts", action="store_true", help="show the articles in the page, where their texts are on this machine"
+    )
     report.set_defaults(run=_report)
 
     coverage = commands.add_parser(
@@ -86,6 +92,15 @@ def parser() -> argparse.ArgumentParser:
     _add_format(coverage)
     coverage.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
     coverage.set_defaults(run=_coverage)
+
+    annotations = commands.add_parser(
+        "annotations", help="write the claims of a dossier as W3C Web Annotations", allow_abbrev=False
+    )
+    annotations.add_argument("path", metavar="PATH", type=Path, help="a dossier")
+    annotations.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="where to write them; - for the terminal (-)"
+    )
+    annotations.set_defaults(run=_annotations)
 
     read = commands.add_parser("read", help="show the figures and dates that a text states", allow_abbrev=False)
     read.add_argument("file", metavar="FILE", type=Path, help="a text in UTF-8; - for standard input")
@@ -125,9 +140,28 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="what to write (text)")
 
 
+def _add_formats(parser: argparse.ArgumentParser) -> None:
+    from doichieu.formats.wanted import described
+
+    parser.add_argument(
+        "--format",
+        action="append",
+        metavar="FORMAT[=FILE]",
+        type=_wanted,
+        help=f"what to write and where, as often as wanted (text) – {described()}",
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="where a single format goes; - for the terminal (-)")
+
+
 def _add_common(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser)
     parser.add_argument("--ignore-rulings", action="store_true", help="show all, decided or not")
+    parser.add_argument(
+        "--against",
+        metavar="REPORT",
+        type=Path,
+        help="compare with an earlier report.json, or a folder that report wrote to; then only new discrepancies fail",
+    )
     parser.add_argument("--require-texts", action="store_true", help="fail where a text is not on this machine")
     parser.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
 
@@ -154,39 +188,91 @@ def _judgements(options: argparse.Namespace) -> list[Judgement]:
     return [judge(run(dossier, checks), day, ignore=options.ignore_rulings) for dossier in dossiers]
 
 
-def _code(judgements: list[Judgement], options: argparse.Namespace) -> int:
+def _comparisons(judgements: list[Judgement], options: argparse.Namespace) -> list[Comparison | None]:
+    """Each run beside its earlier report, where the call names one."""
+    if options.against is None:
+        return [None] * len(judgements)
+    from doichieu.compare import Comparison, earlier_reports
+    from doichieu.project import starter
+    from doichieu.validate import Schemas
+
+    # what doichieu wrote it can read, whatever a project has made of its copy of the schemas
+    schemas = Schemas(starter().schemas)
+    earlier = earlier_reports(options.against, [judgement.result.dossier for judgement in judgements], schemas)
+    return [Comparison(judgement, one) for judgement, one in zip(judgements, earlier, strict=True)]
+
+
+def _code(judgements: list[Judgement], comparisons: list[Comparison | None], options: argparse.Namespace) -> int:
     if any(judgement.result.crashes for judgement in judgements):
         return FAILED
-    return CLEAN if all(judgement.passes(options.require_texts) for judgement in judgements) else DISCREPANCIES
+    gates = [against or judgement for judgement, against in zip(judgements, comparisons, strict=True)]
+    return CLEAN if all(gate.passes(options.require_texts) for gate in gates) else DISCREPANCIES
 
 
 def _check(options: argparse.Namespace) -> int:
-    from doichieu.report import report, to_json
-    from doichieu.screen import lines
+    from doichieu.formats.wanted import collected
 
+    wanted = collected(options.format, options.output)
     judgements = _judgements(options)
-    if options.format == "json":
-        reports = [report(judgement) for judgement in judgements]
-        text = to_json(reports[0] if len(reports) == 1 else reports)
-    else:
-        screens = (
-            "\n".join(lines(judgement, options.lang or judgement.result.dossier.language, options.require_texts))
-            for judgement in judgements
-        )
-        text = "\n\n".join(screens) + "\n"
-    _write(None if options.output == "-" else Path(options.output), text)
-    return _code(judgements, options)
+    comparisons = _comparisons(judgements, options)
+    made = _Made(judgements, comparisons, options)
+    for one, written in [(one, made.written(one.name)) for one in wanted]:  # nothing is written that is not all there
+        _write(one.target, written.text)
+        for cut in written.cuts:
+            print(f"{one.name}: {cut}", file=sys.stderr)
+    return _code(judgements, comparisons, options)
+
+
+class _Made:
+    """What a run is told in: the data of its reports, made once, and only where a format asks for them."""
+
+    def __init__(
+        self, judgements: list[Judgement], comparisons: list[Comparison | None], options: argparse.Namespace
+    ) -> None:
+        self._pairs, self._options = list(zip(judgements, comparisons, strict=True)), options
+
+    def written(self, name: str) -> Written:
+        """The run in the format of this name."""
+        from doichieu.formats import Written, write_as
+        from doichieu.report import to_json
+
+        if name == "text":
+            return Written("\n\n".join(map(self._screen, self._pairs)) + "\n")
+        if name == "json":
+            reports = self._material.reports
+            return Written(to_json(reports[0] if len(reports) == 1 else reports))
+        return write_as(name, self._material)
+
+    def _screen(self, pair: tuple[Judgement, Comparison | None]) -> str:
+        from doichieu.screen import lines
+
+        judgement, against = pair
+        language = self._options.lang or judgement.result.dossier.language
+        return "\n".join(lines(judgement, language, self._options.require_texts, against))
+
+    @cached_property
+    def _material(self) -> Material:
+        from doichieu.formats import Material
+        from doichieu.report import report
+
+        dossiers = [judgement.result.dossier for judgement, _ in self._pairs]
+        texts = [{one.id: one.text.content or "" for one in dossier.documents if one.text} for dossier in dossiers]
+        reports = [report(*pair) for pair in self._pairs]
+        return Material(reports, self._options.lang, texts, self._options.require_texts)
 
 
 def _report(options: argparse.Namespace) -> int:
+    from doichieu.overview import overview
     from doichieu.page import page
     from doichieu.project import find_project
     from doichieu.report import report, to_json
+    from doichieu.rulings import today
     from doichieu.screen import summary
 
     judgements = _judgements(options)
+    comparisons = _comparisons(judgements, options)
     taken: set[Path] = set()
-    for judgement in judgements:
+    for judgement, against in zip(judgements, comparisons, strict=True):
         dossier = judgement.result.dossier
         project = find_project(dossier.path)
         inside = dossier.path.resolve().is_relative_to(project.root)  # else it is the starter's, not ours to write to
@@ -195,13 +281,14 @@ def _report(options: argparse.Namespace) -> int:
             what = f"another dossier is called '{dossier.id}' too, and its report stands at {folder}"
             raise InputError([Problem(dossier.path / "dossier.json", 0, 0, "/id", what, "give each an id of its own")])
         taken.add(folder)
-        data = report(judgement)
+        data = report(judgement, against)
         _write(folder / "report.json", to_json(data))
-        _write(folder / "index.html", page(data, project.reports))
+        beside = overview(judgement, today().isoformat(), options.with_texts)
+        _write(folder / "index.html", page(data, project.reports, beside))
         print(folder / "index.html")
-        for line in summary(judgement, options.lang or dossier.language, options.require_texts):
+        for line in summary(judgement, options.lang or dossier.language, options.require_texts, against):
             print(f"  {line}")
-    return _code(judgements, options)
+    return _code(judgements, comparisons, options)
 
 
 def _coverage(options: argparse.Namespace) -> int:
@@ -218,6 +305,18 @@ def _coverage(options: argparse.Namespace) -> int:
         text = "".join(f"{line}\n" for lines in told for line in lines)
     _write(None, text)
     return DISCREPANCIES if any(row["missed"] for row in rows) else CLEAN
+
+
+def _annotations(options: argparse.Namespace) -> int:
+    from doichieu.formats.web_annotations import web_annotations
+
+    options.paths = [options.path]
+    _, dossiers = _dossiers(options)
+    if len(dossiers) > 1:
+        what = f"there are {len(dossiers)} dossiers here, and a collection holds the claims of one"
+        raise InputError([Problem(options.path, 0, 0, "", what, f"name one of them, such as {dossiers[0].path}")])
+    _write(None if options.output == "-" else Path(options.output), web_annotations(dossiers[0]))
+    return CLEAN
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -246,6 +345,16 @@ def _draft(options: argparse.Namespace) -> int:
     _write(None, text)
     print("\n".join(lines), file=sys.stderr if to_terminal else sys.stdout)
     return CLEAN
+
+
+def _wanted(text: str) -> Wanted:
+    """A format of the call, or argparse's own error with the reason."""
+    from doichieu.formats.wanted import Wanted
+
+    try:
+        return Wanted.told(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _edtf(text: str) -> str:

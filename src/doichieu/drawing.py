@@ -58,21 +58,19 @@ def is_dated(bounds: Data) -> bool:
 
 def interval(bounds: Data) -> Interval:
     """The interval that a report's bounds describe, dates as days."""
-    lower, upper = (_end(bounds[end]) for end in _ENDS)
-    return Interval(
-        -INFINITY if lower is None else lower,
-        INFINITY if upper is None else upper,
-        bounds["lower_closed"],
-        bounds["upper_closed"],
-    )
+    lower, upper = moment(bounds["lower"], -1), moment(bounds["upper"])
+    return Interval(lower, upper, bounds["lower_closed"], bounds["upper_closed"])
 
 
-def _end(end: str | float | None) -> Fraction | None:
+def moment(end: str | float | None, side: int = 1) -> End:
+    """An end of a report's bounds: a number, or a day and its time as days; without limit below for `side` -1."""
+    if end is None:
+        return side * INFINITY
     if not isinstance(end, str):
-        return None if end is None else Fraction(str(end))
+        return Fraction(str(end))
     day, _, clock = end.partition("T")
-    moment = time.fromisoformat(clock) if clock else time()
-    return date.fromisoformat(day).toordinal() + Fraction(moment.hour * 60 + moment.minute, 1440)
+    hour = time.fromisoformat(clock) if clock else time()
+    return date.fromisoformat(day).toordinal() + Fraction(hour.hour * 60 + hour.minute, 1440)
 
 
 def drawing(discrepancy: Data) -> Drawing | None:

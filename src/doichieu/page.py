@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from hashlib import sha256
@@ -19,20 +21,31 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from doichieu.dates import edtf_bounds
-from doichieu.drawing import Data, drawing, interval, is_dated, lettered, reading
+from doichieu.drawing import Data, drawing, interval, is_dated, lettered, moment, reading
 from doichieu.files import InputError, Problem, read_json
+from doichieu.front import choices, facts, piles, several, spoken
 from doichieu.interval import INFINITY, Interval
 from doichieu.notation import localised
+from doichieu.overview import Overview
+from doichieu.packing import packed
 from doichieu.sentences import in_quotes, nested
+from doichieu.spellings import spellings
+from doichieu.timeline import Tick, timeline
 from doichieu.wording import days, number
 
 _LANGUAGES = ("vi", "en")
 _MOST_QUOTED = 3  # a title names no more
+_MOST_STATIC, _WORST = (
+    500,
+    200,
+)  # of more than the first, which a browser takes a second to open, only the worst are HTML
+_SECTIONS = ("documents", "matrix", "facts", "run")
 
 
-def page(report: Data, folder: Path) -> str:
+def page(report: Data, folder: Path, overview: Overview | None = None) -> str:
     """The report as one HTML page; `folder` holds templates/ and words/. The same report gives the same page.
 
+    With an overview the page also shows what every document states, not only what disagrees.
     Raises InputError where a template, the style, the script or the words are at fault.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
@@ -46,9 +59,12 @@ def page(report: Data, folder: Path) -> str:
         lstrip_blocks=True,
     )
     tell = _Teller(report, folder / "words")
-    style, script = (_own(templates / name) for name in ("page.css", "page.js"))
+    style, script = (
+        Markup("\n").join(_own(templates / f"{name}.{kind}") for name in ("page", "sections")) for kind in ("css", "js")
+    )
     environment.globals.update(
         report=report,
+        overview=overview,
         tell=tell,
         say=tell.say,
         both=tell.both,
@@ -58,8 +74,14 @@ def page(report: Data, folder: Path) -> str:
         style=style,
         script=script,
         policy=_policy(style, script),
-        **_piles(report["discrepancies"]),
+        spellings=spellings,
+        spoken=spoken,
+        several=several,
+        timeline=timeline,
+        tone=_tone,
+        **_front(report, overview, tell, templates),
     )
+    environment.filters["agreeing"] = _agreeing
     try:
         return environment.get_template("index.html.j2").render()
     except TemplateError as error:
@@ -96,12 +118,51 @@ def _digest(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _piles(discrepancies: Iterable[Data]) -> dict[str, list[Data]]:
-    """The discrepancies that wait for a decision, those that have one, and the notes that need none."""
-    piles: dict[str, list[Data]] = {"open": [], "ruled": [], "notes": []}
-    for item in discrepancies:
-        piles["ruled" if item["ruling"] else "notes" if item["verdict"] == "note" else "open"].append(item)
-    return piles
+def _front(report: Data, overview: Overview | None, tell: _Teller, templates: Path) -> dict[str, Any]:
+    """What the front of the page counts, lists and filters by."""
+    found = report["discrepancies"]
+    told = piles(report)
+    near, far = _near(told)
+    states = Counter(item.get("state") for item in found)
+    past = report.get("against") or {}
+    unread = [document for document in report["documents"] if document["text"] in ("missing", "changed")]
+    named = [name for name in _SECTIONS if overview or name not in ("matrix", "facts")]
+    return {
+        "piles": told,
+        **told,
+        "near": near,
+        "far": packed(((facts(item, tell.documents), item) for item in far), tell.allowed) if far else None,
+        "facts_of": lambda item: facts(item, tell.documents),
+        "choices": {name: [(choice.value, choice.label) for choice in each] for name, each in choices(report).items()},
+        "verdicts": Counter(item["verdict"] for item in found),
+        "changes": {name: states[name] for name in ("new", "unchanged", "ruled-since")}
+        | {"gone": len(past.get("gone", ()))},
+        "unseen": len(report["unverified"]) + len(report["crashes"]) + len(unread),
+        "sections": [name for name in named if (templates / f"{name}.html.j2").exists()],
+        "named_pairs": lambda key, names: [(name, tell.pair(f"{key}.{name}")) for name in names],
+    }
+
+
+def _near(told: dict[str, list[Data]]) -> tuple[dict[str, list[Data]], list[Data]]:
+    """What of each pile the page holds as HTML, and the rest: all of it while it is no more than a browser bears."""
+    left = sum(len(pile) for pile in told.values())
+    if left <= _MOST_STATIC:
+        return told, []
+    near, far, room = {}, [], _WORST
+    for name, pile in told.items():
+        near[name] = pile[:room]
+        far += pile[room:]
+        room -= len(near[name])
+    return near, far
+
+
+def _tone(letter: str) -> int:
+    """Which of the four colours a claim's letter has."""
+    return (ord(letter[0]) - 65 + 26 * int(letter[1:] or 0)) % 4
+
+
+def _agreeing(outcomes: Data) -> list[str]:
+    return [document for document, outcome in outcomes.items() if outcome == "consistent"]
 
 
 class _Teller:
@@ -138,7 +199,7 @@ class _Teller:
         """A text in both languages, once where they are the same; `tag` is tspan inside a drawing."""
         if pair["vi"] == pair["en"]:
             return escape(pair["vi"])
-        marked = Markup('<{0} lang="{1}">{2}</{0}>')
+        marked = Markup("<{0} lang={1}>{2}</{0}>")
         return Markup().join(marked.format(tag, language, pair[language]) for language in _LANGUAGES)
 
     def count(self, value: int | Fraction) -> dict[str, str]:
@@ -161,22 +222,46 @@ class _Teller:
 
         return self.both({language: marked(pair[language]) for language in _LANGUAGES})
 
-    def title(self, claims: Iterable[Data]) -> Markup:
-        """A question: do these agree?"""
-        named: dict[str, dict[str, Markup]] = {}
-        for claim in claims:
-            document, exact = self.document(claim), claim["quote"]["exact"]
-            marked = _in_quotes(exact or document["title"], document["language"])
-            named.setdefault(marked, dict.fromkeys(_LANGUAGES, marked) if exact else self.pair("record", title=marked))
-        shown = list(named.values())
+    def title(self, discrepancy: Data) -> Markup:
+        """A question: which of these is it, or do these agree?"""
+        claims = discrepancy["claims"]
+        about = self._about(discrepancy)
+        if discrepancy.get("whole_document"):
+            return self.both(about)
+        shown = [self._lettered(letter, claim) for letter, claim in lettered(claims)]
         if len(shown) > _MOST_QUOTED:
             shown[_MOST_QUOTED - 1 :] = [self.pair("and-more", n=len(shown) - _MOST_QUOTED + 1)]
-        quotes = {language: self._listed([words[language] for words in shown], language) for language in _LANGUAGES}
-        return self.say("title-agree" if len(shown) > 1 else "title-one", quotes=quotes)
+        choice = several(discrepancy) and len(claims) <= _MOST_QUOTED
+        quotes = {
+            language: self._listed([words[language] for words in shown], "or" if choice else "and", language)
+            for language in _LANGUAGES
+        }
+        key = "title-one" if len(claims) == 1 else "title-or" if choice else "title-agree"
+        return self.say(key, about=about, quotes=quotes)
 
-    def _listed(self, items: list[Markup], language: str) -> Markup:
+    def _about(self, discrepancy: Data) -> dict[str, Any]:
+        """What a title is about: the subject and what is said of it, else the fault that the check is named by."""
+        names = discrepancy["claims"][0].get("names")
+        if not names or discrepancy.get("whole_document"):
+            return dict(self.checks[discrepancy["check"]]["title"])
+        return {language: f"{names['subject'][language]}, {names['property'][language]}" for language in _LANGUAGES}
+
+    def _lettered(self, letter: str, claim: Data) -> dict[str, Markup]:
+        """A claim's words with its letter; of a record that is not quoted, what it states."""
+        document, exact = self.document(claim), claim["quote"]["exact"]
+        if exact:
+            told = dict.fromkeys(_LANGUAGES, _in_quotes(exact, document["language"]))
+        elif claim["strict"]:
+            value = {language: self.allowed(claim, "strict", language) for language in _LANGUAGES}
+            told = self.pair("recorded", value=value)
+        else:
+            told = self.pair("record", title=_in_quotes(document["title"], document["language"]))
+        mark = Markup('<b class="c{}">{}<sup>{}</sup></b>')
+        return {language: mark.format(_tone(letter), words, letter) for language, words in told.items()}
+
+    def _listed(self, items: list[Markup], joint: str, language: str) -> Markup:
         *first, last = items
-        return Markup(", ").join(first) + (self.text(language, "and") if first else "") + last
+        return Markup(", ").join(first) + (self.text(language, joint) if first else "") + last
 
     def document(self, claim: Data) -> Data:
         """The document a claim stands in."""
@@ -190,6 +275,24 @@ class _Teller:
         """A date in each language's format."""
         told = {language: escape(days(edtf_bounds(edtf), language)) for language in _LANGUAGES}
         return self.pair("around", date=told) if edtf[-1] in "~%" else told
+
+    def span(self, event: Data) -> Markup:
+        """The days of a dated event."""
+        days_of = Interval(moment(event["lower"], -1), moment(event["upper"]), True, False)
+        return self.both({language: days(days_of, language) for language in _LANGUAGES})
+
+    def tick(self, tick: Tick) -> dict[str, str]:
+        """What stands under a place on a calendar: a year, a month or a day."""
+        if tick.step == "year":
+            return dict.fromkeys(_LANGUAGES, str(tick.day.year))
+        first = tick.day.toordinal()
+        length = 1 if tick.step == "day" else monthrange(tick.day.year, tick.day.month)[1]
+        words = {language: days(Interval(first, first + length, True, False), language) for language in _LANGUAGES}
+        # short, since they stand side by side: 11/2026 and Nov 2026, 14/11 and 14 Nov
+        english = re.sub(r"[A-Z]\w+", lambda name: name[0][:3], words["en"])
+        if tick.step == "day":
+            return {"vi": words["vi"].rpartition("/")[0], "en": english.rpartition(" ")[0]}
+        return {"vi": words["vi"].removeprefix("tháng "), "en": english}
 
     def link(self, claim: Data) -> str | None:
         """Where a claim can be read: its document's address, with its words for the browser to find."""

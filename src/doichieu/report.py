@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 import doichieu
 from doichieu.check import SEVERITIES, Discrepancy
+from doichieu.compare import Comparison
 from doichieu.coverage import coverage
 from doichieu.interval import End, Interval
 from doichieu.model import Bilingual, Bounds, Claim, Document, Dossier, Members, Period, Ruling
 from doichieu.notation import iso
 from doichieu.places import stands
+from doichieu.positions import in_claims_file, in_text, path_in_project, text_path
 from doichieu.reconcile import reconciliations
 from doichieu.rulings import Judgement
 from doichieu.run import Found, alone
@@ -23,8 +26,11 @@ from doichieu.units import per_unit, unit_of
 VERSION = 1
 
 
-def report(judgement: Judgement) -> dict[str, Any]:
-    """Everything a run found, ruled, agreed on and could not check, as plain data; the same in every run."""
+def report(judgement: Judgement, against: Comparison | None = None) -> dict[str, Any]:
+    """Everything a run found, ruled, agreed on and could not check, as plain data; the same in every run.
+
+    With a comparison also what is new and what is gone since an earlier report.
+    """
     result = judgement.result
     dossier = result.dossier
     outcomes = {
@@ -35,9 +41,14 @@ def report(judgement: Judgement) -> dict[str, Any]:
     return {
         "version": VERSION,
         "tool": {"name": "doichieu", "version": doichieu.__version__},
-        "dossier": {"id": dossier.id, "title": _both(dossier.title), "language": dossier.language},
-        "documents": [_document(document) for document in dossier.documents],
-        "discrepancies": [_discrepancy(found, judgement) for found in result.found],
+        "dossier": {
+            "id": dossier.id,
+            "title": _both(dossier.title),
+            "language": dossier.language,
+            "path": path_in_project(dossier.path, dossier),
+        },
+        "documents": [_document(document, dossier) for document in dossier.documents],
+        "discrepancies": [_discrepancy(found, judgement, against) for found in result.found],
         "unverified": [
             {
                 "check": skipped.check.name,
@@ -69,6 +80,7 @@ def report(judgement: Judgement) -> dict[str, Any]:
             for check in result.checks
         ],
         "coverage": _coverage(judgement),
+        **({"against": _against(against)} if against else {}),
     }
 
 
@@ -81,7 +93,7 @@ def _both(words: Bilingual) -> dict[str, str]:
     return {"vi": words.vi, "en": words.en}
 
 
-def _document(document: Document) -> dict[str, Any]:
+def _document(document: Document, dossier: Dossier) -> dict[str, Any]:
     return {
         "id": document.id,
         "kind": document.kind,
@@ -91,6 +103,8 @@ def _document(document: Document) -> dict[str, Any]:
         "url": document.url,
         "published": {"edtf": document.published, "basis": document.published_basis},
         "file": document.path.name,
+        "path": path_in_project(document.path, dossier),
+        "text_path": text_path(document, dossier),
         "sha256": document.sha256,
         "text": _text_state(document),
         "claims": len(document.claims),
@@ -105,7 +119,7 @@ def _text_state(document: Document) -> str:
     return "missing" if text.content is None else "changed" if text.changed else "read"
 
 
-def _discrepancy(found: Found, judgement: Judgement) -> dict[str, Any]:
+def _discrepancy(found: Found, judgement: Judgement, against: Comparison | None) -> dict[str, Any]:
     discrepancy = found.discrepancy
     ruling = judgement.ruled.get(found.fingerprint)
     return {
@@ -121,7 +135,26 @@ def _discrepancy(found: Found, judgement: Judgement) -> dict[str, Any]:
         "reconciliations": _reconciliations(discrepancy, judgement.result.dossier),
         "ruling": _ruling(ruling) if ruling else None,
         "whole_document": discrepancy.whole_document,
+        **({"state": against.state(found)} if against else {}),
     }
+
+
+def _against(comparison: Comparison) -> dict[str, Any]:
+    """What the run was compared with, and what of it is no longer found."""
+    earlier = comparison.earlier
+    return {
+        "sha256": earlier.sha256,
+        "version": earlier.version,
+        "counts": comparison.counts,
+        "gone": [_past(item) for item in comparison.gone],
+        "unseen": [_past(item) for item in comparison.unseen],
+    }
+
+
+def _past(item: Mapping[str, Any]) -> dict[str, Any]:
+    """A discrepancy of an earlier report, in short."""
+    claims = [{name: claim[name] for name in ("document", "claim", "quote")} for claim in item["claims"]]
+    return {name: item[name] for name in ("id", "check", "verdict", "message", "ruling")} | {"claims": claims}
 
 
 def _reconciliations(discrepancy: Discrepancy, dossier: Dossier) -> list[dict[str, Any]]:
@@ -190,6 +223,8 @@ def _place(claim: Claim) -> dict[str, Any]:
             "start": quote.start if quote else None,
             "end": quote.end if quote else None,
         },
+        "at": in_claims_file(claim),
+        "in_text": in_text(claim),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
+from doichieu.compare import Comparison
 from doichieu.coverage import coverage, places
 from doichieu.files import shown_path
 from doichieu.json_text import offsets, place, printable
@@ -30,6 +31,10 @@ _WORDS = {
         "summary": "{dossier}: {documents} tài liệu, {claims} mệnh đề, {checks} phép kiểm",
         "counts": "{contradiction} mâu thuẫn, {tension} vênh nhau, {note} ghi chú còn mở; {ruled} đã quyết; "
         "{unverified} điểm chưa kiểm được; {crashed} phép kiểm bị lỗi; {alone} mệnh đề không có gì để đối chiếu",
+        "since": "so với báo cáo trước: {new} điểm mới, {gone} không còn, {unchanged} vẫn còn, {ruled} đã quyết từ đó",
+        "first": "hồ sơ này chưa có báo cáo trước: {new} điểm đều là mới",
+        "unseen-now": "; {unseen} lần này không xem được",
+        "new": "mới",
         "covered": "; mệnh đề bao quát {covered}/{expressions} chi tiết kiểm được",
         "share": "{file}: mệnh đề bao quát {covered}/{expressions} chi tiết kiểm được",
         "missed": "trong các chi tiết còn lại, hãy lập mệnh đề cho chi tiết nào đáng kiểm",
@@ -53,6 +58,10 @@ _WORDS = {
         "summary": "{dossier}: {documents:document}, {claims:claim}, {checks:check}",
         "counts": "{contradiction:contradiction}, {tension:tension}, {note:note} open; {ruled} ruled; "
         "{unverified:point} not checked; {crashed:check} failed; {alone:claim} with nothing to compare",
+        "since": "since the earlier report: {new} new, {gone} gone, {unchanged} still there, {ruled} ruled since",
+        "first": "no earlier report of this dossier: {new} new",
+        "unseen-now": "; {unseen} could not be looked at this time",
+        "new": "new",
         "covered": "; claims cover {covered} of {expressions:checkable expression}",
         "share": "{file}: claims cover {covered} of {expressions:checkable expression}",
         "missed": "write a claim for each of the rest that is worth checking",
@@ -67,8 +76,10 @@ _WORDS = {
 }
 
 
-def lines(judgement: Judgement, language: str, require_texts: bool = False) -> Iterator[str]:
-    """The whole screen, worst last, so that it stands above the prompt."""
+def lines(
+    judgement: Judgement, language: str, require_texts: bool = False, against: Comparison | None = None
+) -> Iterator[str]:
+    """The whole screen, worst last, so that it stands above the prompt; `against` marks what has come up since."""
     words = _WORDS[language]
     result = judgement.result
     for skipped in result.unverified:
@@ -76,7 +87,7 @@ def lines(judgement: Judgement, language: str, require_texts: bool = False) -> I
     shown = [found for found in result.found if found.fingerprint not in judgement.ruled]
     for found in reversed(shown):
         yield ""
-        yield from discrepancy_lines(found, judgement, language)
+        yield from discrepancy_lines(found, judgement, language, against)
     if shown or result.unverified:
         yield ""
     for ruling, kind in [
@@ -86,14 +97,17 @@ def lines(judgement: Judgement, language: str, require_texts: bool = False) -> I
         yield ruling_line(ruling, kind, judgement, language)
     for crash in result.crashes:
         yield words["crashed"].format(check=crash.check.name, error=crash.error)
-    yield from summary(judgement, language, require_texts)
+    yield from summary(judgement, language, require_texts, against)
 
 
-def discrepancy_lines(found: Found, judgement: Judgement, language: str) -> Iterator[str]:
+def discrepancy_lines(
+    found: Found, judgement: Judgement, language: str, against: Comparison | None = None
+) -> Iterator[str]:
     """One discrepancy: what and where in one line, then its words, places, working, readings and question."""
     words, discrepancy = _WORDS[language], found.discrepancy
     ruled = f" · {words['ruled']}" if found.fingerprint in judgement.ruled else ""
-    head = f"{words[discrepancy.verdict]} · {found.check.name} · {found.fingerprint}{ruled}"
+    since = f" · {words['new']}" if against and against.state(found) == "new" else ""
+    head = f"{words[discrepancy.verdict]} · {found.check.name} · {found.fingerprint}{ruled}{since}"
     yield f"{where(discrepancy.claims[0])}: {head}"
     yield f"  {getattr(discrepancy, language)}"
     claims = () if discrepancy.whole_document else discrepancy.claims
@@ -112,8 +126,10 @@ def ruling_line(ruling: Ruling, kind: str, judgement: Judgement, language: str) 
     return f"{path}: {text}"
 
 
-def summary(judgement: Judgement, language: str, require_texts: bool = False) -> Iterator[str]:
-    """The last two lines: what was looked at, what was found, and whether the gate is green."""
+def summary(
+    judgement: Judgement, language: str, require_texts: bool = False, against: Comparison | None = None
+) -> Iterator[str]:
+    """The last lines: what was looked at, what has changed, what was found, and whether the gate is green."""
     words, result = _WORDS[language], judgement.result
     still = [found.discrepancy.verdict for found in result.found if found.fingerprint not in judgement.ruled]
     yield words["summary"].format(
@@ -135,7 +151,20 @@ def summary(judgement: Judgement, language: str, require_texts: bool = False) ->
             covered=_Count(sum(found.covered for found in known)),
             expressions=_Count(sum(len(found.expressions) for found in known)),
         )
-    yield f"{words['pass'] if judgement.passes(require_texts) else words['fail']}: {counts}"
+    if against:
+        yield _changes(against, language)
+    yield f"{words['pass'] if (against or judgement).passes(require_texts) else words['fail']}: {counts}"
+
+
+def _changes(against: Comparison, language: str) -> str:
+    """What has changed since the earlier report, in one line."""
+    words, counts = _WORDS[language], against.counts
+    if against.earlier.sha256 is None:
+        return words["first"].format(new=counts["new"])
+    told = words["since"].format(
+        new=counts["new"], gone=counts["gone"], unchanged=counts["unchanged"], ruled=counts["ruled-since"]
+    )
+    return told + (words["unseen-now"].format(unseen=counts["unseen"]) if counts["unseen"] else "")
 
 
 def coverage_lines(document: Document, language: str) -> Iterator[str]:

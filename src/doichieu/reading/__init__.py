@@ -43,6 +43,8 @@ class Reading(NamedTuple):
 
     def bounds(self, zone: str = "Asia/Ho_Chi_Minh") -> Bounds | None:
         """What the value can be, strictly and loosely; None where it is not on a line, as a date without its year."""
+        if isinstance(self.value, Date) and self.value.edtf.startswith("XXXX"):
+            return None
         try:
             return value_bounds(self.value, Policy(), zone)
         except ValueError:

@@ -165,7 +165,9 @@ def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool, far: bool) 
         return None
     first = low[i : i + 20].split(maxsplit=1)[0]
     behind = text[i + len(first) + 1 : i + len(first) + 2]
-    if text[i].isupper() and (behind.isupper() or not at_sentence_start(low, i)):
+    if text[i].isupper() and (
+        not at_sentence_start(low, i) or (behind.isupper() and _is_title(low, i + len(first), g))
+    ):
         return None  # part of a name
     if hedged and (scale := g.scale.match(low, i - 1)):  # gần trăm, hơn nghìn tỷ
         return _of_size(Fraction(1), _size(scale[1], g), scale.end())
@@ -192,6 +194,12 @@ def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool, far: bool) 
     return Number(decimal(total), end, spelled=True, tens=scale_size)
 
 
+def _is_title(low: str, i: int, g: Grammar) -> bool:
+    """Whether a number and a capitalised word make a name: Seven Samurai was, but not Two American tourists."""
+    word = g.word.match(low, i)
+    return word is None or not noun_at(low, word.end(), g)
+
+
 def _is_counted(low: str, end: int, word: str, total: Fraction, hedged: bool, g: Grammar) -> bool:
     """Whether a number of one word counts something: a unit, or for all but 'một' and 'năm' a noun behind it."""
     if (unit := g.unit.match(low, end)) and g.meanings["unit"][unit[1]] != "none":
@@ -200,7 +208,9 @@ def _is_counted(low: str, end: int, word: str, total: Fraction, hedged: bool, g:
         )
     if g.scale.match(low, end) or (total > 1 and g.out_of.match(low, end)):
         return True
-    if (joint := g.to.match(low, end)) and (total > 1 or joint[0].strip() not in g.lists["between"]):
+    if (joint := g.to.match(low, end)) and (
+        total > 1 or joint[0].strip() not in g.lists["between"] or _opens(low, end - len(word), g)
+    ):
         return low[joint.end()].isdigit() or bool(g.counting.match(low, joint.end()))
     noun = noun_at(low, end, g)
     return (
@@ -208,6 +218,11 @@ def _is_counted(low: str, end: int, word: str, total: Fraction, hedged: bool, g:
         if word in g.words.numerals["homonyms"]
         else total > 1 and bool(noun)
     )
+
+
+def _opens(low: str, i: int, g: Grammar) -> bool:
+    """Whether 'between' stands before a number."""
+    return any(word in g.lists["between_before"] for word in words_before(low, i)[-1:])
 
 
 def _is_rate(low: str, i: int, g: Grammar) -> bool:

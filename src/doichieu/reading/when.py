@@ -186,7 +186,9 @@ def _fits(item: _Item, parts: Parts, sure: bool) -> bool:
     if item.parts.keys() & parts.keys() - {"part"} or (item.parts.keys() & _COUNTED_FROM and "day" in parts):
         return False
     if item.when == "ahead":
-        return not parts.keys() & {"month", "part"}  # behind a date it belongs to what follows
+        return "month" not in parts and not (
+            "part" in parts and "part" in item.parts
+        )  # behind a date it belongs to what follows
     return item.when == "beside" or not sure or (item.parts.keys() == {"year"} and not parts.keys() & _COUNTED_FROM)
 
 
@@ -260,8 +262,9 @@ def _parts(fields: tuple[str, ...], printed: tuple[str | None, ...], g: Grammar)
             parts[name] = phrase
         elif table := g.meanings.get(_PLURAL.get(field, field)):
             parts[name] = table[phrase]
-            if field == "days_off" and (part := g.meanings["parts"].get(phrase.split()[0])):
-                parts["part"] = part  # sáng nay
+            if field == "days_off":  # sáng nay, this morning
+                named = [g.meanings["parts"][word] for word in phrase.split() if word in g.meanings["parts"]]
+                parts |= {"part": named[0]} if named else {}
         else:
             parts[name] = phrase
     return parts

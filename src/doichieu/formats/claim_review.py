@@ -1,0 +1,101 @@
+"""What editors have decided on published pages, as schema.org ClaimReview for search engines and fact-check archives.
+
+Nothing in it is a machine's finding: only a discrepancy that an editor has ruled on is told, and in words (“these
+disagree”) that never call a statement false. The markup goes into the page that it names, so it names articles with
+an address only, never a document of record: that page is somebody else's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urldefrag
+
+from doichieu.formats import Data, Material, Written
+from doichieu.formats.telling import tame
+from doichieu.report import to_json
+
+_TOLD = {
+    "stands": {"vi": "Không khớp nhau; giữ nguyên cả hai", "en": "These disagree; both are left as they are"},
+    "corrected": {"vi": "Từng không khớp nhau; đã đính chính", "en": "These disagreed; corrected since"},
+}
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}")
+
+
+def claimreview(material: Material) -> Written:
+    """The reviews of all dossiers as one JSON-LD list."""
+    candidates = [review for report in material.reports for review in _reviews(tame(report))]
+    kept, cuts = _one_a_page(candidates), []
+    if len(kept) < len(candidates):
+        left = len(candidates) - len(kept)
+        cuts.append(f"{left} of {len(candidates)} reviews are left out: a page carries one, the gravest.")
+    # where it goes, a “<” in a quote could end the script element
+    return Written(to_json(kept).replace("<", "\\u003c"), cuts)
+
+
+def claim_review(report: Data) -> list[Data]:
+    """The reviews of a report, one a page: of the discrepancies that an editor has let stand or has corrected."""
+    return _one_a_page(_reviews(report))
+
+
+def _one_a_page(reviews: Iterable[Data]) -> list[Data]:
+    """The first review of each page, and so the gravest; a fragment leads to the same page."""
+    pages: dict[str, Data] = {}
+    for review in reviews:
+        pages.setdefault(urldefrag(review["url"]).url, review)
+    return list(pages.values())
+
+
+def _reviews(report: Data) -> list[Data]:
+    """A review for each discrepancy that may be told, on the page of the first of its claims that was published."""
+    documents = {document["id"]: document for document in report["documents"]}
+    reviews = []
+    for item in report["discrepancies"]:
+        places = [(claim, documents[claim["document"]]) for claim in item["claims"]]
+        place = next((place for place in places if _is_published(place[1])), None)
+        if place and _is_told(item):
+            reviews.append(_review(item, *place))
+    return reviews
+
+
+def _is_told(item: Data) -> bool:
+    """Whether an editor has decided that statements do disagree; a note is about style, and some about a file."""
+    decided = item["ruling"] is not None and item["ruling"]["decision"] in _TOLD
+    return decided and item["verdict"] != "note" and not item.get("whole_document")
+
+
+def _is_published(document: Data) -> bool:
+    return document["kind"] == "article" and str(document["url"]).startswith(("http://", "https://"))
+
+
+def _review(item: Data, claim: Data, document: Data) -> Data:
+    language, ruling = document["language"], item["ruling"]
+    publisher = {"@type": "Organization", "name": document["publisher"]} if document["publisher"] else None
+    return {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": document["url"],
+        "identifier": item["id"],
+        "inLanguage": language,
+        "datePublished": ruling["on"],
+        "author": publisher or {"name": ruling["by"]},  # of whom we do not know whether it is a person or a desk
+        "claimReviewed": claim["statement"][language],
+        "reviewBody": f"{item['message'][language]} {ruling['reason'][language]}",
+        "reviewRating": {"@type": "Rating", "alternateName": _TOLD[ruling["decision"]][language]},
+        "itemReviewed": _claim(claim, document, publisher),
+    }
+
+
+def _claim(claim: Data, document: Data, publisher: Data | None) -> Data:
+    """Who said what where; a day of publication only where it is a plain one."""
+    language, published = document["language"], document["published"]["edtf"]
+    speaker = (claim.get("names") or {}).get("speaker")
+    author: Any = {"name": speaker[language]} if speaker else publisher
+    appearance = {"@type": "NewsArticle", "url": document["url"], "headline": document["title"]}
+    return {
+        "@type": "Claim",
+        **({"author": author} if author else {}),
+        **({"datePublished": published} if _DAY.fullmatch(published) else {}),
+        "appearance": appearance | {"inLanguage": language},
+    }

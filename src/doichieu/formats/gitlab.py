@@ -1,0 +1,36 @@
+"""GitLab code quality: a list of findings, each on one line of a claims file, the ruled ones as information."""
+
+from __future__ import annotations
+
+from doichieu.formats import Data, Material, Written
+from doichieu.formats.telling import WORDS, documents_of, full_message, ruling_words, tame
+from doichieu.report import to_json
+
+_SEVERITIES = {"contradiction": "critical", "tension": "major", "note": "minor"}
+
+
+def gitlab(material: Material) -> Written:
+    """The findings of all dossiers in one list."""
+    findings = []
+    for raw in material.reports:
+        report = tame(raw)
+        language = material.language_of(report)
+        documents = documents_of(report)
+        findings += [_finding(one, report, documents, language) for one in report["discrepancies"]]
+    return Written(to_json(findings))
+
+
+def _finding(one: Data, report: Data, documents: dict[str, Data], language: str) -> Data:
+    words, ruling = WORDS[language], one["ruling"]
+    state = f"{words['ruled']}: {ruling_words(ruling, language)}" if ruling else words[one["verdict"]]
+    first = one["claims"][0]
+    return {
+        "description": f"{state} – {full_message(one, documents, language)}",
+        "check_name": one["check"],
+        "fingerprint": f"{report['dossier']['id']}/{one['id']}",  # one check, one fingerprint, whichever dossier
+        "severity": "info" if ruling else _SEVERITIES[one["verdict"]],
+        "location": {
+            "path": documents[first["document"]]["path"],
+            "lines": {"begin": first["at"]["line"], "end": first["at"]["end_line"]},
+        },
+    }

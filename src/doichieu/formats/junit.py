@@ -1,0 +1,156 @@
+"""JUnit XML for CI servers: a suite a document, a case a check, and of a check that found something a case each.
+
+Our own rather than pytest's, because that escapes Vietnamese names. It follows the schema of the Jenkins xunit plugin,
+which knows no properties of a case: what belongs to one stands in its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree
+
+from doichieu.formats import Data, Material, Written
+from doichieu.formats.telling import (
+    WORDS,
+    documents_of,
+    fails,
+    full_message,
+    is_open,
+    lettered,
+    named,
+    place,
+    ruling_words,
+    rulings_path,
+    shown_claims,
+    stale_words,
+    state_of,
+    tame,
+    titles_of,
+    words_of,
+)
+from doichieu.json_text import printable
+from doichieu.notation import localised
+from doichieu.sentences import in_quotes
+
+_KINDS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
+
+
+def junit(material: Material) -> Written:
+    """One document of suites for all dossiers."""
+    root = ElementTree.Element("testsuites", name="doichieu")
+    for raw in material.reports:
+        report = tame(raw)
+        language = material.language_of(report)
+        for document in report["documents"]:
+            _suite(root, report, named(document, language), list(_cases(document, report, material)))
+        stale = list(_stale(report, language))
+        if stale:
+            _suite(root, report, WORDS[language]["rulings"], stale)
+    for counted in ("tests", "failures", "errors"):
+        root.set(counted, str(sum(int(suite.get(counted, "0")) for suite in root)))
+    ElementTree.indent(root)
+    return Written('<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n")
+
+
+def _suite(root: ElementTree.Element, report: Data, name: str, cases: list[ElementTree.Element]) -> None:
+    title = f"{report['dossier']['id']}: {name}"
+    suite = ElementTree.SubElement(root, "testsuite", name=title, tests=str(len(cases)))
+    for kind, counted in _KINDS.items():
+        suite.set(counted, str(sum(case.find(kind) is not None for case in cases)))
+    suite.set("package", report["dossier"]["id"])
+    suite.extend(cases)
+
+
+def _cases(document: Data, report: Data, material: Material) -> Iterator[ElementTree.Element]:
+    language = material.language_of(report)
+    titles, documents = titles_of(report), documents_of(report)
+    found: dict[str, list[Data]] = {}
+    for one in report["discrepancies"]:
+        if one["claims"][0]["document"] == document["id"]:  # a discrepancy counts for the document of its first claim
+            found.setdefault(one["check"], []).append(one)
+    for check in report["checks"]:
+        outcome, name = check["outcomes"][document["id"]], check["name"]
+        title = titles[name][language].rstrip(".")
+        if outcome == "crashed":
+            yield _crashed(_case(document, report, name, title), name, document, report, language)
+        elif outcome == "unverified":
+            case = _case(document, report, name, title)
+            yield _unverified(case, name, document, report, language, material.require_texts)
+        elif outcome == "consistent":
+            yield _case(document, report, name, title)
+        for one in found.get(name, []):
+            yield _discrepancy(_case(document, report, name, f"{title} · {one['id']}"), one, documents, language)
+
+
+def _case(document: Data, report: Data, check: str, name: str) -> ElementTree.Element:
+    classname = f"{report['dossier']['id']}.{document['id'].replace('.', '-')}.{check}"
+    return ElementTree.Element("testcase", classname=classname, name=name)
+
+
+def _discrepancy(
+    case: ElementTree.Element, one: Data, documents: Mapping[str, Data], language: str
+) -> ElementTree.Element:
+    words, message = WORDS[language], full_message(one, documents, language)
+    if fails(one):
+        told = ElementTree.SubElement(case, "failure", type=one["verdict"], message=message)
+    elif is_open(one):
+        told = ElementTree.SubElement(case, "skipped", type="known", message=f"{words[state_of(one)]}: {message}")
+    elif one["ruling"]:
+        why = f"{words['ruled']}: {ruling_words(one['ruling'], language)} – {message}"
+        told = ElementTree.SubElement(case, "skipped", type="ruled", message=why)
+    else:
+        told = ElementTree.SubElement(case, "system-out")
+    told.text = "\n".join(_lines(one, documents, language))
+    return case
+
+
+def _lines(one: Data, documents: Mapping[str, Data], language: str) -> Iterator[str]:
+    """All that there is to say, as a page of results shows it."""
+    words = WORDS[language]
+    first = one["claims"][0]
+    yield f"{words[one['verdict']]} · {one['check']} · {one['id']} · {words[state_of(one)]}"
+    yield place(first, documents[first["document"]])
+    yield one["message"][language]
+    for letter, claim in lettered(shown_claims(one)):
+        document = documents[claim["document"]]
+        yield f"{letter}  {in_quotes(words_of(claim, document))}  {place(claim, document)}"
+    yield f"{words['working']}: {localised(one['working'], language)}"
+    yield from (f"{words['may']}: {item[language]}" for item in one["reconciliations"])
+    yield f"{words['question']}: {one['question'][language]}"
+    if one["ruling"]:
+        yield f"{words['ruled']}: {ruling_words(one['ruling'], language)}"
+
+
+def _crashed(case: ElementTree.Element, check: str, document: Data, report: Data, language: str) -> ElementTree.Element:
+    errors = [
+        crash["error"]
+        for crash in report["crashes"]
+        if crash["check"] == check and crash["document"] in (None, document["id"])
+    ]
+    message = f"{WORDS[language]['crashed']}: {'; '.join(errors)}"
+    ElementTree.SubElement(case, "error", type="crashed", message=message).text = message
+    return case
+
+
+def _unverified(
+    case: ElementTree.Element, check: str, document: Data, report: Data, language: str, required: bool
+) -> ElementTree.Element:
+    reasons = [
+        skipped["message"][language]
+        for skipped in report["unverified"]
+        if skipped["check"] == check and any(claim["document"] == document["id"] for claim in skipped["claims"])
+    ]
+    message = f"{WORDS[language]['unverified']}: {'; '.join(reasons)}"
+    ElementTree.SubElement(case, "failure" if required else "skipped", type="unverified", message=message)
+    return case
+
+
+def _stale(report: Data, language: str) -> Iterator[ElementTree.Element]:
+    for kind in ("gone", "expired"):
+        for ruling in report["rulings"][kind]:
+            classname = f"{report['dossier']['id']}.rulings.{ruling['check']}"
+            case = ElementTree.Element("testcase", classname=classname, name=ruling["fingerprint"])
+            message = stale_words(ruling, kind, language)
+            told = ElementTree.SubElement(case, "failure", type=kind, message=message)
+            told.text = f"{printable(rulings_path(report))}\n{message}\n{ruling_words(ruling, language)}"
+            yield case

@@ -1,0 +1,92 @@
+"""Plain text for a letter or a log: under each quote carets, in its line of the article where that is at hand.
+
+The only format that shows words around a quote; they come from the texts on this machine, never from the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from doichieu.columns import screen_width
+from doichieu.formats import Data, Material, Written
+from doichieu.formats.telling import (
+    WORDS,
+    documents_of,
+    lettered,
+    named,
+    place,
+    ruling_words,
+    rulings_path,
+    shown_claims,
+    stale_words,
+    state_of,
+    tame,
+    words_of,
+)
+from doichieu.json_text import printable
+from doichieu.notation import localised
+
+_AROUND = 40  # characters on each side of a quote
+_LONGEST = 200  # characters of a quote
+_COMMAND = re.compile(r"\A\s*:(?=:)|##(?=\[)")
+
+
+def plain(material: Material) -> Written:
+    """Every discrepancy, undecided and worst first; then what could not be checked."""
+    lines: list[str] = []
+    for number, report in enumerate(material.reports):
+        texts = material.texts[number] if material.texts else {}
+        lines += _dossier(report, texts, material.language_of(report))
+    return Written("".join(f"{line}\n" for line in lines))
+
+
+def _dossier(raw: Data, texts: Mapping[str, str], language: str) -> Iterator[str]:
+    report, words = tame(raw), WORDS[language]
+    documents = documents_of(report)
+    for one, untamed in zip(report["discrepancies"], raw["discrepancies"], strict=True):
+        first = one["claims"][0]
+        head = f"{words[one['verdict']]} · {one['check']} · {one['id']} · {words[state_of(one)]}"
+        yield f"{place(first, documents[first['document']])}: {head}"
+        yield f"  {_shown(one['message'][language])}"
+        claims = zip(lettered(shown_claims(one)), shown_claims(untamed), strict=True)
+        for (letter, claim), exact in claims:
+            document = documents[claim["document"]]
+            yield f"  {letter}  {_shown(named(document, language))}  {place(claim, document)}"
+            yield from _marked(exact, words_of(claim, document), texts.get(document["id"]))
+        yield f"  {words['working']}: {_shown(localised(one['working'], language))}"
+        yield from (f"  {words['may']}: {_shown(item[language])}" for item in one["reconciliations"])
+        yield f"  {words['question']}: {_shown(one['question'][language])}"
+        if one["ruling"]:
+            yield f"  {words['ruled']}: {_shown(ruling_words(one['ruling'], language))}"
+        yield ""
+    for kind in ("gone", "expired"):
+        for ruling in report["rulings"][kind]:
+            yield f"{printable(rulings_path(report))}: {stale_words(ruling, kind, language)}"
+    for crash in report["crashes"]:
+        yield f"{words['crashed']}: {crash['check']}: {_shown(crash['error'])}"
+    for skipped in report["unverified"]:
+        yield f"{words['unverified']} · {skipped['check']}: {_shown(skipped['message'][language])}"
+
+
+def _marked(claim: Data, words: str, content: str | None) -> Iterator[str]:
+    """The quote with carets under it: in its line of the text where it stands there, else alone."""
+    before = after = ""
+    if content is not None and claim["in_text"]:
+        start, end = claim["quote"]["start"], claim["quote"]["end"]
+        before, after = content[:start].rpartition("\n")[2], content[end:].partition("\n")[0]
+        before = before if len(before) <= _AROUND else "…" + before[-_AROUND:]
+        after = after if len(after) <= _AROUND else after[:_AROUND] + "…"
+    lead, quote, tail = (_shown(str(tame(part))) for part in (before, _short(words), after))
+    line = f"     | {lead}{quote}{tail}"
+    yield line.rstrip()
+    yield "     | " + " " * screen_width(lead) + "^" * screen_width(quote)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+
+
+def _shown(text: str) -> str:
+    """Words that a CI server, which reads its log for commands, does not take for one."""
+    return _COMMAND.sub(r"\g<0> ", text)

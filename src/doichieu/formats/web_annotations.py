@@ -1,0 +1,134 @@
+"""The claims as a W3C Web Annotation Collection: each quote, where it stands, and what it states in our own words.
+
+Written against the Web Annotation Data Model (W3C Recommendation, 23 February 2017). The context's address is only a
+name; nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from typing import Any
+from urllib.parse import quote as percent
+from uuid import NAMESPACE_URL, uuid5
+
+import doichieu
+from doichieu.model import Claim, Document, Dossier, Quote, Text
+from doichieu.report import to_json
+from doichieu.rulings import today
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+_HOME = "https://doichieu.example/"
+_WRITERS = {"vi": "Những người lập hồ sơ “{title}”", "en": "The writers of the dossier “{title}”"}
+
+
+def web_annotations(dossier: Dossier) -> str:
+    """The claims of a dossier as JSON-LD, one annotation a claim; the same input on the same day gives the same bytes.
+
+    A quote goes without the words around it, which are the newspaper's: where it is not the first of its kind in the
+    text, only its position says which one is meant.
+    """
+    language, name = dossier.language, _named(dossier.id)
+    title = getattr(dossier.title, language)
+    collection: dict[str, Any] = {
+        "@context": CONTEXT,
+        "id": name,
+        "type": "AnnotationCollection",
+        "label": title,
+        "creator": {
+            "id": _named(dossier.id, "writers"),
+            "type": "Organization",
+            "name": _WRITERS[language].format(title=title),
+            "nickname": dossier.id,
+        },
+        "generator": {
+            "id": _HOME,
+            "type": "Software",
+            "name": f"doichieu {doichieu.__version__}",
+            "nickname": "doichieu",
+        },
+        "total": len(dossier.claims),
+    }
+    if dossier.claims:  # a page holds at least one annotation
+        page = _named(dossier.id, "page")
+        items = [_annotation(claim, dossier) for claim in dossier.claims]
+        collection["first"] = {"id": page, "type": "AnnotationPage", "partOf": name, "startIndex": 0, "items": items}
+        collection["last"] = page
+    return to_json(collection)
+
+
+def _annotation(claim: Claim, dossier: Dossier) -> dict[str, Any]:
+    """One claim; with a context of its own, so that it can be taken out and stand alone."""
+    return {
+        "@context": CONTEXT,
+        "id": _named(dossier.id, claim.document.id, claim.id, _source(claim.document)),
+        "type": "Annotation",
+        "motivation": "describing",
+        "creator": _named(dossier.id, "writers"),
+        "generator": _HOME,
+        "generated": f"{today().isoformat()}T00:00:00Z",  # to the day, so that a run can be repeated
+        "body": _bodies(claim, dossier.language),
+        "target": _targets(claim),
+    }
+
+
+def _bodies(claim: Claim, language: str) -> list[dict[str, Any]]:
+    """What the claim states: in words, of which a reader sees one language, and as data."""
+    languages = sorted(("vi", "en"), key=lambda one: one != language)
+    words = [
+        {
+            "type": "TextualBody",
+            "value": getattr(claim.statement, one),
+            "format": "text/plain",
+            "language": one,
+            "purpose": "describing",
+        }
+        for one in languages
+    ]
+    data = {"type": "TextualBody", "value": claim.facts, "format": "application/json", "purpose": "classifying"}
+    return [{"type": "Choice", "items": words}, data]
+
+
+def _targets(claim: Claim) -> list[dict[str, Any]]:
+    """Where the claim stands: in the text that its place is counted in, and on the page where it was published."""
+    document, quote = claim.document, claim.quote
+    about = {"type": "Text", "language": document.language}
+    if quote is None:
+        return [{"id": _page(document) or _source(document), **about}]
+    targets = []
+    if document.text:
+        source = {"id": _source(document), **about, "format": "text/plain"}
+        targets.append({"type": "SpecificResource", "source": source, "selector": _selector(quote)})
+    page = _page(document)
+    if page and quote.occurrence == 1:  # by its words alone another one could not be found there
+        targets.append({"type": "SpecificResource", "source": {"id": page, **about}, "selector": _exact(quote)})
+    return targets or [{"id": page or _source(document), **about}]
+
+
+def _selector(quote: Quote) -> Any:
+    """Its words and its position side by side or, where the words stand there before, its words at that position."""
+    position = {"type": "TextPositionSelector", "start": quote.start, "end": quote.end}
+    return [_exact(quote), position] if quote.occurrence == 1 else position | {"refinedBy": _exact(quote)}
+
+
+def _exact(quote: Quote) -> dict[str, str]:
+    return {"type": "TextQuoteSelector", "exact": quote.exact}
+
+
+def _page(document: Document) -> str | None:
+    """The address of a document as an IRI: what may not stand in one is percent-encoded."""
+    return percent(document.url, safe="%/:?#[]@!$&'()*+,;=~") if document.url else None
+
+
+def _source(document: Document) -> str:
+    """The name of a document's text: its SHA-256 (RFC 6920), since its place is counted in just these bytes."""
+    return _digest(document.text) if document.text else _page(document) or _named("document", document.id)
+
+
+def _digest(text: Text) -> str:
+    return "ni:///sha-256;" + urlsafe_b64encode(bytes.fromhex(text.sha256)).decode().rstrip("=")
+
+
+def _named(*parts: str) -> str:
+    """A name that is the same in every run, for what has no address."""
+    return uuid5(NAMESPACE_URL, _HOME + "annotations/" + "/".join(parts)).urn
