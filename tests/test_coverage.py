@@ -225,13 +225,13 @@ def test_the_page_shows_what_is_missed(bridge: Path, edit: Edit, capsys: pytest.
     data["coverage"][0]["missed"][0]["exact"] = "<b>31%</b>"
     made = page(data, ROOT / "reports")
     assert made.count("2 of 4 checkable expressions are covered by claims.") == 3
-    assert made.count("2/4 chi tiết kiểm được đã nằm trong mệnh đề.") == 2
+    assert made.count("2/4 chi tiết kiểm được đã nằm trong mệnh đề.") == 3
     folded = made.partition("2 not covered")[2].partition("</details>")[0]
     assert '“<bdi lang="vi">&lt;b&gt;31%&lt;/b&gt;</bdi>”' in folded
     assert '“<bdi lang="vi">hơn 640 tỷ đồng</bdi>”' in folded
     beside = made.partition('id="unchecked"')[2].partition("</section>")[0].rpartition("2 not covered")[2]
     assert "its text is not on this machine" in beside
-    card = made.partition('<article class="card is-note"')[2].partition("</article>")[0]
+    card = made.partition('<li class="finding is-note"')[2].partition("</article>")[0]
     assert "A figure, a date or a rank in the text is in no claim." in card
     assert "<figure" not in card
     assert "3 năm" not in card
