@@ -105,6 +105,26 @@ def wheel(session: nox.Session) -> None:
     session.run("python", "tests/wheel.py", str(built))
 
 
+NU = "vnu-jar@26.9.27"  # the Nu Html Checker, which comes by npm and runs on Java
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """The report page in Chromium: each view, the keyboard, addresses, paper, axe-core, the Nu checker, its looks."""
+    install(session, "browser")
+    folder = Path(session.cache_dir, "nu")
+    session.run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), NU, external=True)
+    jar = folder / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    session.run("python", "-m", "pytest", "tests/browser", "-q", *session.posargs, env={"NU": str(jar)})
+
+
+@nox.session
+def picture(session: nox.Session) -> None:
+    """Make docs/picture.png and the pictures that the page's looks are held against, where a change is meant."""
+    install(session, "browser")
+    session.run("python", "-m", "tests.browser.pictures")
+
+
 @nox.session(name="bench-reading")
 def bench_reading(session: nox.Session) -> None:
     """Measure the reader beside others: how right, how fast, how soon it begins; a peer that is not there is named."""
