@@ -84,26 +84,34 @@ function show() {
   const words = wordsOf(view.q ?? "");
   const asked = NAMES.filter((name) => view[name]);
   const order = ORDERS[view.sort];
-  let count = 0;
-  let all = 0;
   for (const pile of Object.values(piles)) {
     const found = pile.all.filter((item) => item.matches(asked, words));
     if (order) found.sort((one, other) => order(one, other) || one.order - other.order);
     if (pile.limit < Infinity) pile.limit = SCREEN;
     draw(pile, found);
-    const told = query("[data-shown]", pile.list.closest("section"));
-    told.textContent = found.length < pile.all.length ? `${number(found.length)} / ` : "";
-    count += found.length;
-    all += pile.all.length;
   }
-  const filtered = Object.keys(view).some((name) => name !== "sort" && view[name]);
-  query("button[type=reset]", form).hidden = !filtered && !view.sort;
-  query("#matched").textContent = filtered ? counted(count, all) : "";
+  tellCounts();
   for (const chip of every(".chip[data-view]")) {
     const [name, value] = chip.dataset.view.split("=");
     if (view[name] === value) chip.setAttribute("aria-current", "true");
     else chip.removeAttribute("aria-current");
   }
+}
+
+// How many are shown, in the language that is read.
+function tellCounts() {
+  let count = 0;
+  let all = 0;
+  for (const pile of Object.values(piles)) {
+    const found = (pile.found ?? pile.all).length;
+    const told = query("[data-shown]", pile.list.closest("section"));
+    told.textContent = found < pile.all.length ? `${number(found)} / ` : "";
+    count += found;
+    all += pile.all.length;
+  }
+  const filtered = Object.keys(view).some((name) => name !== "sort" && view[name]);
+  query("button[type=reset]", form).hidden = !filtered && !view.sort;
+  query("#matched").textContent = filtered ? counted(count, all) : "";
 }
 
 // Rows are taken out, not hidden: a browser lays a list out anew for each that it hides. Of a long list only the first
@@ -128,7 +136,7 @@ function counted(count, all) {
 // The address: #?q=…&verdict=… is a view, #D-… a discrepancy, anything else a place in the page.
 function fromAddress() {
   const hash = location.hash.slice(1);
-  if (hash.startsWith("?")) {
+  if (hash.startsWith("?") || (!hash && Object.keys(view).length)) {
     view = Object.fromEntries([...new URLSearchParams(hash.slice(1))].filter(([, value]) => value));
     fill();
     show();
@@ -196,7 +204,7 @@ for (const radio of every("input[name=language]")) {
     if (!radio.checked) return;
     document.documentElement.lang = radio.value;
     for (const option of every("option[data-en]")) option.textContent = option.dataset[radio.value];
-    if (form && !packed) show();
+    if (form && !packed) tellCounts();
   };
   radio.addEventListener("change", read);
   read();

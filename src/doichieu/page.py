@@ -39,6 +39,7 @@ _MOST_STATIC, _WORST = (
     500,
     200,
 )  # of more than the first, which a browser takes a second to open, only the worst are HTML
+_SCALES = ((10**9, "scale-billion"), (10**6, "scale-million"))
 _SECTIONS = ("documents", "matrix", "facts", "run")
 
 
@@ -205,6 +206,13 @@ class _Teller:
     def count(self, value: int | Fraction) -> dict[str, str]:
         """A number as each language prints it."""
         return {language: number(Fraction(value), language) for language in _LANGUAGES}
+
+    def scaled(self, value: Fraction) -> Data:
+        """A number as it stands under a line, where little room is: 2 450 000 000 as 2.45 billion."""
+        for scale, key in _SCALES:
+            if abs(value) >= scale and value * 100 % scale == 0:
+                return self.pair(key, n=self.count(value / scale))
+        return self.count(value)
 
     def quoting(self, pair: Data, claims: Iterable[Data]) -> Markup:
         """A sentence in both languages in which the claims' words are marked with their own language."""
