@@ -102,9 +102,15 @@ def _fault(error: BaseException, templates: Path) -> tuple[Path, int]:
 
 
 def _own(path: Path) -> Markup:
-    """A style sheet or script of the project itself, which goes into the page as it is."""
+    """A style sheet or script of the project itself, without the indents and the lines that are comments."""
     try:
-        return Markup(path.read_text(encoding="utf-8"))  # noqa: S704 – never words from a document
+        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+        kept = [
+            line
+            for line in lines
+            if line and not line.startswith("//") and not (line[:2] == "/*" and line[-2:] == "*/")
+        ]
+        return Markup("\n".join(kept))  # noqa: S704 – never words from a document
     except (OSError, UnicodeDecodeError) as error:
         raise InputError([Problem(path, 0, 0, "", f"this cannot be read ({error})", "put the file back")]) from error
 
