@@ -170,7 +170,7 @@ def _side(low: str, text: str, i: int, g: Grammar, dated: bool = False) -> _Side
             break
         parts |= item.parts
         count, end, sure = count + 1, item.end, sure or item.when not in _BESIDE
-    if low[end : end + 1] == ")" and "(" in low[i:end]:
+    if low[end] == ")" and low.count("(", i, end) > low.count(")", i, end):
         end += 1
     if not parts or not (
         sure or (dated and parts.keys() & {"month", "hour"}) or _stands(low, text, _Side(parts, i, end), count, g)
