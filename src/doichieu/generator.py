@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -43,6 +43,11 @@ class _Claim:
     value: dict[str, Any]
     words: str
     scope: dict[str, str]
+
+    @property
+    def story(self) -> str:
+        """The id of the story that its claim is named by: who holds an office is named like it."""
+        return f"s{self.subject[1:8]}" if self.fact == "office" else self.subject
 
 
 def generate(
@@ -102,16 +107,14 @@ class _Story:
     def told(self, number: int, first: date) -> Iterator[_Claim]:
         """The claims of one document; `first` is the day on which the story's first one came out."""
         bent = self.bend if number == self.bent_in else None
-        for claim in self._facts(number, first, bent):
-            yield claim
-
-    def _facts(self, number: int, first: date, bent: str | None) -> Iterator[_Claim]:
         s, day = self.id, (first + timedelta(days=7 * number)).isoformat()
         yield self._length(number, bent)
-        yield self._cost(number, bent)
+        yield self._cost(bent)
         months = 12 * self.years - 1
         if bent == "duration":
-            yield _Claim("duration", s, "duration", _figure("duration", 3 * months, unit="month"), f"{3 * months} tháng", {})
+            yield _Claim(
+                "duration", s, "duration", _figure("duration", 3 * months, unit="month"), f"{3 * months} tháng", {}
+            )
         elif number % 2:
             value = _figure("duration", self.years, unit="year", hedge="nearly")
             yield _Claim("duration", s, "duration", value, f"gần {self.years} năm", {})
@@ -133,7 +136,7 @@ class _Story:
         hedge = {"hedge": "over"} if bent == "hedge" else {}
         words = f"{'hơn ' if bent == 'hedge' else ''}{share.replace('.', ',')}%"
         yield _Claim("share", s, "share", {"kind": "percent", "amount": share, **hedge}, words, {"during": "2019"})
-        yield self._name(number, bent)
+        yield self._name(bent)
         yield self._last(bent)
 
     def _length(self, number: int, bent: str | None) -> _Claim:
@@ -144,7 +147,7 @@ class _Story:
             return _Claim("length", self.id, "length", value, "khoảng 1.200 mét", {})
         return _length(self.id, "length", str(self.length))
 
-    def _cost(self, number: int, bent: str | None) -> _Claim:
+    def _cost(self, bent: str | None) -> _Claim:
         tenths = self.cost * 3 if bent == "of record" else self.cost
         amount = f"{tenths // 10}.{tenths % 10}"
         value = {"kind": "money", "amount": amount, "scale": "billion", "currency": "VND"}
@@ -158,7 +161,7 @@ class _Story:
         words = f"ngày {day.day}/{day.month}/{day.year}"
         return _Claim(fact, self.id, name, {"kind": "date", "edtf": day.isoformat()}, words, {})
 
-    def _name(self, number: int, bent: str | None) -> _Claim:
+    def _name(self, bent: str | None) -> _Claim:
         name = f"Công trình {self.number}"
         text = f"Công Trình {self.number}" if bent == "name" else name
         return _Claim("name", self.id, "name", {"kind": "text", "text": text}, text, {})
@@ -171,7 +174,9 @@ class _Story:
             return _Claim("rank", self.id, "rank", value, f"{place}/63", {"among": "all"})
         person = f"p{self.number:07}{'b' if bent == 'office' else 'a'}"
         words = f"{_chief(self.number)} {_person(self.number, 'b' if bent == 'office' else 'a')}"
-        return _Claim("office", person, "office", {"kind": "entity", "entity": f"{self.id}/chief"}, words, {"during": "2019"})
+        return _Claim(
+            "office", person, "office", {"kind": "entity", "entity": f"{self.id}/chief"}, words, {"during": "2019"}
+        )
 
 
 # What is bent, the fact it is of, and the checks that must then find it.
@@ -232,7 +237,7 @@ def _write_document(folder: Path, name: str, day: date, told: list[_Claim], text
         seen[claim.words] = start
         claims.append(
             {
-                "id": f"{claim.subject.partition('/')[0] if claim.fact != 'office' else 's' + claim.subject[1:8]}-{claim.fact}",
+                "id": f"{claim.story}-{claim.fact}",
                 "quote": None if record else {"exact": claim.words, "start": start, "occurrence": occurrence},
                 "statement": {"vi": f"Nêu {claim.words}.", "en": f"States {claim.words}."},
                 "subject": claim.subject,

@@ -9,7 +9,7 @@
             `words`: a name, text or entity in the form in which it is compared; `spelling`: a text as it is written.
 `moments`   when events start and end: `fact` (subject, mark, mode and scope), `mark` (start, end or time), bounds.
 `members`   one row a member of a list, an office held, or any entity that is a value.
-`documents` id, kind, language and publication in days.
+`documents` id, kind, language and publication in days; `first` is the row of its first claim, `claims` their number.
 `entities`  id, kind, holders.
 `within`    every entity with itself and everything broader.
 `parts`     every entity, as `whole`, with itself and its parts: what is within it, or has an id that begins with its.
@@ -21,11 +21,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from doichieu.dates import MONTHS, edtf_bounds
 from doichieu.interval import ANY, Interval
-from doichieu.model import Bounds, Claim, Date, Dossier, Figure, Members, Named, Rank, Relation, Wording
+from doichieu.model import (
+    Bounds,
+    Claim,
+    Date,
+    Document,
+    Dossier,
+    Entity,
+    Figure,
+    Members,
+    Named,
+    Property,
+    Rank,
+    Relation,
+    Scope,
+    Value,
+    Wording,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,121 +49,162 @@ if TYPE_CHECKING:
 # Values whose `during` says for how long they hold, not over what they were counted.
 _LASTING = ("set", "entity", "text")
 
-_BOUNDS = ("strict_lower", "strict_upper", "loose_lower", "loose_upper")
+_BOUNDS = dict.fromkeys(("strict_lower", "strict_upper", "loose_lower", "loose_upper"), "number")
+
+# What each column holds: text, number (a float), whole (an integer) or flag.
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "claims": {
+        "row": "whole", "document": "text", "record": "flag", "published_lower": "number", "published_upper": "number",
+        "claim": "text", "subject": "text", "property": "text", "role": "text", "single": "flag", "cumulative": "flag",
+        "mode": "text", "speaker": "text", "fact": "text", "scope": "text", "since": "text", "time_lower": "number",
+        "time_upper": "number", "kind": "text", "unit": "text", "hedge": "text", "amount": "text", **_BOUNDS,
+        "words": "text", "spelling": "text", "superlative": "flag", "field": "whole", "relation": "text", "of": "text",
+        "weekday": "text",
+    },
+    "moments": {
+        "row": "whole", "document": "text", "record": "flag", "subject": "text", "property": "text", "fact": "text",
+        "mark": "text", "mode": "text", "scope": "text", **_BOUNDS,
+    },
+    "members": {"row": "whole", "member": "text"},
+    "documents": {
+        "document": "text", "record": "flag", "language": "text", "published_lower": "number",
+        "published_upper": "number", "first": "whole", "claims": "whole",
+    },
+    "entities": {"entity": "text", "kind": "text", "holders": "whole"},
+    "within": {"entity": "text", "broader": "text"},
+    "parts": {"whole": "text", "part": "text"},
+    "arithmetic": {"property": "text", "operation": "text", "operand": "text"},
+}  # fmt: skip
+
+Cells = tuple[object, ...]
 
 
 def tables(dossier: Dossier) -> dict[str, pa.Table]:
     """The tables of a dossier by name."""
+    rows = Rows()
+    first = 0
+    for document in dossier.documents:
+        about = document_cells(document)
+        rows.documents.append((*about, first, len(document.claims)))
+        for row, claim in enumerate(document.claims, first):
+            _add(rows, row, about, claim, dossier)
+        first += len(document.claims)
+    return rows.tables() | common_tables(dossier.entities, dossier.properties)
+
+
+def common_tables(entities: Mapping[str, Entity], properties: Mapping[str, Property]) -> dict[str, pa.Table]:
+    """The tables that no document is needed for."""
+    return {
+        "entities": table("entities", ((about.id, about.kind, about.holders) for about in entities.values())),
+        "within": table("within", _within(entities)),
+        "parts": table("parts", _parts(entities)),
+        "arithmetic": table("arithmetic", _arithmetic(properties)),
+    }
+
+
+def table(name: str, rows: Iterable[Cells]) -> pa.Table:
+    """A table of these rows, whose cells are in the order of its columns."""
     import pyarrow as pa
 
-    text, number, whole, flag = pa.string(), pa.float64(), pa.int64(), pa.bool_()
-    bounds = dict.fromkeys(_BOUNDS, number)
-    schemas: dict[str, Mapping[str, Any]] = {
-        "claims": {
-            "row": whole, "document": text, "record": flag, "claim": text, "subject": text, "property": text,
-            "role": text, "kind": text, "unit": text, "hedge": text, "amount": text, "mode": text, "speaker": text,
-            "fact": text, "scope": text, "single": flag, "cumulative": flag, "published_lower": number,
-            "published_upper": number, "time_lower": number, "time_upper": number, **bounds, "words": text,
-            "spelling": text, "superlative": flag, "field": whole, "since": text, "relation": text, "of": text,
-            "weekday": text,
-        },
-        "moments": {
-            "row": whole, "document": text, "record": flag, "subject": text, "property": text, "fact": text,
-            "mark": text, "mode": text, "scope": text, **bounds,
-        },
-        "members": {"row": whole, "member": text},
-        "documents": {
-            "document": text, "record": flag, "language": text, "published_lower": number, "published_upper": number,
-        },
-        "entities": {"entity": text, "kind": text, "holders": whole},
-        "within": {"entity": text, "broader": text},
-        "parts": {"whole": text, "part": text},
-        "arithmetic": {"property": text, "operation": text, "operand": text},
-    }  # fmt: skip
-    rows = {
-        "claims": _claims(dossier),
-        "moments": _moments(dossier),
-        "members": _members(dossier.claims),
-        "documents": _documents(dossier),
-        "entities": ({"entity": e.id, "kind": e.kind, "holders": e.holders} for e in dossier.entities.values()),
-        "within": _within(dossier),
-        "parts": _parts(dossier),
-        "arithmetic": _arithmetic(dossier),
-    }
-    return {
-        name: pa.Table.from_pylist(list(rows[name]), pa.schema(list(columns.items())))
-        for name, columns in schemas.items()
-    }
+    types = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64(), "flag": pa.bool_()}
+    fields = [(column, types[kind]) for column, kind in COLUMNS[name].items()]
+    columns = list(zip(*rows, strict=True)) or [()] * len(fields)
+    arrays = [pa.array(cells, kind) for cells, (_, kind) in zip(columns, fields, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 
-def _claims(dossier: Dossier) -> Iterator[dict[str, object]]:
-    for row, claim in enumerate(dossier.claims):
-        about = dossier.properties[claim.property]
-        value = claim.value
+class Rows:
+    """The rows of the tables that documents fill."""
+
+    def __init__(self) -> None:
+        self.claims: list[Cells] = []
+        self.moments: list[Cells] = []
+        self.members: list[Cells] = []
+        self.documents: list[Cells] = []
+
+    def add(
+        self,
+        row: int,
+        document: Cells,
+        claim: str,
+        about: Property,
+        subject: str,
+        said: tuple[str, str | None],
+        scope: Cells,
+        value: ValueCells,
+    ) -> None:
+        """Add a claim: `document`, `scope` and `value` as the functions of those names make them, `said` is the
+        mode and the speaker.
+        """
+        mode, speaker = said
+        key, since, lower, upper = scope
+        name, record, _, out, until = document
+        fact = f"{subject}|{about.id}|{value.measure}|{mode}|{key}"
+        self.claims.append(
+            (row, name, record, out, until, claim, subject, about.id, about.role, about.single,
+             about.dynamics == "cumulative", mode, speaker, fact, key, since, lower, upper, *value.cells)
+        )  # fmt: skip
+        for mark, cells in value.moments:
+            # Two dates of one event compare whatever they are called; a date without a role only with its like.
+            fact = f"{subject}|{mark if about.role else f'{about.id}.{mark}'}|{mode}|{key}"
+            self.moments.append((row, name, record, subject, about.id, fact, mark, mode, key, *cells))
+        for member in value.members:
+            self.members.append((row, member))
+
+    def tables(self) -> dict[str, pa.Table]:
+        """What was added, as tables."""
+        filled = {"claims": self.claims, "moments": self.moments, "members": self.members, "documents": self.documents}
+        return {name: table(name, rows) for name, rows in filled.items()}
+
+
+class ValueCells:
+    """What a value puts into the tables: its cells in `claims`, its moments, its members, and what it is measured in."""
+
+    __slots__ = ("cells", "measure", "members", "moments")
+
+    def __init__(self, value: Value, bounds: Bounds | None, moments: Mapping[str, Bounds], about: Property) -> None:
         unit = (value.unit or about.unit or "") if isinstance(value, Figure) else ""
         # Durations compare in their bounds' unit: days with weeks, months with years.
-        measure = ("month" if unit in MONTHS else "second") if value.kind == "duration" else unit
-        scope = scope_key(claim)
-        published = edtf_bounds(claim.document.published).inside()
-        time = held(claim, dossier).inside()
-        yield {
-            "row": row,
-            "document": claim.document.id,
-            "record": claim.document.is_record,
-            "claim": claim.id,
-            "subject": claim.subject,
-            "property": claim.property,
-            "role": about.role,
-            "kind": value.kind,
-            "unit": unit,
-            "hedge": value.hedge if isinstance(value, Figure | Date) else None,
-            "amount": value.amount if isinstance(value, Figure) else None,
-            "mode": claim.mode,
-            "speaker": claim.speaker,
-            "fact": _key(claim.subject, claim.property, measure, claim.mode, scope),
-            "scope": scope,
-            "single": about.single,
-            "cumulative": about.dynamics == "cumulative",
-            "published_lower": published[0],
-            "published_upper": published[1],
-            "time_lower": time[0],
-            "time_upper": time[1],
-            **_bounds(claim.bounds),
-            "words": _words(claim),
-            "spelling": _spelling(value.text) if isinstance(value, Wording) else None,
-            "superlative": value.superlative if isinstance(value, Rank) else None,
-            "field": value.field if isinstance(value, Rank) else None,
-            "since": claim.scope.since,
-            "relation": value.relation if isinstance(value, Relation) else None,
-            "of": value.of if isinstance(value, Relation) else None,
-            "weekday": value.weekday if isinstance(value, Date) else None,
-        }
+        self.measure = ("month" if unit in MONTHS else "second") if value.kind == "duration" else unit
+        self.cells: Cells = (
+            value.kind,
+            unit,
+            value.hedge if isinstance(value, Figure | Date) else None,
+            value.amount if isinstance(value, Figure) else None,
+            *_bounds(bounds),
+            _words(value),
+            _spelling(value.text) if isinstance(value, Wording) else None,
+            value.superlative if isinstance(value, Rank) else None,
+            value.field if isinstance(value, Rank) else None,
+            value.relation if isinstance(value, Relation) else None,
+            value.of if isinstance(value, Relation) else None,
+            value.weekday if isinstance(value, Date) else None,
+        )
+        self.moments = tuple((mark, _bounds(bounds)) for mark, bounds in moments.items())
+        self.members = (
+            value.members if isinstance(value, Members) else (value.entity,) if isinstance(value, Named) else ()
+        )
 
 
-def _moments(dossier: Dossier) -> Iterator[dict[str, object]]:
-    for row, claim in enumerate(dossier.claims):
-        role = dossier.properties[claim.property].role
-        scope = scope_key(claim)
-        for mark, bounds in claim.moments.items():
-            # Two dates of one event compare whatever they are called; a date without a role only with its like.
-            named = mark if role else f"{claim.property}.{mark}"
-            yield {
-                "row": row,
-                "document": claim.document.id,
-                "record": claim.document.is_record,
-                "subject": claim.subject,
-                "property": claim.property,
-                "fact": _key(claim.subject, named, claim.mode, scope),
-                "mark": mark,
-                "mode": claim.mode,
-                "scope": scope,
-                **_bounds(bounds),
-            }
+def document_cells(document: Document) -> Cells:
+    """Its id, whether it is of record, its language, and its publication in days."""
+    return (document.id, document.is_record, document.language, *edtf_bounds(document.published).inside())
 
 
-def _bounds(bounds: Bounds | None) -> dict[str, float | None]:
-    ends = (*bounds.strict.inside(), *bounds.loose.inside()) if bounds else (None,) * 4
-    return dict(zip(_BOUNDS, ends, strict=True))
+def scope_cells(scope: Scope, kind: str, mode: str, about: Property, published: str) -> Cells:
+    """What sets a fact apart from others of its subject and property, since when it counts, and when it holds."""
+    return (_scope_key(scope, kind), scope.since, *_held(scope, kind, mode, about.dynamics, published).inside())
+
+
+def _add(rows: Rows, row: int, document: Cells, claim: Claim, dossier: Dossier) -> None:
+    about = dossier.properties[claim.property]
+    scope = scope_cells(claim.scope, claim.value.kind, claim.mode, about, claim.document.published)
+    value = ValueCells(claim.value, claim.bounds, claim.moments, about)
+    rows.add(row, document, claim.id, about, claim.subject, (claim.mode, claim.speaker), scope, value)
+
+
+def _bounds(bounds: Bounds | None) -> tuple[float | None, ...]:
+    return (*bounds.strict.inside(), *bounds.loose.inside()) if bounds else (None,) * 4
 
 
 def held(claim: Claim, dossier: Dossier) -> Interval:
@@ -155,24 +212,28 @@ def held(claim: Claim, dossier: Dossier) -> Interval:
 
     What is planned or forecast holds as of the day it is said, since plans change.
     """
-    if claim.value.kind in _LASTING and claim.scope.during:
-        return edtf_bounds(claim.scope.during)
-    if claim.mode == "fact" and dossier.properties[claim.property].dynamics == "fixed":
+    dynamics = dossier.properties[claim.property].dynamics
+    return _held(claim.scope, claim.value.kind, claim.mode, dynamics, claim.document.published)
+
+
+def _held(scope: Scope, kind: str, mode: str, dynamics: str, published: str) -> Interval:
+    if kind in _LASTING and scope.during:
+        return edtf_bounds(scope.during)
+    if mode == "fact" and dynamics == "fixed":
         return ANY
-    return edtf_bounds(claim.scope.as_of or claim.document.published)
+    return edtf_bounds(scope.as_of or published)
 
 
 def scope_key(claim: Claim) -> str:
     """What sets a claim's fact apart from others of its subject and property, time of holding aside."""
-    scope = claim.scope
-    during = None if claim.value.kind in _LASTING or not scope.during else edtf_bounds(scope.during)
+    return _scope_key(claim.scope, claim.value.kind)
+
+
+def _scope_key(scope: Scope, kind: str) -> str:
+    during = None if kind in _LASTING or not scope.during else edtf_bounds(scope.during)
     start = edtf_bounds(scope.from_) if scope.from_ else None
     days = (f"{part.lower}..{part.upper}" if part else None for part in (during, start))
-    return _key(*days, scope.since, scope.place, scope.among, scope.qualifier)
-
-
-def _key(*parts: str | None) -> str:
-    return "|".join(part or "" for part in parts)
+    return "|".join(part or "" for part in (*days, scope.since, scope.place, scope.among, scope.qualifier))
 
 
 def plain(text: str) -> str:
@@ -180,8 +241,8 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold()))
 
 
-def _words(claim: Claim) -> str | None:
-    match claim.value:
+def _words(value: Value) -> str | None:
+    match value:
         case Wording(text=text):
             return plain(text)
         case Named(entity=entity):
@@ -195,52 +256,31 @@ def _spelling(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _members(claims: Iterable[Claim]) -> Iterator[dict[str, object]]:
-    for row, claim in enumerate(claims):
-        match claim.value:
-            case Members(members=members):
-                yield from ({"row": row, "member": member} for member in members)
-            case Named(entity=entity):
-                yield {"row": row, "member": entity}
+def _within(entities: Mapping[str, Entity]) -> Iterator[Cells]:
+    for entity in entities:
+        for broader in _broader(entity, entities):
+            yield entity, broader
 
 
-def _documents(dossier: Dossier) -> Iterator[dict[str, object]]:
-    for document in dossier.documents:
-        lower, upper = edtf_bounds(document.published).inside()
-        yield {
-            "document": document.id,
-            "record": document.is_record,
-            "language": document.language,
-            "published_lower": lower,
-            "published_upper": upper,
-        }
-
-
-def _within(dossier: Dossier) -> Iterator[dict[str, object]]:
-    for entity in dossier.entities:
-        for broader in _broader(entity, dossier):
-            yield {"entity": entity, "broader": broader}
-
-
-def _broader(entity: str, dossier: Dossier) -> Iterator[str]:
+def _broader(entity: str, entities: Mapping[str, Entity]) -> Iterator[str]:
     """An entity and everything broader, step by step."""
     step: str | None = entity
     while step is not None:
         yield step
-        step = dossier.entities[step].broader
+        step = entities[step].broader
 
 
-def _parts(dossier: Dossier) -> Iterator[dict[str, object]]:
-    for part in dossier.entities:
+def _parts(entities: Mapping[str, Entity]) -> Iterator[Cells]:
+    for part in entities:
         steps = part.split("/")
         above = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
-        wholes = {*_broader(part, dossier), *(whole for whole in above if whole in dossier.entities)}
+        wholes = {*_broader(part, entities), *(whole for whole in above if whole in entities)}
         for whole in sorted(wholes):
-            yield {"whole": whole, "part": part}
+            yield whole, part
 
 
-def _arithmetic(dossier: Dossier) -> Iterator[dict[str, object]]:
-    for about in dossier.properties.values():
+def _arithmetic(properties: Mapping[str, Property]) -> Iterator[Cells]:
+    for about in properties.values():
         for operation, operands in about.arithmetic.items():
             for operand in [operands] if isinstance(operands, str) else operands:
-                yield {"property": about.id, "operation": operation, "operand": operand}
+                yield about.id, operation, operand
