@@ -39,7 +39,7 @@ class _Claim:
 
     fact: str
     subject: str
-    property: str
+    about: str
     value: dict[str, Any]
     words: str
     scope: dict[str, str]
@@ -241,7 +241,7 @@ def _write_document(folder: Path, name: str, day: date, told: list[_Claim], text
                 "quote": None if record else {"exact": claim.words, "start": start, "occurrence": occurrence},
                 "statement": {"vi": f"Nêu {claim.words}.", "en": f"States {claim.words}."},
                 "subject": claim.subject,
-                "property": claim.property,
+                "property": claim.about,
                 "value": claim.value,
                 **({"scope": claim.scope} if claim.scope else {}),
                 "speaker": None,

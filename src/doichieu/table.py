@@ -158,7 +158,7 @@ class Rows:
 
 
 class ValueCells:
-    """What a value puts into the tables: its cells in `claims`, its moments, its members, and what it is measured in."""
+    """What a value puts into the tables: its cells in `claims`, its moments and members, and what it is measured in."""
 
     __slots__ = ("cells", "measure", "members", "moments")
 
