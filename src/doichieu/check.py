@@ -92,8 +92,11 @@ class Corpus:
         # A second thread costs more than it gives where there is little to do; and no query may see Python's names.
         threads = {"threads": 1} if len(self.dossier.claims) < _MANY else {}
         connection = duckdb.connect(config={"python_enable_replacements": False, **threads})
-        for name, table in tables(self.dossier).items():
-            connection.register(name, table)
+        for name, table in (self.dossier.tables or tables(self.dossier)).items():
+            if isinstance(table, tuple):
+                connection.read_parquet([str(path) for path in table]).create_view(name)
+            else:
+                connection.register(name, table)
         return connection
 
     def query(self, sql: str) -> list[SimpleNamespace]:

@@ -85,6 +85,18 @@ def parser() -> argparse.ArgumentParser:
     )
     report.set_defaults(run=_report)
 
+    pack = commands.add_parser("pack", help="write a dossier as tables in Parquet", allow_abbrev=False)
+    pack.add_argument("path", metavar="PATH", type=Path, help="a dossier")
+    pack.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        default=Path("claims.parquet"),
+        help="the table of claims; those that belong to it are written beside it (claims.parquet)",
+    )
+    pack.set_defaults(run=_pack)
+
     coverage = commands.add_parser(
         "coverage", help="list the figures and dates that no claim covers", allow_abbrev=False
     )
@@ -168,13 +180,14 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 def _dossiers(options: argparse.Namespace) -> tuple[Project, list[Dossier]]:
     """The dossiers that the paths name, and the project whose schemas and checks they follow."""
-    from doichieu.project import find_dossiers, find_project, load_dossier
+    from doichieu.archive import open_dossier
+    from doichieu.project import find_dossiers, find_project
     from doichieu.validate import Schemas
 
     folders = find_dossiers([Path(path) for path in options.paths or ["claims"]])
     project = find_project(folders[0])
     schemas = Schemas(project.schemas)
-    return project, [load_dossier(folder, schemas) for folder in folders]
+    return project, [open_dossier(folder, schemas) for folder in folders]
 
 
 def _judgements(options: argparse.Namespace) -> list[Judgement]:
@@ -289,6 +302,30 @@ def _report(options: argparse.Namespace) -> int:
         for line in summary(judgement, options.lang or dossier.language, options.require_texts, against):
             print(f"  {line}")
     return _code(judgements, comparisons, options)
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from doichieu.pack import pack
+    from doichieu.project import PACKED, find_project
+    from doichieu.validate import Schemas
+
+    if options.output.suffix != PACKED:
+        raise InputError([Problem(options.output, 0, 0, "", "this is no name of a Parquet file", "end it in .parquet")])
+    folder = _only_dossier(options.path)
+    claims = pack(folder, options.output, Schemas(find_project(folder).schemas))
+    print(f"{options.output}: {claims:,} claims")
+    return CLEAN
+
+
+def _only_dossier(path: Path) -> Path:
+    """The one dossier at a path. Raises InputError where there are more."""
+    from doichieu.project import find_dossiers
+
+    folders = find_dossiers([path])
+    if len(folders) > 1:
+        what = f"there are {len(folders)} dossiers here, and one is wanted"
+        raise InputError([Problem(path, 0, 0, "", what, f"name one of them, such as {folders[0]}")])
+    return folders[0]
 
 
 def _coverage(options: argparse.Namespace) -> int:

@@ -109,6 +109,11 @@ def read_json(path: Path) -> tuple[object, str]:
     surrogate pair, a number too large) is refused, after RFC 7493 (I-JSON). Raises InputError.
     """
     text = _read_text(path)
+    return parse_json(text, path), text
+
+
+def parse_json(text: str, path: Path) -> object:
+    """The data of a JSON text, as strictly; `path` is where it is said to stand. Raises InputError."""
     odd = False
 
     def members(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -149,7 +154,7 @@ def read_json(path: Path) -> tuple[object, str]:
         raise InputError([Problem(path, line, column, "", what, "nest them less deeply")])
     if odd or has_bad_escape(text):
         raise InputError(first_problems(oddities(text), lambda odd: Problem(path, *odd[:2], "", *odd[2:])))
-    return data, text
+    return data
 
 
 def shown_path(path: Path) -> Path:

@@ -36,9 +36,16 @@ def dangling(entities: Mapping[str, Any], properties: Mapping[str, Any], documen
                 "give each document an id of its own",
             )
         seen[about] = number
-        yield from (Fault(number, "", pointer, what, todo) for pointer, what, todo in undecided(data))
-        for pointer, what, todo in _in_claims(data, entities, properties):
-            yield Fault(number, "", pointer, what, todo)
+        yield from in_document(data, entities, properties, number)
+
+
+def in_document(
+    data: Any, entities: Mapping[str, Any], properties: Mapping[str, Any], number: int = 0
+) -> Iterator[Fault]:
+    """Every fault of one document."""
+    yield from (Fault(number, "", pointer, what, todo) for pointer, what, todo in undecided(data))
+    for pointer, what, todo in _in_claims(data, entities, properties):
+        yield Fault(number, "", pointer, what, todo)
 
 
 def _in_entities(entities: Mapping[str, Any]) -> Iterator[Fault]:

@@ -6,13 +6,18 @@ Everything here is read from files that the schemas have already accepted; the f
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from doichieu.interval import Interval
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    Stored: TypeAlias = tuple[Path, ...] | pa.Table  # as Parquet files, or in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +229,12 @@ class Document:
     text: Text | None
     path: Path
     sha256: str = ""
-    claims: tuple[Claim, ...] = ()
+    claims: Sequence[Claim] = ()
+    archived: Callable[[], str] | None = None
+
+    def source(self) -> str:
+        """Its claims file as it was written: from the archive that holds it, or else from its path."""
+        return self.archived() if self.archived else self.path.read_text(encoding="utf-8")
 
     @property
     def is_record(self) -> bool:
@@ -276,20 +286,26 @@ class Ruling:
 
 @dataclass(eq=False)
 class Dossier:
-    """The documents on one story, with the entities and properties they speak of and the rulings on them."""
+    """The documents on one story, with the entities and properties they speak of and the rulings on them.
+
+    `place` is its folder from its project's, as reports tell it; never absolute. `tables` are those of
+    doichieu.table where they are at hand, as for an archive, which is not typed as a whole.
+    """
 
     id: str
     title: Bilingual
     language: str
     zone: str
     path: Path
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     entities: Mapping[str, Entity]
     properties: Mapping[str, Property]
     rulings: tuple[Ruling, ...]
+    place: PurePosixPath = field(default_factory=PurePosixPath)
+    tables: Mapping[str, Stored] | None = None
 
     @cached_property
-    def claims(self) -> tuple[Claim, ...]:
+    def claims(self) -> Sequence[Claim]:
         """Every claim, document by document; a claim's row in the tables is its place here."""
         return tuple(claim for document in self.documents for claim in document.claims)
 

@@ -176,7 +176,7 @@ def overview(judgement: Judgement, day: str, with_texts: bool = False) -> Overvi
         with_texts,
         tuple(_inputs(dossier)),
         day,
-        dossier.documents,
+        tuple(dossier.documents),
     )
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
 from doichieu.json_text import offsets
 from doichieu.model import Claim, Document, Dossier
 from doichieu.places import stands
-from doichieu.project import find_project
 
 Span = dict[str, int]
+
+_KEPT = 64  # documents whose lines were counted last
 
 
 def path_in_project(path: Path, dossier: Dossier) -> str:
@@ -21,10 +22,7 @@ def path_in_project(path: Path, dossier: Dossier) -> str:
 
     With slashes on every system, and never absolute: the same files give the same path on every machine.
     """
-    folder = dossier.path.resolve()
-    root = find_project(folder).root
-    start = folder.relative_to(root) if folder.is_relative_to(root) else Path(folder.name)
-    return (start / path.relative_to(dossier.path)).as_posix()
+    return (dossier.place / path.relative_to(dossier.path)).as_posix()
 
 
 def text_path(document: Document, dossier: Dossier) -> str | None:
@@ -39,15 +37,7 @@ def text_path(document: Document, dossier: Dossier) -> str | None:
 
 def in_claims_file(claim: Claim) -> Span:
     """From where to where its quote stands in its claims file; of a claim that is not quoted, the null in its place."""
-    document = claim.document
-    if document not in _CLAIMS:
-        content = document.path.read_text(encoding="utf-8")
-        quotes = {("claims", index, "quote"): one.id for index, one in enumerate(document.claims)}
-        found = offsets(content, quotes)
-        decode = json.JSONDecoder().raw_decode
-        ends = {name: (found[at][1], decode(content, found[at][1])[1]) for at, name in quotes.items()}
-        _CLAIMS[document] = _Lines(content), ends
-    lines, ends = _CLAIMS[document]
+    lines, ends = _quotes(claim.document)
     return lines.span(*ends[claim.id])
 
 
@@ -57,9 +47,25 @@ def in_text(claim: Claim) -> Span | None:
     content = document.text.content if document.text else None
     if content is None or claim.quote is None or not stands(content, claim.quote):
         return None
-    if document not in _TEXTS:
-        _TEXTS[document] = _Lines(content)
-    return _TEXTS[document].span(claim.quote.start, claim.quote.end)
+    return _lines(document).span(claim.quote.start, claim.quote.end)
+
+
+@lru_cache(maxsize=_KEPT)
+def _quotes(document: Document) -> tuple[_Lines, dict[str, tuple[int, int]]]:
+    """The lines of a claims file, and from where to where the quote of each claim stands in it."""
+    content = document.source()
+    quotes = {("claims", index, "quote"): one.id for index, one in enumerate(document.claims)}
+    found = offsets(content, quotes)
+    decode = json.JSONDecoder().raw_decode
+    ends = {name: (found[at][1], decode(content, found[at][1])[1]) for at, name in quotes.items()}
+    return _Lines(content), ends
+
+
+@lru_cache(maxsize=_KEPT)
+def _lines(document: Document) -> _Lines:
+    """The lines of a document's text."""
+    assert document.text
+    return _Lines(document.text.content or "")
 
 
 class _Lines:
@@ -77,7 +83,3 @@ class _Lines:
             "end_line": last,
             "end_column": end - self._starts[last - 1] + 1,
         }
-
-
-_CLAIMS: WeakKeyDictionary[Document, tuple[_Lines, dict[str, tuple[int, int]]]] = WeakKeyDictionary()
-_TEXTS: WeakKeyDictionary[Document, _Lines] = WeakKeyDictionary()

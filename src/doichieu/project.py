@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,9 +34,14 @@ from doichieu.model import (
 )
 from doichieu.validate import Schemas
 
+PACKED = ".parquet"
 TEXTS_VARIABLE = "DOICHIEU_TEXTS"
 _TEXT_LIMIT = 64 * 1024 * 1024
 _PACKAGE = Path(__file__).parent
+_COMMON = ("dossier", "entities", "properties")
+
+# What a value that no schema refuses, and that cannot be, raises: a day that is in no calendar, an unknown zone.
+VALUE_ERRORS = (ValueError, KeyError, OSError)
 
 
 @dataclass(frozen=True)
@@ -73,13 +78,23 @@ def starter() -> Project:
     return Project(packaged if packaged.is_dir() else _PACKAGE.parents[1])
 
 
-def find_dossiers(paths: Iterable[Path]) -> list[Path]:
-    """The dossier folders at `paths`, each a dossier or a folder of dossiers, each once and in the order given.
+def place_in_project(folder: Path) -> str:
+    """A dossier's folder from its project's, or its name alone where it is in none; with slashes on every system."""
+    folder = folder.resolve()
+    root = find_project(folder).root
+    return (folder.relative_to(root) if folder.is_relative_to(root) else Path(folder.name)).as_posix()
 
-    Raises InputError for a path that is neither.
+
+def find_dossiers(paths: Iterable[Path]) -> list[Path]:
+    """The dossiers at `paths`, each a dossier, a folder of dossiers or a packed one, each once and in the order given.
+
+    Raises InputError for a path that is none of them.
     """
     found: dict[Path, Path] = {}
     for path in paths:
+        if path.suffix == PACKED and path.is_file():
+            found.setdefault(path.resolve(), path)
+            continue
         below = [path] if (path / "dossier.json").is_file() else sorted(p.parent for p in path.glob("*/dossier.json"))
         if not below:
             missing = "this is a file, not a dossier" if path.is_file() else "there is no such folder"
@@ -91,6 +106,18 @@ def find_dossiers(paths: Iterable[Path]) -> list[Path]:
     return list(found.values())
 
 
+@dataclass(frozen=True)
+class Common:
+    """A dossier but for its documents: what all of them share, as it was written and typed."""
+
+    dossier: Dossier
+    policy: Policy
+    about: Mapping[str, Any]
+    entities: Mapping[str, Any]
+    properties: Mapping[str, Any]
+    rulings: Sequence[Any]
+
+
 def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
     """The dossier of a folder, validated and typed, the texts read where they are on this machine.
 
@@ -98,19 +125,60 @@ def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
     """
     problems: list[Problem] = []
     files = _Files(schemas, problems)
-    about = files.read(folder / "dossier.json", "dossier")
-    entities = files.read(folder / "entities.json", "entities")
-    properties = files.read(folder / "properties.json", "properties")
-    rulings = files.read(folder / "rulings.json", "rulings") if (folder / "rulings.json").exists() else None
-    paths = [path for part in ("articles", "references") for path in sorted((folder / part).glob("*.json"))]
-    documents = [(path, files.read(path, "document")) for path in paths]
+    parts = _read_common(folder, files)
+    documents = [(path, files.read(path, "document")) for path in document_paths(folder)]
     if problems:
         raise InputError(problems)
 
     sources = {path: read for path, read in documents if read}
-    problems += _cross_problems(files, about, entities, properties, sources)
+    problems += _cross_problems(files, folder, *parts[:3], sources)
     if problems:
         raise InputError(problems)
+    common = typed_common(folder, place_in_project(folder), *parts)
+    dossier = common.dossier
+    texts = TextFinder(folder)
+    made = []
+    for path, data in sources.items():
+        document = typed_document(data, files.texts[path], path, texts)
+        claims = []
+        for index, claim in enumerate(data["claims"]):
+            try:
+                claims.append(typed_claim(document, claim, common))
+            except VALUE_ERRORS as error:
+                problems.append(files.problem(path, *value_fault(index, error)))
+        document.claims = tuple(claims)
+        made.append(document)
+    dossier.documents = tuple(sorted(made, key=lambda document: (document.is_record, document.id)))
+    if problems:
+        raise InputError(problems)
+    return dossier
+
+
+def load_common(folder: Path, schemas: Schemas) -> Common:
+    """A dossier without its documents. Raises InputError with every problem of its other files."""
+    problems: list[Problem] = []
+    files = _Files(schemas, problems)
+    parts = _read_common(folder, files)
+    if not problems:
+        problems += _cross_problems(files, folder, *parts[:3], {})
+    if problems:
+        raise InputError(problems)
+    return typed_common(folder, place_in_project(folder), *parts)
+
+
+def document_paths(folder: Path) -> list[Path]:
+    """The claims files of a dossier, articles first."""
+    return [path for part in ("articles", "references") for path in sorted((folder / part).glob("*.json"))]
+
+
+def _read_common(folder: Path, files: _Files) -> tuple[Any, Any, Any, Any]:
+    about, entities, properties = (files.read(folder / f"{kind}.json", kind) for kind in _COMMON)
+    path = folder / "rulings.json"
+    return about, entities, properties, files.read(path, "rulings") if path.exists() else None
+
+
+def typed_common(folder: Path, place: str, about: Any, entities: Any, properties: Any, rulings: Any) -> Common:
+    """A dossier without its documents, from the data of its other files; `rulings` is None where it has none."""
     dossier = Dossier(
         id=about["id"],
         title=_bilingual(about["title"]),
@@ -118,25 +186,14 @@ def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
         zone=about["zone"],
         path=folder,
         documents=(),
-        entities={name: _entity(name, data) for name, data in entities["entities"].items()},
-        properties={name: _property(name, data) for name, data in properties["properties"].items()},
+        entities={name: entity_from(name, data) for name, data in entities["entities"].items()},
+        properties={name: property_from(name, data) for name, data in properties["properties"].items()},
         rulings=tuple(_ruling(data) for data in rulings["rulings"]) if rulings else (),
+        place=PurePosixPath(place),
     )
     policy = Policy(**{name: Fraction(width) for name, width in about.get("policy", {}).items()})
-    texts = TextFinder(folder)
-    dossier.documents = tuple(
-        sorted(
-            (_document(path, data, dossier, policy, texts, files) for path, data in sources.items()),
-            key=_order,
-        )
-    )
-    if problems:
-        raise InputError(problems)
-    return dossier
-
-
-def _order(document: Document) -> tuple[bool, str]:
-    return document.is_record, document.id
+    listed = rulings["rulings"] if rulings else ()
+    return Common(dossier, policy, about, entities["entities"], properties["properties"], listed)
 
 
 class _Files:
@@ -163,10 +220,9 @@ class _Files:
 
 
 def _cross_problems(
-    files: _Files, about: Any, entities: Any, properties: Any, documents: Mapping[Path, Any]
+    files: _Files, folder: Path, about: Any, entities: Any, properties: Any, documents: Mapping[Path, Any]
 ) -> Iterator[Problem]:
     """What no schema can say: names that lead nowhere, ids used twice, kinds that do not fit their property."""
-    folder = next(iter(files.texts)).parent
     for problem in dangling(entities["entities"], properties["properties"], documents.values()):
         path = _path_of(problem, folder, documents)
         yield files.problem(path, problem.pointer, problem.what, problem.todo)
@@ -187,16 +243,23 @@ def _path_of(problem: Fault, folder: Path, documents: Mapping[Path, Any]) -> Pat
     return list(documents)[problem.document]
 
 
+def value_fault(index: int, error: BaseException) -> tuple[tuple[str | int, ...], str, str]:
+    """Where, what and what to do, for the value of a claim that cannot be."""
+    return ("claims", index, "value"), str(error).strip("\"'"), "write the value as it is printed in the quote"
+
+
 def _bilingual(data: Mapping[str, str]) -> Bilingual:
     return Bilingual(data["vi"], data["en"])
 
 
-def _entity(name: str, data: Mapping[str, Any]) -> Entity:
+def entity_from(name: str, data: Mapping[str, Any]) -> Entity:
+    """The typed entity that entities.json describes under this name."""
     names = {language: tuple(names) for language, names in data["names"].items()}
     return Entity(name, data["kind"], names, data.get("broader"), data.get("holders"))
 
 
-def _property(name: str, data: Mapping[str, Any]) -> Property:
+def property_from(name: str, data: Mapping[str, Any]) -> Property:
+    """The typed property that properties.json describes under this name."""
     return Property(
         name,
         _bilingual(data["label"]),
@@ -222,9 +285,10 @@ def _ruling(data: Mapping[str, Any]) -> Ruling:
     )
 
 
-def _document(path: Path, data: Any, dossier: Dossier, policy: Policy, texts: TextFinder, files: _Files) -> Document:
+def typed_document(data: Any, text: str, path: Path, texts: TextFinder) -> Document:
+    """The typed document of a claims file, without its claims."""
     about = data["document"]
-    document = Document(
+    return Document(
         about["id"],
         about["kind"],
         about["language"],
@@ -235,26 +299,20 @@ def _document(path: Path, data: Any, dossier: Dossier, policy: Policy, texts: Te
         about["published"]["basis"],
         texts.find(about["text"]) if about.get("text") else None,
         path,
-        hashlib.sha256(files.texts[path].encode()).hexdigest(),
+        hashlib.sha256(text.encode()).hexdigest(),
     )
-    claims = []
-    for index, claim in enumerate(data["claims"]):
-        try:
-            claims.append(_claim(document, claim, dossier, policy))
-        except (ValueError, KeyError, OSError) as error:
-            pointer = ("claims", index, "value")
-            files.problems.append(
-                files.problem(path, pointer, str(error).strip("\"'"), "write the value as it is printed in the quote")
-            )
-    document.claims = tuple(claims)
-    return document
 
 
-def _claim(document: Document, data: Any, dossier: Dossier, policy: Policy) -> Claim:
-    about = dossier.properties[data["property"]]
+def scope_from(data: Mapping[str, str]) -> Scope:
+    """The typed scope of a claim's `scope`."""
+    return Scope(**{("from_" if name == "from" else name): part for name, part in data.items()})
+
+
+def typed_claim(document: Document, data: Any, common: Common) -> Claim:
+    """The typed claim of a document. Raises one of VALUE_ERRORS for a value that cannot be."""
+    about = common.dossier.properties[data["property"]]
     value = value_from(data["value"])
-    bounds = value_bounds(value, policy, dossier.zone, about.exact)
-    scope = {("from_" if name == "from" else name): part for name, part in data.get("scope", {}).items()}
+    bounds = value_bounds(value, common.policy, common.dossier.zone, about.exact)
     return Claim(
         document=document,
         id=data["id"],
@@ -263,7 +321,7 @@ def _claim(document: Document, data: Any, dossier: Dossier, policy: Policy) -> C
         subject=data["subject"],
         property=data["property"],
         value=value,
-        scope=Scope(**scope),
+        scope=scope_from(data.get("scope", {})),
         speaker=data.get("speaker"),
         mode=data["mode"],
         facts=facts_of(data),

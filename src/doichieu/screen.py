@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
+from functools import lru_cache
 
 from doichieu.compare import Comparison
 from doichieu.coverage import coverage, places
@@ -190,16 +190,15 @@ class _Count(int):
 
 def where(claim: Claim) -> str:
     """A claim's place as file:line:column of its claims file."""
-    document = claim.document
-    if document not in _STARTS:
-        text = document.path.read_text(encoding="utf-8")
-        quotes = {("claims", index, "quote"): claim.id for index, claim in enumerate(document.claims)}
-        starts = offsets(text, quotes)
-        _STARTS[document] = text, {name: starts[pointer][1] for pointer, name in quotes.items()}
-    text, places = _STARTS[document]
+    text, places = _starts(claim.document)
     line, column = place(text, places[claim.id])
-    return f"{shown_path(document.path)}:{line}:{column}"
+    return f"{shown_path(claim.document.path)}:{line}:{column}"
 
 
-# The claims file of a document of which something is shown, and where the quotes of its claims start in it.
-_STARTS: WeakKeyDictionary[Document, tuple[str, dict[str, int]]] = WeakKeyDictionary()
+@lru_cache(maxsize=64)  # documents: what is shown comes document by document
+def _starts(document: Document) -> tuple[str, dict[str, int]]:
+    """A claims file, and where the quotes of its claims start in it."""
+    text = document.source()
+    quotes = {("claims", index, "quote"): claim.id for index, claim in enumerate(document.claims)}
+    starts = offsets(text, quotes)
+    return text, {name: starts[pointer][1] for pointer, name in quotes.items()}

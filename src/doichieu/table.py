@@ -188,7 +188,12 @@ class ValueCells:
 
 def document_cells(document: Document) -> Cells:
     """Its id, whether it is of record, its language, and its publication in days."""
-    return (document.id, document.is_record, document.language, *edtf_bounds(document.published).inside())
+    return document_cells_of(document.id, document.is_record, document.language, document.published)
+
+
+def document_cells_of(name: str, is_record: bool, language: str, published: str) -> Cells:
+    """The same of a document that is not typed."""
+    return (name, is_record, language, *edtf_bounds(published).inside())
 
 
 def scope_cells(scope: Scope, kind: str, mode: str, about: Property, published: str) -> Cells:

@@ -1,0 +1,211 @@
+"""A dossier too large to be typed as a whole: its tables in Parquet, its documents typed when they are asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+from weakref import WeakValueDictionary
+
+from doichieu.files import InputError, Problem, parse_json
+from doichieu.model import Claim, Document, Dossier
+from doichieu.parts import TABLES, load_parts
+from doichieu.project import (
+    PACKED,
+    Common,
+    TextFinder,
+    document_paths,
+    load_common,
+    load_dossier,
+    typed_claim,
+    typed_document,
+)
+from doichieu.table import common_tables
+from doichieu.validate import Schemas
+
+if TYPE_CHECKING:
+    from doichieu.model import Stored
+
+_TYPED = 1_000  # documents: a dossier with no more of them is typed as a whole
+_KEPT = 64  # claims files that were asked for last
+
+# What gives the n-th document: its path and its claims file.
+Source = Callable[[int], tuple[Path, str]]
+
+
+@dataclass(eq=False, kw_only=True)
+class Archive(Dossier):
+    """A dossier of which only the tables are at hand. `read` tells how many claims files had to be read for it."""
+
+    common: Common
+    schemas: Schemas
+    source: Source
+    read: int = 0
+
+    def __post_init__(self) -> None:
+        self.documents = self.typed = _Documents(self)
+
+    @cached_property
+    def claims(self) -> Sequence[Claim]:
+        return _Rows(self)
+
+    @cached_property
+    def firsts(self) -> list[int]:
+        """The row of each document's first claim."""
+        return self._column("first")
+
+    @cached_property
+    def sizes(self) -> list[int]:
+        """How many claims each document has."""
+        return self._column("claims")
+
+    def _column(self, name: str) -> list[int]:
+        import pyarrow.parquet as pq
+
+        stored = (self.tables or {})["documents"]
+        found: list[int] = []
+        for path in stored if isinstance(stored, tuple) else ():
+            found += pq.read_table(path, columns=[name])[name].to_pylist()
+        return found
+
+
+class _Documents(Sequence[Document]):
+    """The documents, each typed when it is asked for and the same one as long as somebody holds it."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._alive: WeakValueDictionary[int, Document] = WeakValueDictionary()
+        self._data: OrderedDict[int, tuple[Path, str, Any]] = OrderedDict()
+        self._texts = TextFinder(archive.path)
+
+    def __len__(self) -> int:
+        return len(self._archive.firsts)
+
+    def __iter__(self) -> Iterator[Document]:
+        return (self[number] for number in range(len(self)))
+
+    @overload
+    def __getitem__(self, number: int) -> Document: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Document]: ...
+    def __getitem__(self, number: int | slice) -> Document | Sequence[Document]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        number = range(len(self))[number]
+        document = self._alive.get(number)
+        if document is None:
+            path, text, data = self.read(number)
+            document = typed_document(data, text, path, self._texts)
+            document.claims = _Claims(self._archive, number)
+            document.archived = partial(self._text, number)
+            self._alive[number] = document
+        return document
+
+    def read(self, number: int) -> tuple[Path, str, Any]:
+        """The path, the text and the data of a claims file; those asked for last are kept."""
+        if number in self._data:
+            self._data.move_to_end(number)
+            return self._data[number]
+        path, text = self._archive.source(number)
+        data: Any = parse_json(text, path)
+        problems = self._archive.schemas.problems("document", data, path, text)
+        if problems:
+            raise InputError(problems)
+        if len(data["claims"]) != self._archive.sizes[number]:
+            what = "this claims file is not the one that the tables were made from"
+            raise InputError([Problem(path, 0, 0, "", what, "run the command again, or pack it again")])
+        self._data[number] = path, text, data
+        if len(self._data) > _KEPT:
+            self._data.popitem(last=False)
+        return self._data[number]
+
+    def _text(self, number: int) -> str:
+        return self.read(number)[1]
+
+
+class _Claims(Sequence[Claim]):
+    """The claims of one document, each typed when it is asked for and the same one as long as somebody holds it."""
+
+    def __init__(self, archive: Archive, number: int) -> None:
+        self._archive, self._number = archive, number
+        self._alive: WeakValueDictionary[int, Claim] = WeakValueDictionary()
+
+    def __len__(self) -> int:
+        return self._archive.sizes[self._number]
+
+    @overload
+    def __getitem__(self, index: int) -> Claim: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Claim]: ...
+    def __getitem__(self, index: int | slice) -> Claim | Sequence[Claim]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        index = range(len(self))[index]
+        claim = self._alive.get(index)
+        if claim is None:
+            documents = self._archive.typed
+            data = documents.read(self._number)[2]["claims"][index]
+            claim = self._alive[index] = typed_claim(documents[self._number], data, self._archive.common)
+        return claim
+
+
+class _Rows(Sequence[Claim]):
+    """The claims of an archive by their rows; between the parts of a dossier rows are left out."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def __len__(self) -> int:
+        return sum(self._archive.sizes)
+
+    def __iter__(self) -> Iterator[Claim]:
+        return (claim for document in self._archive.documents for claim in document.claims)
+
+    @overload
+    def __getitem__(self, row: int) -> Claim: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[Claim]: ...
+    def __getitem__(self, row: int | slice) -> Claim | Sequence[Claim]:
+        if isinstance(row, slice):
+            raise TypeError("the rows of an archive have gaps: ask for one at a time")
+        number = bisect_right(self._archive.firsts, row) - 1
+        return self._archive.documents[number].claims[row - self._archive.firsts[number]]
+
+
+def open_dossier(folder: Path, schemas: Schemas) -> Dossier:
+    """The dossier of a folder, typed as a whole, or as an archive where it is large or packed. Raises InputError."""
+    if folder.suffix == PACKED and folder.is_file():
+        from doichieu.pack import open_pack
+
+        return open_pack(folder, schemas)
+    is_small = len(document_paths(folder)) <= _TYPED
+    return load_dossier(folder, schemas) if is_small else read_archive(folder, schemas)
+
+
+def read_archive(folder: Path, schemas: Schemas) -> Archive:
+    """The archive of a dossier's folder: its claims files are read in parallel, and only those that have changed.
+
+    Raises InputError with the problems of its files, up to a bound.
+    """
+    common = load_common(folder, schemas)
+    parts = load_parts(folder, common, schemas, document_paths(folder))
+    paths = [folder / entry.path for part in parts.parts for entry in part.documents]
+
+    def source(number: int) -> tuple[Path, str]:
+        return paths[number], paths[number].read_text(encoding="utf-8")
+
+    stored: dict[str, Stored] = {name: parts.paths(name) for name in TABLES}
+    stored |= common_tables(common.dossier.entities, common.dossier.properties)
+    return archive_of(common, stored, schemas, source, parts.read)
+
+
+def archive_of(
+    common: Common, stored: Mapping[str, Stored], schemas: Schemas, source: Source, read: int = 0
+) -> Archive:
+    """An archive with everything of a dossier but its documents."""
+    shared = {field.name: getattr(common.dossier, field.name) for field in fields(Dossier)} | {"tables": stored}
+    return Archive(**shared, common=common, schemas=schemas, source=source, read=read)
