@@ -79,6 +79,7 @@ class _Documents(Sequence[Document]):
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._alive: WeakValueDictionary[int, Document] = WeakValueDictionary()
+        self._claims: WeakValueDictionary[tuple[int, int], Claim] = WeakValueDictionary()
         self._data: OrderedDict[int, tuple[Path, str, Any]] = OrderedDict()
         self._texts = TextFinder(archive.path)
 
@@ -105,6 +106,15 @@ class _Documents(Sequence[Document]):
             self._alive[number] = document
         return document
 
+    def claim(self, number: int, index: int) -> Claim:
+        """A claim of a document."""
+        claim = self._claims.get((number, index))
+        if claim is None:
+            document, (_, _, data) = self[number], self.read(number)
+            claim = typed_claim(document, data["claims"][index], self._archive.common)
+            self._claims[number, index] = claim
+        return claim
+
     def read(self, number: int) -> tuple[Path, str, Any]:
         """The path, the text and the data of a claims file; those asked for last are kept."""
         if number in self._data:
@@ -128,11 +138,10 @@ class _Documents(Sequence[Document]):
 
 
 class _Claims(Sequence[Claim]):
-    """The claims of one document, each typed when it is asked for and the same one as long as somebody holds it."""
+    """The claims of one document, as many as are asked for."""
 
     def __init__(self, archive: Archive, number: int) -> None:
         self._archive, self._number = archive, number
-        self._alive: WeakValueDictionary[int, Claim] = WeakValueDictionary()
 
     def __len__(self) -> int:
         return self._archive.sizes[self._number]
@@ -145,12 +154,7 @@ class _Claims(Sequence[Claim]):
         if isinstance(index, slice):
             return [self[one] for one in range(*index.indices(len(self)))]
         index = range(len(self))[index]
-        claim = self._alive.get(index)
-        if claim is None:
-            documents = self._archive.typed
-            data = documents.read(self._number)[2]["claims"][index]
-            claim = self._alive[index] = typed_claim(documents[self._number], data, self._archive.common)
-        return claim
+        return self._archive.typed.claim(self._number, index)
 
 
 class _Rows(Sequence[Claim]):
@@ -173,7 +177,7 @@ class _Rows(Sequence[Claim]):
         if isinstance(row, slice):
             raise TypeError("the rows of an archive have gaps: ask for one at a time")
         number = bisect_right(self._archive.firsts, row) - 1
-        return self._archive.documents[number].claims[row - self._archive.firsts[number]]
+        return self._archive.typed.claim(number, row - self._archive.firsts[number])
 
 
 def open_dossier(folder: Path, schemas: Schemas) -> Dossier:
