@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 from weakref import WeakValueDictionary
 
+from doichieu.engine import DuckDB, Engine, Rows
 from doichieu.files import InputError, Problem, parse_json
 from doichieu.model import Claim, Document, Dossier
 from doichieu.parts import TABLES, load_parts
@@ -63,11 +64,52 @@ class Archive(Dossier):
         """How many claims each document has."""
         return self._column("claims")
 
-    def _column(self, name: str) -> list[int]:
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        return frozenset(self._column("document"))
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Its tables, to be asked."""
+        return DuckDB(self.tables or {})
+
+    @cached_property
+    def kinds(self) -> Mapping[str, frozenset[str]]:
+        stated = [kind for (kind,) in self._ask("SELECT DISTINCT kind FROM claims") if kind.isalpha()]
+        bits = {kind: 1 << place for place, kind in enumerate(stated)}
+        cases = " ".join(f"WHEN '{kind}' THEN {bit}" for kind, bit in bits.items())
+        masks: dict[str, int] = dict(
+            self._ask(f"SELECT document, bit_or(CASE kind {cases} ELSE 0 END) FROM claims GROUP BY document")
+        )
+        shared = {mask: frozenset(kind for kind, bit in bits.items() if mask & bit) for mask in {0, *masks.values()}}
+        return {document: shared[masks.get(document, 0)] for document in self.ids}
+
+    def mentions_of(self, subjects: Collection[str]) -> Mapping[tuple[str, str], int]:
+        listed = (
+            ", ".join(f"'{subject}'" for subject in sorted(subjects)) or "''"
+        )  # the schema lets no quote into a name
+        rows = self._ask(
+            f"SELECT subject, property, count(*) FROM claims WHERE mode <> 'opinion' AND subject IN ({listed}) "
+            "GROUP BY subject, property"
+        )
+        return {(subject, about): count for subject, about, count in rows}
+
+    @cached_property
+    def alone(self) -> int:
+        ((opinions, single),) = self._ask("""
+            SELECT (SELECT count(*) FROM claims WHERE mode = 'opinion'),
+                   (SELECT count(*) FROM (SELECT subject FROM claims WHERE mode <> 'opinion'
+                                          GROUP BY subject, property HAVING count(*) = 1) AS single)""")
+        return int(opinions + single)
+
+    def _ask(self, sql: str) -> Rows:
+        return self.engine.query(sql)[1]
+
+    def _column(self, name: str) -> list[Any]:
         import pyarrow.parquet as pq
 
         stored = (self.tables or {})["documents"]
-        found: list[int] = []
+        found: list[Any] = []
         for path in stored if isinstance(stored, tuple) else ():
             found += pq.read_table(path, columns=[name])[name].to_pylist()
         return found

@@ -10,14 +10,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from doichieu.engine import DuckDB, Engine
 from doichieu.files import InputError, Problem
 from doichieu.model import Bilingual, Bounds, Claim, Document, Dossier, Figure
 from doichieu.table import tables
-
-if TYPE_CHECKING:
-    import duckdb
 
 Verdict = Literal["contradiction", "tension", "note"]
 
@@ -82,28 +80,22 @@ def same_but_hedged(one: Claim, other: Claim) -> bool:
 class Corpus:
     """A dossier as tables: what a check over several documents asks its query of."""
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, engine: Engine | None = None) -> None:
         self.dossier = dossier
+        self._given = engine
 
     @cached_property
-    def _connection(self) -> duckdb.DuckDBPyConnection:
-        import duckdb
-
-        # A second thread costs more than it gives where there is little to do; and no query may see Python's names.
-        threads = {"threads": 1} if len(self.dossier.claims) < _MANY else {}
-        connection = duckdb.connect(config={"python_enable_replacements": False, **threads})
-        for name, table in (self.dossier.tables or tables(self.dossier)).items():
-            if isinstance(table, tuple):
-                connection.read_parquet([str(path) for path in table]).create_view(name)
-            else:
-                connection.register(name, table)
-        return connection
+    def _engine(self) -> Engine:
+        if self._given:
+            return self._given
+        stored = self.dossier.tables or tables(self.dossier)
+        # A second thread costs more than it gives where there is little to do.
+        return DuckDB(stored, threads=1 if len(self.dossier.claims) < _MANY else 0)
 
     def query(self, sql: str) -> list[SimpleNamespace]:
         """The rows that `sql` finds in the tables of doichieu.table, each with its columns as attributes."""
-        result = self._connection.execute(sql)
-        names = [column[0] for column in result.description or ()]
-        return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in result.fetchall()]
+        names, rows = self._engine.query(sql)
+        return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
 
     def claims(self, *rows: int) -> tuple[Claim, ...]:
         """The claims of these rows, in the order asked for."""

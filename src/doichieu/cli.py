@@ -268,7 +268,7 @@ class _Made:
         from doichieu.formats import Material
         from doichieu.report import report
 
-        dossiers = [judgement.result.dossier for judgement, _ in self._pairs]
+        dossiers = [judgement.result.shown for judgement, _ in self._pairs]
         texts = [{one.id: one.text.content or "" for one in dossier.documents if one.text} for dossier in dossiers]
         reports = [report(*pair) for pair in self._pairs]
         return Material(reports, self._options.lang, texts, self._options.require_texts)

@@ -86,7 +86,7 @@ class Comparison:
         """Whether its check is no more, crashed, or could not look at something in one of its documents."""
         result, check = self.judgement.result, item["check"]
         documents = {claim["document"] for claim in item["claims"]}
-        if not documents <= {document.id for document in result.dossier.documents}:
+        if not documents <= result.dossier.ids:
             return False  # with a document taken out it is gone, whoever looks
         known = any(one.name == check for one in result.checks)
         return not known or any((check, document) in self._blind for document in (None, *documents))

@@ -6,7 +6,8 @@ Everything here is read from files that the schemas have already accepted; the f
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -308,6 +309,43 @@ class Dossier:
     def claims(self) -> Sequence[Claim]:
         """Every claim, document by document; a claim's row in the tables is its place here."""
         return tuple(claim for document in self.documents for claim in document.claims)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of its documents."""
+        return frozenset(document.id for document in self.documents)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, frozenset[str]]:
+        """The kinds of value that each document states."""
+        return {document.id: frozenset(claim.value.kind for claim in document.claims) for document in self.documents}
+
+    @cached_property
+    def mentions(self) -> Mapping[tuple[str, str], int]:
+        """How many claims that are no opinions there are on a subject and property."""
+        return Counter((claim.subject, claim.property) for claim in self.claims if claim.mode != "opinion")
+
+    def mentions_of(self, subjects: Collection[str]) -> Mapping[tuple[str, str], int]:
+        """The same for some subjects."""
+        return {key: count for key, count in self.mentions.items() if key[0] in subjects}
+
+    def extract(self, documents: Iterable[Document]) -> Dossier:
+        """The same dossier with only some of its documents, whose claims had as much to be compared with as here."""
+        part = Dossier(
+            self.id, self.title, self.language, self.zone, self.path, tuple(documents), self.entities,
+            self.properties, self.rulings, self.place,
+        )  # fmt: skip
+        part.mentions = self.mentions_of({claim.subject for claim in part.claims})
+        return part
+
+    def is_alone(self, claim: Claim) -> bool:
+        """Whether nothing could be compared with a claim: an opinion, or the only one on its subject and property."""
+        return claim.mode == "opinion" or self.mentions.get((claim.subject, claim.property)) == 1
+
+    @cached_property
+    def alone(self) -> int:
+        """How many claims had nothing to be compared with."""
+        return sum(map(self.is_alone, self.claims))
 
 
 def facts_of(claim: Mapping[str, Any]) -> str:

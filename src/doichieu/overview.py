@@ -15,7 +15,6 @@ from doichieu.interval import Interval
 from doichieu.model import Claim, Document, Dossier, Members, Named, Relation, Wording
 from doichieu.prose import Prose, prose
 from doichieu.rulings import Judgement
-from doichieu.run import alone
 from doichieu.value_words import value_words
 from doichieu.wording import bounds, listed
 
@@ -166,7 +165,7 @@ class Overview:
 
 def overview(judgement: Judgement, day: str, with_texts: bool = False) -> Overview:
     """All that the documents state as a run on `day` found it; the texts themselves only where they are asked for."""
-    dossier = judgement.result.dossier
+    dossier = judgement.result.shown
     claims = _stated(judgement)
     texts = ((document.id, prose(document)) for document in dossier.documents) if with_texts else ()
     return Overview(
@@ -188,25 +187,25 @@ def _stated(judgement: Judgement) -> dict[Claim, Stated]:
         # what concerns a whole document says nothing of the claims that give it a place
         for claim in dict.fromkeys(() if found.discrepancy.whole_document else found.discrepancy.claims):
             cards[claim].append(Card(found.fingerprint, state))
-    lonely = alone(result.dossier)
+    dossier = result.shown
     unverified = {claim for point in result.unverified for claim in point.unverified.claims}
 
     def state_of(claim: Claim) -> State:
         if claim in cards:
             return cards[claim][0].state
-        return "unverified" if claim in unverified else "alone" if claim in lonely else "agreed"
+        return "unverified" if claim in unverified else "alone" if dossier.is_alone(claim) else "agreed"
 
     for own in cards.values():
         own.sort(key=lambda card: STATES.index(card.state))
     return {
         claim: Stated(
             claim,
-            *_meaning(claim, result.dossier),
-            _label(claim.speaker, result.dossier) if claim.speaker else None,
+            *_meaning(claim, dossier),
+            _label(claim.speaker, dossier) if claim.speaker else None,
             tuple(cards[claim]) if claim in cards else (),
             state_of(claim),
         )
-        for claim in result.dossier.claims
+        for claim in dossier.claims
     }
 
 

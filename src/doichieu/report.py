@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -19,7 +18,7 @@ from doichieu.places import stands
 from doichieu.positions import in_claims_file, in_text, path_in_project, text_path
 from doichieu.reconcile import reconciliations
 from doichieu.rulings import Judgement
-from doichieu.run import Found, alone
+from doichieu.run import LISTED, Found
 from doichieu.sentences import capital, quoted, source
 from doichieu.units import per_unit, unit_of
 
@@ -33,11 +32,7 @@ def report(judgement: Judgement, against: Comparison | None = None) -> dict[str,
     """
     result = judgement.result
     dossier = result.dossier
-    outcomes = {
-        (document.id, check.name): result.outcome(document, check)
-        for document in dossier.documents
-        for check in result.checks
-    }
+    documents = result.shown.documents
     return {
         "version": VERSION,
         "tool": {"name": "doichieu", "version": doichieu.__version__},
@@ -47,7 +42,7 @@ def report(judgement: Judgement, against: Comparison | None = None) -> dict[str,
             "language": dossier.language,
             "path": path_in_project(dossier.path, dossier),
         },
-        "documents": [_document(document, dossier) for document in dossier.documents],
+        "documents": [_document(document, dossier) for document in result.concerned],
         "discrepancies": [_discrepancy(found, judgement, against) for found in result.found],
         "unverified": [
             {
@@ -69,19 +64,25 @@ def report(judgement: Judgement, against: Comparison | None = None) -> dict[str,
             "gone": [_ruling(ruling) for ruling in judgement.gone],
             "expired": [_ruling(ruling) for ruling in judgement.expired],
         },
-        "outcomes": dict(sorted(Counter(outcomes.values()).items())),
+        "outcomes": result.outcomes,
         "checks": [
             {
                 "name": check.name,
                 "title": _both(check.title),
                 "source": check.source,
-                "outcomes": {document.id: outcomes[document.id, check.name] for document in dossier.documents},
+                "outcomes": {document.id: result.outcome(document, check) for document in documents},
             }
             for check in result.checks
         ],
         "coverage": _coverage(judgement),
         **({"against": _against(against)} if against else {}),
+        **({"archive": _archive(dossier)} if len(dossier.documents) > LISTED else {}),
     }
+
+
+def _archive(dossier: Dossier) -> dict[str, int]:
+    """What there is in all, where only a part of it is listed."""
+    return {"documents": len(dossier.documents), "claims": len(dossier.claims), "alone": dossier.alone}
 
 
 def to_json(data: Any) -> str:
@@ -300,12 +301,12 @@ def _ruling(ruling: Ruling) -> dict[str, Any]:
 
 def _coverage(judgement: Judgement) -> list[dict[str, Any]]:
     """For each document how much of it could be looked at; the claims `alone` had nothing to be compared with."""
-    lonely = alone(judgement.result.dossier)
+    dossier = judgement.result.shown
     rows: list[dict[str, Any]] = []
-    for document in judgement.result.dossier.documents:
+    for document in dossier.documents:
         content = (document.text.content if document.text else None) or ""
         anchored = sum(1 for claim in document.claims if claim.quote and stands(content, claim.quote))
-        left = [claim.id for claim in document.claims if claim in lonely]
+        left = [claim.id for claim in document.claims if dossier.is_alone(claim)]
         rows.append(
             {
                 "document": document.id,

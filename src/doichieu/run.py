@@ -14,6 +14,9 @@ from doichieu.model import Claim, Document, Dossier
 
 Outcome = Literal["consistent", "inconsistent", "unverified", "not applicable", "crashed"]
 
+# In a dossier with more documents, reports list only those that something was found in, and no more of these.
+LISTED = 1_000
+
 _WORST_FIRST = {"contradiction": 0, "tension": 1, "note": 2}
 
 
@@ -58,14 +61,16 @@ class Result:
 
         A discrepancy counts for the document of its first claim, an unverified point for each document it concerns.
         """
-        if {(check.name, None), (check.name, document.id)} & self._crashed:
+        return self._outcome(document.id, check)
+
+    def _outcome(self, document: str, check: Check) -> Outcome:
+        if {(check.name, None), (check.name, document)} & self._crashed:
             return "crashed"
-        if self.found_in(document, check):
+        if (check.name, document) in self._found:
             return "inconsistent"
-        if (check.name, document.id) in self._unverified:
+        if (check.name, document) in self._unverified:
             return "unverified"
-        stated = self._kinds[document.id]
-        return "consistent" if (stated & check.kinds if check.kinds else stated) else "not applicable"
+        return _without_findings(check, self.dossier.kinds[document])
 
     def found_in(self, document: Document, check: Check) -> list[Found]:
         """The discrepancies of a check that count for a document."""
@@ -87,16 +92,44 @@ class Result:
         return {(item.check.name, claim.document.id) for item in self.unverified for claim in item.unverified.claims}
 
     @cached_property
-    def _kinds(self) -> dict[str, frozenset[str]]:
-        return {
-            document.id: frozenset(claim.value.kind for claim in document.claims) for document in self.dossier.documents
+    def shown(self) -> Dossier:
+        """What reports list by document: the whole dossier or, of a large one, what discrepancies were found in."""
+        if len(self.dossier.documents) <= LISTED:
+            return self.dossier
+        return self.dossier.extract(self.concerned[:LISTED])
+
+    @cached_property
+    def concerned(self) -> Sequence[Document]:
+        """The documents that reports name: all or, of a large dossier, those with a claim in a discrepancy."""
+        if len(self.dossier.documents) <= LISTED:
+            return self.dossier.documents
+        named = {claim.document.id: claim.document for found in self.found for claim in found.discrepancy.claims}
+        return sorted(named.values(), key=lambda document: (document.is_record, document.id))
+
+    @cached_property
+    def outcomes(self) -> dict[Outcome, int]:
+        """How often each outcome stands for a check and a document."""
+        stating, counts = Counter(self.dossier.kinds.values()), Counter[Outcome]()
+        for check in self.checks:
+            if (check.name, None) in self._crashed:
+                counts["crashed"] += len(self.dossier.kinds)
+                continue
+            for stated, documents in stating.items():
+                counts[_without_findings(check, stated)] += documents
+        found = {
+            (check, document) for pairs in (self._crashed, self._found, self._unverified) for check, document in pairs
         }
+        by_name = {check.name: check for check in self.checks}
+        for name, document in found:
+            if document is not None and (name, None) not in self._crashed:
+                counts[_without_findings(by_name[name], self.dossier.kinds[document])] -= 1
+                counts[self._outcome(document, by_name[name])] += 1
+        return {outcome: counts[outcome] for outcome in sorted(counts) if counts[outcome]}
 
 
-def alone(dossier: Dossier) -> set[Claim]:
-    """The claims that had nothing to be compared with: no other on the same subject and property, or opinions."""
-    stated = Counter((claim.subject, claim.property) for claim in dossier.claims if claim.mode != "opinion")
-    return {c for c in dossier.claims if c.mode == "opinion" or stated[c.subject, c.property] == 1}
+def _without_findings(check: Check, stated: frozenset[str]) -> Outcome:
+    """The outcome where nothing was found: a check does not apply to a document that states none of its kinds."""
+    return "consistent" if (stated & check.kinds if check.kinds else stated) else "not applicable"
 
 
 def run(dossier: Dossier, checks: Iterable[Check]) -> Result:

@@ -14,7 +14,7 @@ from doichieu.notation import localised
 from doichieu.reconcile import reconciliations
 from doichieu.report import question
 from doichieu.rulings import Judgement
-from doichieu.run import Found, alone
+from doichieu.run import Found
 from doichieu.sentences import in_quotes, quoted
 from doichieu.wording import plural
 
@@ -143,9 +143,9 @@ def summary(
         ruled=_Count(len(judgement.ruled)),
         unverified=_Count(sum(len(skipped.unverified.claims) for skipped in result.unverified)),
         crashed=_Count(len(result.crashes)),
-        alone=_Count(len(alone(result.dossier))),
+        alone=_Count(result.dossier.alone),
     )
-    known = [found for document in result.dossier.documents if (found := coverage(document))]
+    known = [found for document in result.shown.documents if (found := coverage(document))]
     if known:
         counts += words["covered"].format(
             covered=_Count(sum(found.covered for found in known)),
