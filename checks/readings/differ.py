@@ -1,8 +1,9 @@
 """The value of a claim must be what the words of its own quote say."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, Unverified, check
+from doichieu import Bilingual, Claim, Discrepancy, Document, Finding, Unverified, check
 from doichieu.misreading import Misreading, UnreadError, relation_misread, text_misread
 from doichieu.misreading_dates import date_misread, period_misread
 from doichieu.misreading_figures import figure_misread, year_misread
@@ -24,14 +25,14 @@ _SOUGHT = {
     vi="Giá trị đã ghi khác với chính câu chữ được trích",
     source="the data must say what its source says: W3C Web Annotation, the body is about its exact quote",
 )
-def differ(corpus: Corpus) -> Iterator[Finding]:
+def differ(document: Document) -> Iterator[Finding]:
     """A claim's value is not what the words of its own quote say."""
-    names = _Names(corpus.dossier.entities)
-    for claim in corpus.dossier.claims:
+    names = _names(document.dossier)
+    for claim in document.claims:
         if claim.quote is None:
             continue
         try:
-            found = _unnamed(claim, names) or _misread(claim, corpus.dossier)
+            found = _unnamed(claim, names) or _misread(claim, document.dossier)
         except UnreadError:
             yield _not_read(claim)
             continue
@@ -39,6 +40,11 @@ def differ(corpus: Corpus) -> Iterator[Finding]:
             yield _discrepancy(claim, found)
         elif found:
             yield _names_none(claim, found)
+
+
+@lru_cache(maxsize=1)  # of the dossier at hand: each of its documents asks
+def _names(dossier: Dossier) -> "_Names":
+    return _Names(dossier.entities)
 
 
 def _misread(claim: Claim, dossier: Dossier) -> Misreading | None:

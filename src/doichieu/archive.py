@@ -143,7 +143,7 @@ class _Documents(Sequence[Document]):
         if document is None:
             path, text, data = self.read(number)
             document = typed_document(data, text, path, self._texts)
-            document.claims = _Claims(self._archive, number)
+            document.claims, document.dossier = _Claims(self._archive, number), self._archive
             document.archived = partial(self._text, number)
             self._alive[number] = document
         return document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -214,6 +214,14 @@ def _module(path: Path, name: str) -> object:
             [Problem(path, line, 1, "", f"this check does not load: {type(error).__name__}: {error}", "mend it")]
         ) from error
     return module
+
+
+def look(check: Check, target: Corpus | Document) -> Sequence[Finding] | str:
+    """What a check finds in a document or in the corpus or, where it raises, the error and its place."""
+    try:
+        return list(check.function(target))
+    except Exception as error:  # whatever a check raises is its own failing outcome
+        return f"{type(error).__name__}: {error} ({check.path.name}:{line_in(error, check.path)})"
 
 
 def line_in(error: BaseException, path: Path) -> int:

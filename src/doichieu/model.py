@@ -232,6 +232,7 @@ class Document:
     sha256: str = ""
     claims: Sequence[Claim] = ()
     archived: Callable[[], str] | None = None
+    dossier: Dossier = field(init=False, repr=False)
 
     def source(self) -> str:
         """Its claims file as it was written: from the archive that holds it, or else from its path."""

@@ -146,7 +146,7 @@ def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
                 claims.append(typed_claim(document, claim, common))
             except VALUE_ERRORS as error:
                 problems.append(files.problem(path, *value_fault(index, error)))
-        document.claims = tuple(claims)
+        document.claims, document.dossier = tuple(claims), dossier
         made.append(document)
     dossier.documents = tuple(sorted(made, key=lambda document: (document.is_record, document.id)))
     if problems:

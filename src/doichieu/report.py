@@ -18,7 +18,7 @@ from doichieu.places import stands
 from doichieu.positions import in_claims_file, in_text, path_in_project, text_path
 from doichieu.reconcile import reconciliations
 from doichieu.rulings import Judgement
-from doichieu.run import LISTED, Found
+from doichieu.run import LISTED, Found, Result
 from doichieu.sentences import capital, quoted, source
 from doichieu.units import per_unit, unit_of
 
@@ -76,13 +76,19 @@ def report(judgement: Judgement, against: Comparison | None = None) -> dict[str,
         ],
         "coverage": _coverage(judgement),
         **({"against": _against(against)} if against else {}),
-        **({"archive": _archive(dossier)} if len(dossier.documents) > LISTED else {}),
+        **({"archive": _archive(result)} if len(dossier.documents) > LISTED else {}),
     }
 
 
-def _archive(dossier: Dossier) -> dict[str, int]:
+def _archive(result: Result) -> dict[str, Any]:
     """What there is in all, where only a part of it is listed."""
-    return {"documents": len(dossier.documents), "claims": len(dossier.claims), "alone": dossier.alone}
+    dossier = result.dossier
+    return {
+        "documents": len(dossier.documents),
+        "claims": len(dossier.claims),
+        "alone": dossier.alone,
+        "unverified": dict(result.unlisted),
+    }
 
 
 def to_json(data: Any) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from doichieu.check import Check, Corpus, Discrepancy, Finding, Unverified, line_in
+from doichieu.archive import Archive
+from doichieu.check import Check, Corpus, Discrepancy, Finding, Unverified, look
+from doichieu.engine import Engine
 from doichieu.model import Claim, Document, Dossier
+from doichieu.partition import Bare, look_through
 
 Outcome = Literal["consistent", "inconsistent", "unverified", "not applicable", "crashed"]
 
@@ -48,13 +51,17 @@ class Crash:
 
 @dataclass(frozen=True)
 class Result:
-    """What a run found: discrepancies worst first, the same order in every run."""
+    """What a run found: discrepancies worst first, the same order in every run.
+
+    `unlisted` counts, by check, the claims of an archive that could not be checked and are not in `unverified`.
+    """
 
     dossier: Dossier
     checks: tuple[Check, ...]
     found: tuple[Found, ...]
     unverified: tuple[NotChecked, ...]
     crashes: tuple[Crash, ...]
+    unlisted: Mapping[str, int] = field(default_factory=dict)
 
     def outcome(self, document: Document, check: Check) -> Outcome:
         """The outcome of one check on one document.
@@ -132,28 +139,66 @@ def _without_findings(check: Check, stated: frozenset[str]) -> Outcome:
     return "consistent" if (stated & check.kinds if check.kinds else stated) else "not applicable"
 
 
-def run(dossier: Dossier, checks: Iterable[Check]) -> Result:
-    """Run every check over the dossier; one that raises is reported as crashed and the rest go on."""
+def run(dossier: Dossier, checks: Iterable[Check], engine: Engine | None = None) -> Result:
+    """Run every check over the dossier; one that raises is reported as crashed and the rest go on.
+
+    The queries of corpus checks are asked of `engine`, of DuckDB where none is given.
+    """
     checks = tuple(checks)
-    corpus = Corpus(dossier)
-    found: dict[str, Found] = {}
-    unverified: list[NotChecked] = []
-    crashes: list[Crash] = []
+    seen = _Seen()
+    by_document = [check for check in checks if check.of_document]
+    if isinstance(dossier, Archive) and len(dossier.documents) > LISTED:
+        for check, number, told in look_through(dossier, by_document):
+            seen.add_told(check, dossier.documents[number], told)
+    else:
+        for document in dossier.documents if by_document else ():
+            for check in by_document:
+                seen.add(check, document, look(check, document))
+    corpus = Corpus(dossier, engine)
     for check in checks:
-        for target in dossier.documents if check.of_document else (None,):
-            try:
-                findings: Sequence[Finding] = list(check.function(target or corpus))
-            except Exception as error:  # whatever a check raises is its own failing outcome
-                place = f"{check.path.name}:{line_in(error, check.path)}"
-                crashes.append(Crash(check, target, f"{type(error).__name__}: {error} ({place})"))
-                continue
-            for finding in findings:
-                if isinstance(finding, Unverified):
-                    unverified.append(NotChecked(check, finding))
-                else:
-                    item = Found(check, finding, fingerprint(check.name, finding.claims))
-                    found.setdefault(item.fingerprint, item)
-    return Result(dossier, checks, tuple(sorted(found.values(), key=_order)), tuple(unverified), tuple(crashes))
+        if not check.of_document:
+            seen.add(check, None, look(check, corpus))
+    return seen.result(dossier, checks)
+
+
+class _Seen:
+    """What checks have found so far."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Found] = {}
+        self._unverified: defaultdict[str, list[NotChecked]] = defaultdict(list)
+        self._crashes: list[Crash] = []
+        self._unlisted: Counter[str] = Counter()
+
+    def add(self, check: Check, document: Document | None, findings: Sequence[Finding] | str) -> None:
+        """Add what `look` gave; `document` is None for a corpus check."""
+        if isinstance(findings, str):
+            self._crashes.append(Crash(check, document, findings))
+            return
+        for finding in findings:
+            if isinstance(finding, Unverified):
+                self._unverified[check.name].append(NotChecked(check, finding))
+            else:
+                item = Found(check, finding, fingerprint(check.name, finding.claims))
+                self._found.setdefault(item.fingerprint, item)
+
+    def add_told(self, check: Check, document: Document, told: str | Sequence[Bare]) -> None:
+        """Add what was found in a document of an archive; past LISTED, what could not be checked is only counted."""
+        findings: list[Finding] = []
+        for bare in () if isinstance(told, str) else told:
+            if bare.kind is Unverified and len(self._unverified[check.name]) >= LISTED:
+                self._unlisted[check.name] += len(bare.places)
+            else:
+                findings.append(bare.whole(document))
+        self.add(check, document, told if isinstance(told, str) else findings)
+
+    def result(self, dossier: Dossier, checks: tuple[Check, ...]) -> Result:
+        """All of it, in the order in which reports tell it."""
+        unverified = tuple(skipped for check in checks for skipped in self._unverified[check.name])
+        place = {check.name: number for number, check in enumerate(checks)}
+        crashes = tuple(sorted(self._crashes, key=lambda crash: place[crash.check.name]))
+        found = tuple(sorted(self._found.values(), key=_order))
+        return Result(dossier, checks, found, unverified, crashes, dict(self._unlisted))
 
 
 def fingerprint(check: str, claims: Iterable[Claim]) -> str:

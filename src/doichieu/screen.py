@@ -141,7 +141,9 @@ def summary(
     counts = words["counts"].format(
         **{verdict: _Count(still.count(verdict)) for verdict in ("contradiction", "tension", "note")},
         ruled=_Count(len(judgement.ruled)),
-        unverified=_Count(sum(len(skipped.unverified.claims) for skipped in result.unverified)),
+        unverified=_Count(
+            sum(len(skipped.unverified.claims) for skipped in result.unverified) + sum(result.unlisted.values())
+        ),
         crashed=_Count(len(result.crashes)),
         alone=_Count(result.dossier.alone),
     )

@@ -30,7 +30,7 @@ def findings(check: str, about: str, stated: list[tuple[int, Value]]) -> list[Di
         claim = Claim(
             document, str(len(document.claims)), None, WORDS, "land", about, value, Scope(), None, "fact", "", None, {}
         )
-        document.claims += (claim,)
+        document.claims = (*document.claims, claim)
     dossier = Dossier("d", WORDS, "vi", "UTC", Path(), tuple(documents), ENTITIES, PROPERTIES, ())
     return [finding for finding in CHECKS[check].function(Corpus(dossier)) if isinstance(finding, Discrepancy)]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.check import Corpus, Discrepancy, Finding, Unverified, load_checks
+from doichieu.check import Discrepancy, Finding, Unverified, load_checks
 from doichieu.model import (
     Bilingual,
     Claim,
@@ -83,7 +83,8 @@ def findings(value: dict[str, Any], quote: str, code: str, role: str | None = No
         ),
     )
     dossier = Dossier("d", name, "vi", "Asia/Ho_Chi_Minh", Path(), (document,), ENTITIES, {"p": about}, ())
-    return list(DIFFER.function(Corpus(dossier)))
+    document.dossier = dossier
+    return list(DIFFER.function(document))
 
 
 def assert_seen(value: dict[str, Any], quote: str, code: str, changes: list[dict[str, Any]], **more: Any) -> None:

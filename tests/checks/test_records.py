@@ -38,7 +38,8 @@ def findings(*documents: Document) -> list[Discrepancy]:
 
 def figure(about: Document, name: str, stated: Bounds) -> None:
     value = Figure("quantity", name)
-    about.claims += (Claim(about, name, None, WORDS, "bridge", "length", value, Scope(), None, "fact", "", stated, {}),)
+    claim = Claim(about, name, None, WORDS, "bridge", "length", value, Scope(), None, "fact", "", stated, {})
+    about.claims = (*about.claims, claim)
 
 
 spans = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda span: (min(span), max(span)))

@@ -1,0 +1,101 @@
+"""The checks of single documents over an archive: its documents are shared out, what is found comes back as data."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from doichieu.archive import Archive
+from doichieu.check import Check, Finding, look
+from doichieu.model import Document
+from doichieu.progress import Progress
+
+_STRETCH = 200  # documents that are looked at before something is told
+
+
+@dataclass(frozen=True)
+class Bare:
+    """A finding without its claims: only their places in their document, so that it can be sent to another process."""
+
+    kind: type[Finding]
+    words: dict[str, Any]
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, finding: Finding, document: Document) -> Bare:
+        """A finding of a check of one document."""
+        place = {claim.id: index for index, claim in enumerate(document.claims)}
+        words = {name: value for name, value in vars(finding).items() if name != "claims"}
+        return cls(type(finding), words, tuple(place[claim.id] for claim in finding.claims))
+
+    def whole(self, document: Document) -> Finding:
+        """The finding with the claims of its document."""
+        return self.kind(claims=tuple(document.claims[index] for index in self.places), **self.words)
+
+
+# A check, the number of a document, and what was found in it or how the check failed.
+Told = tuple[str, int, str | list[Bare]]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What was looked at and found in some documents in a row."""
+
+    documents: int
+    claims: int
+    told: list[Told]
+
+
+def look_through(archive: Archive, checks: Sequence[Check]) -> Iterator[tuple[Check, int, str | list[Bare]]]:
+    """What the checks find in each document of an archive; nothing is told of what is in order."""
+    by_name = {check.name: check for check in checks}
+    progress = Progress(len(archive.documents) if checks else 0)
+    for stretch in _stretches(archive, checks) if checks else ():
+        progress.add(stretch.documents, stretch.claims)
+        yield from ((by_name[name], number, found) for name, number, found in stretch.told)
+    progress.end()
+
+
+def look_at(archive: Archive, checks: Sequence[Check], numbers: range) -> Stretch:
+    """What the checks find in the documents of these numbers, as data that can be sent from process to process."""
+    told: list[Told] = []
+    for number in numbers:
+        document = archive.documents[number]
+        for check in checks:
+            findings = look(check, document)
+            if isinstance(findings, str):
+                told.append((check.name, number, findings))
+            elif findings:
+                told.append((check.name, number, [Bare.of(finding, document) for finding in findings]))
+    return Stretch(len(numbers), sum(archive.sizes[number] for number in numbers), told)
+
+
+def _stretches(archive: Archive, checks: Sequence[Check]) -> Iterator[Stretch]:
+    count = len(archive.documents)
+    ranges = [range(at, min(at + _STRETCH, count)) for at in range(0, count, _STRETCH)]
+    workers = min(os.cpu_count() or 1, len(ranges))
+    if workers < 2 or sys.platform != "linux":  # elsewhere a process that has begun cannot be copied
+        yield from (look_at(archive, checks, numbers) for numbers in ranges)
+        return
+    with warnings.catch_warnings():
+        # The copies use no thread of ours: they read files and run the checks.
+        warnings.filterwarnings("ignore", "This process", DeprecationWarning)
+        with multiprocessing.get_context("fork").Pool(workers, _begin, (archive, checks)) as pool:
+            yield from pool.imap(_do, ranges)
+
+
+# What a copied process needs for each stretch; set once, when it begins.
+_LOOKING: list[tuple[Archive, Sequence[Check]]] = []
+
+
+def _begin(archive: Archive, checks: Sequence[Check]) -> None:
+    _LOOKING[:] = [(archive, checks)]
+
+
+def _do(numbers: range) -> Stretch:
+    return look_at(*_LOOKING[0], numbers)
