@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Literal
 
+from doichieu.bases import CONTESTED, Base
 from doichieu.files import InputError, Problem
 from doichieu.model import Bilingual, Bounds, Claim, Document, Dossier, Figure
 from doichieu.table import tables
@@ -84,6 +85,7 @@ class Corpus:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
+        self._made: set[str] = set()
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
@@ -96,8 +98,15 @@ class Corpus:
             connection.register(name, table)
         return connection
 
-    def query(self, sql: str) -> list[SimpleNamespace]:
-        """The rows that `sql` finds in the tables of doichieu.table, each with its columns as attributes."""
+    def query(self, sql: str, *bases: Base) -> list[SimpleNamespace]:
+        """The rows that `sql` finds in the tables of doichieu.table, each with its columns as attributes.
+
+        `bases` are those of doichieu.bases that it reads too.
+        """
+        for base in bases:
+            if base.name not in self._made:
+                self._connection.execute(f"CREATE TEMP TABLE {base.name} AS {base.sql}")
+                self._made.add(base.name)
         result = self._connection.execute(sql)
         names = [column[0] for column in result.description or ()]
         return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in result.fetchall()]
@@ -114,14 +123,14 @@ class Corpus:
         """
         rows = self.query(f"""
             WITH compared AS (
-                SELECT row, fact, strict_lower, strict_upper, time_lower, time_upper FROM claims
-                WHERE single AND NOT record AND mode <> 'opinion' AND ({condition})),
+                SELECT row, fact, strict_lower, strict_upper, time_lower, time_upper FROM contested
+                WHERE NOT record AND ({condition})),
             hot AS (SELECT fact FROM compared GROUP BY fact HAVING max(strict_lower) > min(strict_upper))
             SELECT a.row AS one, b.row AS other, a.fact
             FROM hot JOIN compared AS a ON a.fact = hot.fact JOIN compared AS b ON b.fact = hot.fact
             WHERE a.row < b.row AND (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
               AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
-            ORDER BY one, other""")
+            ORDER BY one, other""", CONTESTED)
         pairs: dict[tuple[object, ...], tuple[Claim, Claim]] = {}
         for row in rows:
             pair = self.claims(row.one, row.other)
