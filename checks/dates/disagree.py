@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
+from doichieu.bases import CONTESTED_MOMENTS
 from doichieu.interval import Interval
 from doichieu.notation import apart
 from doichieu.sentences import said
@@ -11,10 +12,7 @@ from doichieu.timing import at_mark
 
 # Facts in conflict first, then their pairs; a plan is compared only with what was planned at that time.
 _SQL = """
-    WITH told AS (
-             SELECT m.row, m.fact, m.mark, m.strict_lower, m.strict_upper, c.time_lower, c.time_upper
-             FROM moments AS m JOIN claims AS c ON c.row = m.row
-             WHERE NOT m.record AND m.mode <> 'opinion' AND c.single),
+    WITH told AS (SELECT * FROM contested_moments WHERE NOT record AND mode <> 'opinion'),
          hot AS (SELECT fact FROM told GROUP BY fact HAVING max(strict_lower) > min(strict_upper))
     SELECT a.row AS one, b.row AS other, a.fact AS fact, a.mark AS mark
     FROM hot JOIN told AS a ON a.fact = hot.fact JOIN told AS b ON b.fact = hot.fact AND a.row < b.row
@@ -38,7 +36,7 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
     """Two dates given for the same thing do not agree."""
     marks: dict[tuple[Claim, Claim], list[str]] = defaultdict(list)
     told: dict[tuple[str, ...], list[tuple[Interval, Interval]]] = defaultdict(list)
-    for row in corpus.query(_SQL):
+    for row in corpus.query(_SQL, CONTESTED_MOMENTS):
         one, other = corpus.claims(row.one, row.other)
         first, second = one.moments[row.mark].strict, other.moments[row.mark].strict
         known = told[row.fact, one.document.id, other.document.id]

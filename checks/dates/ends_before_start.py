@@ -9,20 +9,20 @@ from doichieu.wording import days
 
 # A plan's end and a fact's start compare only inside one document: elsewhere the plan may have changed.
 _SQL = """
-    WITH told AS (
+    WITH hot AS (
+             SELECT hash(subject, scope) AS what FROM moments
+             WHERE mark IN ('start', 'end') AND mode <> 'opinion'
+             GROUP BY hash(subject, scope)
+             HAVING min(CASE WHEN mark = 'end' THEN strict_upper END)
+                    < max(CASE WHEN mark = 'start' THEN strict_lower END)),
+         told AS (
              SELECT m.row, m.document, m.record, m.subject, m.scope, m.mode, m.mark,
                     m.strict_lower, m.strict_upper, c.time_lower, c.time_upper
-             FROM moments AS m JOIN claims AS c ON c.row = m.row
-             WHERE m.mark IN ('start', 'end') AND m.mode <> 'opinion' AND c.single),
-         hot AS (
-             SELECT subject, scope FROM told GROUP BY subject, scope
-             HAVING min(CASE WHEN mark = 'end' THEN strict_upper END)
-                    < max(CASE WHEN mark = 'start' THEN strict_lower END))
+             FROM moments AS m JOIN hot ON hash(m.subject, m.scope) = hot.what JOIN claims AS c ON c.row = m.row
+             WHERE m.mark IN ('start', 'end') AND m.mode <> 'opinion' AND c.single)
     SELECT s.row AS begun, e.row AS ended
-    FROM hot
-    JOIN told AS s ON s.subject = hot.subject AND s.scope = hot.scope AND s.mark = 'start'
-    JOIN told AS e ON e.subject = hot.subject AND e.scope = hot.scope AND e.mark = 'end'
-    WHERE e.strict_upper < s.strict_lower AND e.row <> s.row AND NOT (e.record AND s.record)
+    FROM told AS s JOIN told AS e ON e.subject = s.subject AND e.scope = s.scope
+    WHERE s.mark = 'start' AND e.mark = 'end' AND e.strict_upper < s.strict_lower AND e.row <> s.row AND NOT (e.record AND s.record)
       AND (e.mode = s.mode OR e.document = s.document)
       AND e.time_lower <= s.time_upper AND s.time_lower <= e.time_upper
     ORDER BY begun, ended"""

@@ -11,13 +11,35 @@ from doichieu.sentences import amid, dated, quoted, source
 
 # The dates of the subject, and those of the other event or of its parts.
 # The order of what is planned is held against planned dates.
+# Only claims whose dates can be out of order: for the order of two starts all of them must be, for the same time one.
 _SQL = """
+    WITH stated AS (
+             SELECT row, subject, scope, mode, relation, of FROM claims
+             WHERE kind = 'relation' AND NOT record AND mode <> 'opinion'),
+         ones AS (
+             SELECT r.row AS stated, a.row, a.mark, a.strict_lower, a.strict_upper
+             FROM stated AS r
+             JOIN moments AS a ON a.subject = r.subject AND a.scope = r.scope AND a.mode = r.mode
+             WHERE a.mark = 'start' OR a.mark = 'end' AND r.relation = 'same-time-as'),
+         others AS (
+             SELECT r.row AS stated, b.row, b.mark, b.strict_lower, b.strict_upper
+             FROM stated AS r JOIN parts AS p ON p.whole = r.of JOIN moments AS b ON b.subject = p.part
+             WHERE (b.mode = 'fact' OR b.mode = r.mode) AND b.subject <> r.subject
+               AND (b.mark = 'start' OR b.mark = 'end' AND r.relation = 'same-time-as')),
+         first AS (
+             SELECT stated, min(strict_lower) AS lower, max(strict_upper) AS upper, min(strict_upper) AS least,
+                    max(strict_lower) AS greatest FROM ones GROUP BY stated),
+         last AS (
+             SELECT stated, min(strict_lower) AS lower, max(strict_upper) AS upper, min(strict_upper) AS least,
+                    max(strict_lower) AS greatest FROM others GROUP BY stated),
+         hot AS (
+             SELECT r.row, r.relation, r.of
+             FROM stated AS r JOIN first ON first.stated = r.row JOIN last ON last.stated = r.row
+             WHERE CASE r.relation WHEN 'after' THEN first.upper <= last.lower
+                                   WHEN 'same-time-as' THEN first.greatest > last.least OR last.greatest > first.least
+                                   ELSE last.upper <= first.lower END)
     SELECT DISTINCT r.row AS stated, r.relation AS relation, r.of AS event, a.row AS one, b.row AS other
-    FROM claims AS r
-    JOIN moments AS a ON a.subject = r.subject AND a.scope = r.scope AND a.mode = r.mode AND a.mark <> 'time'
-    JOIN parts AS p ON p.whole = r.of
-    JOIN moments AS b ON b.subject = p.part AND (b.mode = 'fact' OR b.mode = r.mode)
-    WHERE NOT r.record AND r.mode <> 'opinion' AND b.mark <> 'time' AND b.subject <> r.subject
+    FROM hot AS r JOIN ones AS a ON a.stated = r.row JOIN others AS b ON b.stated = r.row
     ORDER BY stated, one, other"""
 
 _FOUND = {"before": ">", "on-the-eve-of": ">", "after": "<", "same-time-as": "≠"}

@@ -21,9 +21,18 @@ def decreased(corpus: Corpus) -> Iterator[Finding]:
     fall that a figure in between already shows.
     """
     rows = corpus.query("""
+        WITH told AS (
+               SELECT row, fact, record, strict_lower, strict_upper, time_lower, time_upper,
+                      max(strict_lower) OVER (PARTITION BY hash(fact) ORDER BY time_lower) AS reached
+               FROM claims WHERE cumulative AND single AND mode = 'fact'),
+             fallen AS (SELECT * FROM told WHERE reached > strict_upper),
+             hot AS (SELECT DISTINCT hash(fact) AS hot FROM fallen),
+             before AS (
+               SELECT c.row, c.fact, c.record, c.strict_lower, c.time_upper
+               FROM claims AS c JOIN hot ON hash(c.fact) = hot.hot WHERE c.cumulative)
         SELECT early.row AS early, late.row AS late
-        FROM claims AS early JOIN claims AS late ON late.fact = early.fact
-        WHERE early.cumulative AND early.single AND early.mode = 'fact' AND NOT (early.record AND late.record)
+        FROM before AS early JOIN fallen AS late ON late.fact = early.fact
+        WHERE NOT (early.record AND late.record)
           AND early.time_upper < late.time_lower AND early.strict_lower > late.strict_upper
         ORDER BY early, late""")
     pairs = [

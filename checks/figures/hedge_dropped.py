@@ -19,9 +19,15 @@ def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
     that is never rounded), it is a disagreement and not a matter of style.
     """
     rows = corpus.query("""
-        WITH distinct_figures AS (
+        WITH hedges AS (
+            SELECT DISTINCT hash(fact, amount) AS hedged FROM claims
+            WHERE hedge <> 'exactly' AND amount IS NOT NULL AND single AND NOT record AND mode <> 'opinion'),
+        hot AS (
+            SELECT DISTINCT hash(c.fact, c.amount) AS hot FROM claims AS c JOIN hedges ON hash(c.fact, c.amount) = hedged
+            WHERE c.hedge IS NULL AND c.amount IS NOT NULL AND c.single AND NOT c.record AND c.mode <> 'opinion'),
+        distinct_figures AS (
             SELECT fact, amount, hedge, time_lower, time_upper, loose_lower, loose_upper, min(row) AS row
-            FROM claims
+            FROM claims JOIN hot ON hash(fact, amount) = hot.hot
             WHERE single AND NOT record AND mode <> 'opinion' AND amount IS NOT NULL
             GROUP BY fact, amount, hedge, time_lower, time_upper, loose_lower, loose_upper)
         SELECT bare.fact AS fact, bare.row AS bare, hedged.row AS hedged

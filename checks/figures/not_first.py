@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check
+from doichieu.bases import CONTESTED
 from doichieu.notation import span
 from doichieu.sentences import amid, quoted, topic, who_says
 
@@ -25,11 +26,11 @@ def not_first(corpus: Corpus) -> Iterator[Finding]:
 def _placed_elsewhere(corpus: Corpus) -> Iterator[Finding]:
     rows = corpus.query("""
         SELECT first.row AS first, placed.row AS placed
-        FROM claims AS first JOIN claims AS placed ON placed.fact = first.fact
+        FROM contested AS first JOIN contested AS placed ON placed.fact = first.fact
         WHERE first.kind = 'rank' AND first.superlative AND first.strict_lower = 1 AND placed.strict_lower > 1
-          AND first.single AND first.mode <> 'opinion' AND NOT first.record AND NOT placed.record
+          AND NOT first.record AND NOT placed.record
           AND first.time_lower <= placed.time_upper AND placed.time_lower <= first.time_upper
-        ORDER BY first, placed""")
+        ORDER BY first, placed""", CONTESTED)
     told = set()
     for row in rows:
         first, placed = corpus.claims(row.first, row.placed)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check
+from doichieu.bases import REWORDED
 from doichieu.sentences import if_changed, named, told, who_says, who_says_when
 from doichieu.timing import at_once
 
@@ -18,11 +19,10 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
     rows = corpus.query("""
         WITH given AS (
                SELECT c.fact, c.document, c.words, c.time_lower, c.time_upper, min(c.row) AS row,
-                      CASE WHEN c.kind = 'entity' OR upper(c.words) = c.words THEN '' ELSE d.language END AS tongue
-               FROM claims AS c JOIN documents AS d ON d.document = c.document
-               WHERE c.kind IN ('text', 'entity') AND c.single AND c.mode <> 'opinion' AND NOT c.record
-                 AND (c.role IS NULL OR c.role NOT IN ('name', 'title', 'office'))
-               GROUP BY c.fact, c.document, c.words, c.time_lower, c.time_upper, c.kind, d.language),
+                      CASE WHEN c.kind = 'entity' OR upper(c.words) = c.words THEN '' ELSE c.language END AS tongue
+               FROM reworded AS c
+               WHERE NOT c.record AND (c.role IS NULL OR c.role NOT IN ('name', 'title', 'office'))
+               GROUP BY c.fact, c.document, c.words, c.time_lower, c.time_upper, c.kind, c.language),
              hot AS (SELECT fact, tongue FROM given GROUP BY fact, tongue HAVING min(words) < max(words))
         SELECT a.row AS one, b.row AS other
         FROM hot JOIN given AS a ON a.fact = hot.fact AND a.tongue = hot.tongue
@@ -33,7 +33,7 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
           AND position(' ' || a.words || ' ' IN ' ' || b.words || ' ') = 0
           AND position(' ' || b.words || ' ' IN ' ' || a.words || ' ') = 0
           AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
-        ORDER BY one, other""")
+        ORDER BY one, other""", REWORDED)
     for one, other in (corpus.claims(row.one, row.other) for row in rows):
         grade = at_once(one, other, corpus.dossier)
         if grade is None:

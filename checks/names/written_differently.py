@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
+from doichieu.bases import REWORDED
 from doichieu.sentences import in_quotes, named, source
 from doichieu.wording import number
 
@@ -19,12 +20,11 @@ def written_differently(corpus: Corpus) -> Iterator[Finding]:
     # and the capital that begins a sentence is no other spelling.
     rows = corpus.query("""
         WITH written AS (
-               SELECT c.row, c.fact, c.time_lower, c.time_upper, d.language,
+               SELECT c.row, c.fact, c.time_lower, c.time_upper, c.language,
                       CASE WHEN c.role = 'name' THEN '' ELSE c.words END AS form,
                       CASE WHEN c.role = 'name' THEN c.spelling
                            ELSE lower(substr(c.spelling, 1, 1)) || substr(c.spelling, 2) END AS spelling
-               FROM claims AS c JOIN documents AS d ON d.document = c.document
-               WHERE c.kind = 'text' AND c.single AND c.mode <> 'opinion' AND NOT c.record),
+               FROM reworded AS c WHERE c.kind = 'text' AND NOT c.record),
              spellings AS (
                SELECT fact, form, language, time_lower, time_upper, min(row) AS row, count(*) AS times
                FROM written GROUP BY fact, form, language, time_lower, time_upper, spelling),
@@ -35,7 +35,7 @@ def written_differently(corpus: Corpus) -> Iterator[Finding]:
         FROM several AS g JOIN spellings AS s
           ON s.fact = g.fact AND s.form = g.form AND s.language = g.language
          AND s.time_lower = g.time_lower AND s.time_upper = g.time_upper
-        ORDER BY g.first, s.times DESC, s.row""")
+        ORDER BY g.first, s.times DESC, s.row""", REWORDED)
     for _, group in groupby(rows, lambda row: row.first):
         yield _note([(corpus.claims(row.row)[0], row.times) for row in group], corpus)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
+from doichieu.bases import REWORDED
 from doichieu.notation import day_notation
 from doichieu.sentences import amid, if_changed, named, who_says_when
 from doichieu.timing import at_once, time_of
@@ -25,17 +26,17 @@ def two_titles(corpus: Corpus) -> Iterator[Finding]:
     """One person bears two different ranks at the same time."""
     rows = corpus.query("""
         WITH borne AS (
-               SELECT c.fact, c.document, c.record, c.words, c.time_lower, c.time_upper, d.language, min(c.row) AS row
-               FROM claims AS c JOIN documents AS d ON d.document = c.document
-               WHERE c.role = 'title' AND c.kind = 'text' AND c.single AND c.mode <> 'opinion'
-               GROUP BY c.fact, c.document, c.record, c.words, c.time_lower, c.time_upper, d.language),
+               SELECT c.fact, c.document, c.record, c.words, c.time_lower, c.time_upper, c.language, min(c.row) AS row
+               FROM reworded AS c
+               WHERE c.role = 'title' AND c.kind = 'text'
+               GROUP BY c.fact, c.document, c.record, c.words, c.time_lower, c.time_upper, c.language),
              hot AS (SELECT fact, language FROM borne GROUP BY fact, language HAVING min(words) < max(words))
         SELECT a.row AS one, b.row AS other, a.words AS first, b.words AS second
         FROM hot JOIN borne AS a ON a.fact = hot.fact AND a.language = hot.language
                  JOIN borne AS b ON b.fact = hot.fact AND b.language = hot.language
         WHERE NOT a.record AND a.row < b.row AND a.words <> b.words
           AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
-        ORDER BY one, other""")
+        ORDER BY one, other""", REWORDED)
     for row in rows:
         one, other = corpus.claims(row.one, row.other)
         grade = at_once(one, other, corpus.dossier)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
+from doichieu.bases import CONTESTED, CONTESTED_MOMENTS, REWORDED
 from doichieu.check import Verdict
 from doichieu.interval import End
 from doichieu.notation import apart
@@ -21,11 +22,11 @@ _SIDES = {"start": ("bắt đầu", "starting"), "end": ("kết thúc", "ending"
 # A figure, or the start, end or time of an event, that no record of the same fact and time can share.
 _ON_A_LINE = """
     WITH stated AS (
-           SELECT row, record, fact, '' AS mark, strict_lower, strict_upper, time_lower, time_upper FROM claims
-           WHERE single AND mode = 'fact' AND strict_lower IS NOT NULL AND kind NOT IN ('date', 'period')
+           SELECT row, record, fact, '' AS mark, strict_lower, strict_upper, time_lower, time_upper FROM contested
+           WHERE mode = 'fact' AND kind NOT IN ('date', 'period')
            UNION ALL
-           SELECT m.row, m.record, m.fact, m.mark, m.strict_lower, m.strict_upper, c.time_lower, c.time_upper
-           FROM moments AS m JOIN claims AS c ON c.row = m.row WHERE c.single AND m.mode = 'fact'),
+           SELECT row, record, fact, mark, strict_lower, strict_upper, time_lower, time_upper FROM contested_moments
+           WHERE mode = 'fact'),
          hot AS (SELECT fact, mark FROM stated GROUP BY fact, mark HAVING max(strict_lower) > min(strict_upper)),
          pairs AS (
            SELECT a.row AS one, a.mark AS mark, b.row AS other,
@@ -40,10 +41,9 @@ _ON_A_LINE = """
 _IN_WORDS = """
     WITH given AS (
            SELECT c.row, c.record, c.fact, c.words, c.time_lower, c.time_upper,
-                  CASE WHEN c.kind = 'entity' OR upper(c.words) = c.words THEN '' ELSE d.language END AS tongue
-           FROM claims AS c JOIN documents AS d ON d.document = c.document
-           WHERE c.kind IN ('text', 'entity') AND c.single AND c.mode = 'fact'
-             AND (c.role IS NULL OR c.role NOT IN ('title', 'office'))),
+                  CASE WHEN c.kind = 'entity' OR upper(c.words) = c.words THEN '' ELSE c.language END AS tongue
+           FROM reworded AS c
+           WHERE c.mode = 'fact' AND (c.role IS NULL OR c.role NOT IN ('title', 'office'))),
          hot AS (SELECT fact, tongue FROM given GROUP BY fact, tongue HAVING min(words) < max(words)),
          pairs AS (
            SELECT a.row AS one, b.row AS other,
@@ -77,7 +77,7 @@ def contradicted(corpus: Corpus) -> Iterator[Finding]:
 def _on_a_line(corpus: Corpus) -> Iterator[Discrepancy]:
     """Figures and moments, each claim with the nearest record; what is wrong with start and end is told once."""
     missed: dict[int, list[Discrepancy]] = {}
-    for (row, mark), rows in groupby(corpus.query(_ON_A_LINE), lambda row: (row.one, row.mark)):
+    for (row, mark), rows in groupby(corpus.query(_ON_A_LINE, CONTESTED, CONTESTED_MOMENTS), lambda row: (row.one, row.mark)):
         (claim,) = corpus.claims(row)
         records = corpus.claims(*(row.other for row in rows))
         if not any(agree(claim, record, mark) for record in records):
@@ -106,7 +106,7 @@ def distance(one: Claim, other: Claim) -> End:
 
 def _in_words(corpus: Corpus) -> Iterator[Discrepancy]:
     """Texts and entities, each claim with the first record; another spelling of a name is only a note."""
-    for row, rows in groupby(corpus.query(_IN_WORDS), lambda row: row.one):
+    for row, rows in groupby(corpus.query(_IN_WORDS, REWORDED), lambda row: row.one):
         (claim,) = corpus.claims(row)
         records = corpus.claims(*(row.other for row in rows))
         grades = [at_once(claim, record, corpus.dossier) for record in records]

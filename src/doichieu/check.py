@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal
 
+from doichieu.bases import CONTESTED, Base
 from doichieu.engine import DuckDB, Engine
 from doichieu.files import InputError, Problem
 from doichieu.model import Bilingual, Bounds, Claim, Document, Dossier, Figure
@@ -83,6 +84,7 @@ class Corpus:
     def __init__(self, dossier: Dossier, engine: Engine | None = None) -> None:
         self.dossier = dossier
         self._given = engine
+        self._made: set[str] = set()
 
     @cached_property
     def _engine(self) -> Engine:
@@ -92,8 +94,15 @@ class Corpus:
         # A second thread costs more than it gives where there is little to do.
         return DuckDB(stored, threads=1 if len(self.dossier.claims) < _MANY else 0)
 
-    def query(self, sql: str) -> list[SimpleNamespace]:
-        """The rows that `sql` finds in the tables of doichieu.table, each with its columns as attributes."""
+    def query(self, sql: str, *bases: Base) -> list[SimpleNamespace]:
+        """The rows that `sql` finds in the tables of doichieu.table, each with its columns as attributes.
+
+        `bases` are those of doichieu.bases that it reads too.
+        """
+        for base in bases:
+            if base.name not in self._made:
+                self._engine.keep(base.name, base.sql)
+                self._made.add(base.name)
         names, rows = self._engine.query(sql)
         return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
 
@@ -107,16 +116,19 @@ class Corpus:
         `condition` is SQL on the columns of `claims`. The groups in conflict are found first, and only those are
         paired; of the same values in the same two documents only the first pair is given.
         """
-        rows = self.query(f"""
+        rows = self.query(
+            f"""
             WITH compared AS (
-                SELECT row, fact, strict_lower, strict_upper, time_lower, time_upper FROM claims
-                WHERE single AND NOT record AND mode <> 'opinion' AND ({condition})),
+                SELECT row, fact, strict_lower, strict_upper, time_lower, time_upper FROM contested
+                WHERE NOT record AND ({condition})),
             hot AS (SELECT fact FROM compared GROUP BY fact HAVING max(strict_lower) > min(strict_upper))
             SELECT a.row AS one, b.row AS other, a.fact
             FROM hot JOIN compared AS a ON a.fact = hot.fact JOIN compared AS b ON b.fact = hot.fact
             WHERE a.row < b.row AND (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
               AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
-            ORDER BY one, other""")
+            ORDER BY one, other""",
+            CONTESTED,
+        )
         pairs: dict[tuple[object, ...], tuple[Claim, Claim]] = {}
         for row in rows:
             pair = self.claims(row.one, row.other)

@@ -20,6 +20,9 @@ class Engine(Protocol):
     def query(self, sql: str) -> tuple[list[str], Rows]:
         """The names of the columns and the rows that a query finds."""
 
+    def keep(self, name: str, sql: str) -> None:
+        """Keep what a query finds as a table that others can read."""
+
 
 class DuckDB:
     """The tables in DuckDB, as views on what is stored. `threads`: how many work on a query, all there are for 0."""
@@ -43,3 +46,7 @@ class DuckDB:
         """The names of the columns and the rows that a query finds."""
         result = self._connection.execute(sql)
         return [column[0] for column in result.description or ()], result.fetchall()
+
+    def keep(self, name: str, sql: str) -> None:
+        """Keep what a query finds as a table that others can read."""
+        self._connection.execute(f"CREATE TEMP TABLE {name} AS {sql}")

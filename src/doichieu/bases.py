@@ -1,0 +1,63 @@
+"""Tables that several checks ask their queries of: made once a corpus, the first time that a check needs one.
+
+Each is a sieve over all claims, so that what a check joins in pairs is only what may disagree. Their SQL, like that of
+the checks, runs on DuckDB and on Spark: `hash` gives other numbers there, but equal facts equal ones, and of different
+facts that happen to share a number only more passes the sieve.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Base(NamedTuple):
+    """A table that a query may read beside those of doichieu.table: its name there and the SQL of its rows."""
+
+    name: str
+    sql: str
+
+
+# What changes is mostly stated as of one day, each time another, and then nothing disagrees: so each day sets a bit,
+# and only where two statements share one, or one holds for longer than a day, can two of them hold at once.
+CONTESTED = Base(
+    "contested",
+    """
+    SELECT c.*
+    FROM claims AS c JOIN (
+        SELECT hash(fact) AS hot FROM claims
+        WHERE strict_lower IS NOT NULL AND single AND mode <> 'opinion'
+        GROUP BY hash(fact)
+        HAVING max(strict_lower) > min(strict_upper)
+           AND bit_count(bit_or(CASE WHEN time_upper - time_lower < 1 AND floor(time_lower) = floor(time_upper)
+                                     THEN CAST(power(2, floor(time_lower) % 53) AS BIGINT) ELSE 0 END)) < count(*)
+        ) AS h ON hash(c.fact) = h.hot
+    WHERE c.strict_lower IS NOT NULL AND c.single AND c.mode <> 'opinion'""",
+)
+"""Claims on a line whose fact is stated in two ways that exclude each other, at times that may meet; records' too."""
+
+REWORDED = Base(
+    "reworded",
+    """
+    SELECT c.*, d.language
+    FROM claims AS c JOIN (
+        SELECT hash(fact) AS hot FROM claims
+        WHERE kind IN ('text', 'entity') AND single AND mode <> 'opinion'
+        GROUP BY hash(fact)
+        HAVING min(coalesce(spelling, words)) < max(coalesce(spelling, words))
+        ) AS h ON hash(c.fact) = h.hot
+        JOIN documents AS d ON d.document = c.document
+    WHERE c.kind IN ('text', 'entity') AND c.single AND c.mode <> 'opinion'""",
+)
+"""Texts and entities of facts that are not always given in the same letters, with their language; records' too."""
+
+CONTESTED_MOMENTS = Base(
+    "contested_moments",
+    """
+    SELECT m.*, c.time_lower, c.time_upper
+    FROM moments AS m JOIN (
+        SELECT hash(fact) AS hot FROM moments GROUP BY hash(fact) HAVING max(strict_lower) > min(strict_upper)
+        ) AS h ON hash(m.fact) = h.hot
+        JOIN claims AS c ON c.row = m.row
+    WHERE c.single""",
+)
+"""Moments of facts that are dated in two ways that exclude each other, with the time for which they hold."""
