@@ -1,16 +1,17 @@
 """Reading JSON: every file gives its data or says, at the right place, what is wrong with it."""
 
+import io
 import json
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from doichieu import files, json_text
-from doichieu.files import InputError, Problem, as_pointer, locate, read_json, show
+from doichieu.files import InputError, OrdinaryText, Problem, as_pointer, locate, read_json, show
 
 NEEDS_VALUE = "write text in double quotes, a number, a list, an object, true, false or null"
 
@@ -234,6 +235,148 @@ def test_any_bytes_give_data_or_an_input_error(raw: bytes, tmp_path_factory: pyt
         assert text.encode() == raw
         assert data == json.loads(raw)
         json.dumps(data, allow_nan=False, ensure_ascii=False).encode()
+
+
+# Two ways to read: the quick one gives what the careful one gives, or nothing.
+
+
+SPACES = st.sampled_from(["", "", "", "", " ", "\n", "\t", "\r", "\n "])
+# What could be taken for the end of a name, and names that are one name in two spellings.
+WORDS = st.sampled_from(
+    [
+        "a",
+        "b",
+        "\\u0061",
+        "",
+        ":",
+        '\\":',
+        '\\" :',
+        "\\\\",
+        " :",
+        "x\\n:",
+        "ế",
+        "\\u0000",
+        "\\ud800",
+        "\\u003a",
+        "\t:",
+        '":',
+    ]
+)
+QUOTED = WORDS.map(lambda word: f'"{word}"')
+NUMBERS = st.sampled_from(
+    [
+        *(
+            "0",
+            "-7",
+            "123456789012345",
+            "1234567890123456",
+            "-123456789012345",
+            "9007199254740992",
+            "1.5",
+            "2.0",
+            "1e2",
+        ),
+        *("1e999", "NaN", "-Infinity", "null", "true", "[]", "{}", "-", "01", "[,]"),
+    ]
+)
+
+
+@st.composite
+def json_texts(draw: st.DrawFn) -> str:
+    """JSON as some hand or program may write it, now and then with a fault."""
+
+    def put(parts: list[str], opener: str, closer: str) -> str:
+        inner = ",".join(parts) + draw(st.sampled_from(["", "", "", "", "", ","]))
+        return opener + inner + closer
+
+    def member(value: str) -> str:
+        return f"{draw(SPACES)}{draw(QUOTED)}{draw(SPACES)}:{draw(SPACES)}{value}{draw(SPACES)}"
+
+    def value(depth: int) -> str:
+        match draw(st.integers(0, 5 if depth else 2)):
+            case 0:
+                return draw(QUOTED)
+            case 1 | 2:
+                return draw(NUMBERS)
+            case 3:
+                return put([value(depth - 1) for _ in range(draw(st.integers(0, 3)))], "[", "]")
+            case _:
+                return put([member(value(depth - 1)) for _ in range(draw(st.integers(0, 4)))], "{", "}")
+
+    wrapped = draw(st.sampled_from([0, 0, 0, 0, 98, 99, 100, 101, 5000]))
+    return "[" * wrapped + value(3) + "]" * wrapped
+
+
+def both_ways(raw: bytes) -> tuple[object, object]:
+    quick = files._read_quickly(raw)
+    try:
+        careful: object = files._read_carefully(Path("/x.json"), raw)
+    except InputError as error:
+        careful = str(error)
+    return quick, careful
+
+
+@settings(max_examples=5 * settings().max_examples)
+@given(raw=json_texts().map(str.encode) | st.binary(max_size=20))
+@example(raw=b'{"a" : 1, "a": "\\":"}')  # as many quotation marks before colons as names
+@example(raw=b'{"a" :1,"a":1}')
+@example(raw=b'{"a"\n:1,"a":1}')
+@example(raw=b'{"a"\t:1,"a":1}')
+@example(raw=b'{"a"\r:1,"a":1}')
+@example(raw=b'{"a":1,"\\u0061":1}')
+@example(raw=b"\xef\xbb\xbf{}")
+@example(raw=b"[" * 101 + b"]" * 101)
+@example(raw=b"[" * 100 + b"{}" + b"]" * 100)
+def test_the_quick_way_reads_what_the_careful_one_reads(raw: bytes) -> None:
+    quick, careful = both_ways(raw)
+    assert quick is None or repr(quick) == repr(careful)  # to Python, 1 is the same as true
+    if quick is not None:
+        json.loads(raw, parse_float=pytest.fail)
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_quick"),
+    [
+        (b'{"a": 1, "b": [{"a": "17:30"}]}', True),
+        (b'{"a" : 1, "b": [{"a": "1730"}]}', True),
+        (b'{"a" : 1, "b": [{"a": "17:30"}]}', False),
+        (b'{"a": "say \\"b\\": c"}', False),
+        (b'{"a": "say \\"b\\" c", "b": -12345678901234}', True),
+        (b'{"a": 1234567890123456}', False),
+        (b'{"a": 0.5}', False),
+        (b'{"a": "\\u00e9"}', False),
+        (b"[" * 99 + b"{}" + b"]" * 99, True),
+        (b"7", True),
+    ],
+)
+def test_an_ordinary_file_is_read_the_quick_way(raw: bytes, is_quick: bool) -> None:
+    quick, careful = both_ways(raw)
+    assert quick == (careful if is_quick else None)
+
+
+def test_a_text_that_is_ordinary_says_so(tmp_path: Path) -> None:
+    (tmp_path / "whole.json").write_text('{"a": 2}')
+    (tmp_path / "point.json").write_text('{"a": 2.0}')
+    assert isinstance(read_json(tmp_path / "whole.json")[1], OrdinaryText)
+    assert not isinstance(read_json(tmp_path / "point.json")[1], OrdinaryText)
+
+
+@pytest.mark.parametrize("size", [0, 3, 6, 8, 100])
+def test_a_file_is_read_whole_though_its_size_is_not_what_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_text('{"a":1}')
+    about = os.stat_result([path.stat().st_mode, 0, 0, 0, 0, 0, size, 0, 0, 0])
+    monkeypatch.setattr(Path, "stat", lambda _: about)
+    assert read_json(path) == ({"a": 1}, '{"a":1}')
+
+
+def test_a_file_that_comes_in_parts_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.json"
+    path.write_text("12345")
+    monkeypatch.setattr(Path, "open", lambda _, __, size=-1: io.BytesIO(b"123" if size == 0 else b"12345"))
+    assert read_json(path) == (12345, "12345")
 
 
 def test_whatever_a_malformed_file_says_the_json_module_refuses_it_too() -> None:

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 _TYPED = 1_000  # documents: a dossier with no more of them is typed as a whole
 _KEPT = 64  # claims files that were asked for last
 
-# What gives the n-th document: its path and its claims file.
-Source = Callable[[int], tuple[Path, str]]
+# What gives the n-th document: its path and the bytes of its claims file.
+Source = Callable[[int], tuple[Path, bytes]]
 
 
 @dataclass(eq=False, kw_only=True)
@@ -162,8 +162,9 @@ class _Documents(Sequence[Document]):
         if number in self._data:
             self._data.move_to_end(number)
             return self._data[number]
-        path, text = self._archive.source(number)
-        data: Any = parse_json(text, path)
+        path, raw = self._archive.source(number)
+        data: Any
+        data, text = parse_json(raw, path)
         problems = self._archive.schemas.problems("document", data, path, text)
         if problems:
             raise InputError(problems)
@@ -241,8 +242,8 @@ def read_archive(folder: Path, schemas: Schemas) -> Archive:
     parts = load_parts(folder, common, schemas, document_paths(folder))
     paths = [folder / entry.path for part in parts.parts for entry in part.documents]
 
-    def source(number: int) -> tuple[Path, str]:
-        return paths[number], paths[number].read_text(encoding="utf-8")
+    def source(number: int) -> tuple[Path, bytes]:
+        return paths[number], paths[number].read_bytes()
 
     stored: dict[str, Stored] = {name: parts.paths(name) for name in TABLES}
     stored |= common_tables(common.dossier.entities, common.dossier.properties)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from doichieu.json_text import (
     MAX_DEPTH,
@@ -24,6 +24,7 @@ from doichieu.json_text import (
 
 __all__ = [
     "InputError",
+    "OrdinaryText",
     "Problem",
     "as_pointer",
     "first_problems",
@@ -38,6 +39,8 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_SHOWN = 20
 MAX_COUNTED = 10_000
 _HOLDERS = (dict, list)
+# A colon that belongs to a name, though no quotation mark stands before it.
+_GAPS = (b" :", b"\n:", b"\t:", b"\r:")
 
 T = TypeVar("T")
 
@@ -60,6 +63,12 @@ class Problem:
         if self.pointer:
             where += ": " + "/".join(cut(part) for part in self.pointer.split("/"))
         return printable(f"{where}: {self.what}; {self.todo}{'' if self.todo.endswith('?') else '.'}")
+
+
+class OrdinaryText(str):
+    """The text of JSON in which every number is whole: no reader takes the data of it for something else."""
+
+    __slots__ = ()
 
 
 class InputError(Exception):
@@ -108,12 +117,68 @@ def read_json(path: Path) -> tuple[object, str]:
     Stricter than the json module: what two readers could take differently (a name used twice, NaN, half a
     surrogate pair, a number too large) is refused, after RFC 7493 (I-JSON). Raises InputError.
     """
-    text = _read_text(path)
-    return parse_json(text, path), text
+    return parse_json(_read(path), path)
 
 
-def parse_json(text: str, path: Path) -> object:
-    """The data of a JSON text, as strictly; `path` is where it is said to stand. Raises InputError."""
+def parse_json(raw: bytes, path: Path) -> tuple[object, str]:
+    """The same of the bytes of a file that is said to stand at `path`. Raises InputError."""
+    return _read_quickly(raw) or _read_carefully(path, raw)
+
+
+def _not_ordinary(digits: str) -> NoReturn:
+    raise ValueError(digits)
+
+
+def _small(digits: str) -> int:
+    return int(digits) if len(digits) < 16 else _not_ordinary(digits)
+
+
+_ORDINARY = json.JSONDecoder(parse_int=_small, parse_float=_not_ordinary, parse_constant=_not_ordinary)
+
+
+def _read_quickly(raw: bytes) -> tuple[object, str] | None:
+    """What `_read_carefully` gives, in half the time, for most files; None for the others, good or bad."""
+    if b"\\" in raw and b"\\u" in raw:  # to look for one character is much the faster
+        return None
+    try:
+        text = raw.decode()
+        data: object = _ORDINARY.decode(text)
+    except (ValueError, RecursionError):
+        return None
+    names = _count_names(data)
+    return None if names is None or _may_repeat_a_name(raw, names) else (data, OrdinaryText(text))
+
+
+def _count_names(data: object) -> int | None:
+    """How many names the objects in the data have, all together; None where they stand too deep."""
+    level, names = [data], 0
+    for _ in range(MAX_DEPTH):
+        inner: list[object] = []
+        for value in level:
+            if type(value) is dict:
+                names += len(value)
+                inner += value.values()
+            elif type(value) is list:
+                inner += value
+        if not inner:
+            return names
+        level = inner
+    return None if any(isinstance(value, _HOLDERS) for value in level) else names
+
+
+def _may_repeat_a_name(raw: bytes, names: int) -> bool:
+    """Whether JSON may hold more names than its data, which keeps one of two that are the same.
+
+    A colon follows each. There are more colons where text holds some; those that follow a quotation mark are all
+    that follow a name, if none follows a gap.
+    """
+    if raw.count(b":") == names:
+        return False
+    return raw.count(b'":') != names or any(gap in raw for gap in _GAPS)
+
+
+def _read_carefully(path: Path, raw: bytes) -> tuple[object, str]:
+    text = _decoded(path, raw)
     odd = False
 
     def members(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -154,7 +219,7 @@ def parse_json(text: str, path: Path) -> object:
         raise InputError([Problem(path, line, column, "", what, "nest them less deeply")])
     if odd or has_bad_escape(text):
         raise InputError(first_problems(oddities(text), lambda odd: Problem(path, *odd[:2], "", *odd[2:])))
-    return data
+    return data, text
 
 
 def shown_path(path: Path) -> Path:
@@ -165,36 +230,45 @@ def shown_path(path: Path) -> Path:
         return path
 
 
-def _read_text(path: Path) -> str:
-    def refusal(what: str, todo: str, line: int = 0, column: int = 0) -> InputError:
-        return InputError([Problem(path, line, column, "", what, todo)])
+def _refusal(path: Path, what: str, todo: str, line: int = 0, column: int = 0) -> InputError:
+    return InputError([Problem(path, line, column, "", what, todo)])
 
+
+def _read(path: Path) -> bytes:
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):  # a pipe, for one, would never end
-            what = "this is a folder" if stat.S_ISDIR(mode) else "this is no ordinary file"
-            raise refusal(what, "name a JSON file")
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # a pipe, for one, would never end
+            what = "this is a folder" if stat.S_ISDIR(about.st_mode) else "this is no ordinary file"
+            raise _refusal(path, what, "name a JSON file")
+        size = min(about.st_size, MAX_BYTES)
+        with path.open("rb", 0) as file:
+            raw = file.read(size + 1)
+        if len(raw) != size:  # it is too large, or being written, or came in parts
+            with path.open("rb") as whole:
+                raw = whole.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise refusal("there is no such file", "check the name and the folder") from None
+        raise _refusal(path, "there is no such file", "check the name and the folder") from None
     except PermissionError:
-        raise refusal("this file may not be read", "ask for the right to read it") from None
+        raise _refusal(path, "this file may not be read", "ask for the right to read it") from None
     except (OSError, ValueError) as error:  # ValueError: a U+0000 in the name
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise refusal(f"this file cannot be read ({reason})", "check its name and its disk") from None
+        raise _refusal(path, f"this file cannot be read ({reason})", "check its name and its disk") from None
     if len(raw) > MAX_BYTES:
-        raise refusal(f"this file is larger than {MAX_BYTES // 1024**2} MiB", "split it")
+        raise _refusal(path, f"this file is larger than {MAX_BYTES // 1024**2} MiB", "split it")
+    return raw
+
+
+def _decoded(path: Path, raw: bytes) -> str:
     if raw.startswith(b"\xef\xbb\xbf"):
-        raise refusal("the file starts with a byte-order mark", "save it as UTF-8 without one", 1, 1)
+        raise _refusal(path, "the file starts with a byte-order mark", "save it as UTF-8 without one", 1, 1)
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode()
         what = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
-        raise refusal(what, "save the file as UTF-8", *place(before, len(before))) from None
+        raise _refusal(path, what, "save the file as UTF-8", *place(before, len(before))) from None
     if skip(text, 0) == len(text):
-        raise refusal("the file is empty", "write a JSON object {…}", 1, 1)
+        raise _refusal(path, "the file is empty", "write a JSON object {…}", 1, 1)
     return text
 
 

@@ -123,7 +123,7 @@ def _brief(path: Path) -> dict[str, Any]:
                 told = pa.ipc.open_file(file).schema.metadata
         else:
             told = pq.read_schema(path).metadata
-        about = parse_json((told or {}).get(_ABOUT, b"{}").decode(), path)
+        about = parse_json((told or {}).get(_ABOUT, b"{}"), path)[0]
     except FileNotFoundError:
         raise _refusal(path, "this file of the archive is missing") from None
     except (pa.ArrowException, OSError, ValueError) as error:
@@ -222,13 +222,13 @@ def _sources(target: Path, folder: Path, name: str) -> Source:
         raise _refusal(path, f"this file does not belong to {target.name}")
     reader = pa.ipc.open_file(pa.memory_map(str(path)))
 
-    def source(number: int) -> tuple[Path, str]:
+    def source(number: int) -> tuple[Path, bytes]:
         batch, row = reader.get_batch(number // _BATCH), number % _BATCH
         size = batch["size"][row].as_py()
         if not 0 <= size <= MAX_BYTES:
             raise _refusal(path, "this claims file is larger than any may be")
-        text = pa.decompress(batch["source"][row].as_buffer(), size, "zstd", asbytes=True).decode()
-        return folder / batch["path"][row].as_py(), text
+        raw = pa.decompress(batch["source"][row].as_buffer(), size, "zstd", asbytes=True)
+        return folder / batch["path"][row].as_py(), raw
 
     return source
 
@@ -249,7 +249,7 @@ class _Entities(Mapping[str, Entity]):
         place = self._places[name]
         if name not in self._typed:
             told = {column: self._table[column][place].as_py() for column in ("kind", "names", "broader", "holders")}
-            told["names"] = parse_json(told["names"], self._path)
+            told["names"] = parse_json(told["names"].encode(), self._path)[0]
             data = {column: cell for column, cell in told.items() if cell is not None}
             problems = self._schemas.problems("entities", {"entities": {name: data}}, self._path, "")
             if problems:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import doichieu
 from doichieu.bounds import moments, value_bounds
 from doichieu.files import InputError, Problem, as_pointer, locate, read_json
-from doichieu.links import in_document
+from doichieu.links import Links
 from doichieu.model import value_from
 from doichieu.output import write
 from doichieu.progress import Progress
@@ -341,6 +341,7 @@ def _do(task: _Task) -> tuple[int, Part | list[Problem]]:
 class _Worker:
     def __init__(self, dossier: Path, folder: Path, common: Common, schemas: Schemas) -> None:
         self._dossier, self._folder, self._common, self._schemas = dossier, folder, common, schemas
+        self._links = Links(common.entities, common.properties)
         self._values: dict[object, ValueCells] = {}
         self._scopes: dict[object, Cells] = {}
 
@@ -381,7 +382,7 @@ class _Worker:
             if not faults:
                 faults = [
                     Problem(path, *locate(text, one.pointer), as_pointer(one.pointer), one.what, one.todo)
-                    for one in in_document(data, self._common.entities, self._common.properties)
+                    for one in self._links.dangling(data)
                 ]
             problems += faults
             found[state.path] = text, data

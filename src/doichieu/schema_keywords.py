@@ -11,11 +11,12 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
 from doichieu.files import MAX_COUNTED
+from doichieu.schema_rust import FORMAT, PATTERN, rust_schema
 
 # A dollar sign that is neither escaped nor in a class of characters.
 _ANCHOR = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$")
@@ -25,7 +26,8 @@ def quick_registry(schemas: Mapping[str, Any]) -> Any:
     """The schemas as jsonschema-rs looks them up, each under its $id, with no way to ask anyone else."""
     from jsonschema_rs import Draft202012, Registry
 
-    return Registry([(schema["$id"], schema) for schema in schemas.values()], draft=Draft202012)
+    known = [(schema["$id"], rust_schema(schema, _FORMATS)) for schema in schemas.values()]
+    return Registry(known, draft=Draft202012)
 
 
 def quick_validator(schema: Any, registry: Any) -> Any:
@@ -35,8 +37,14 @@ def quick_validator(schema: Any, registry: Any) -> Any:
     """
     from jsonschema_rs import Draft202012Validator
 
-    keywords = {"format": _keyword(_check_format), "pattern": _keyword(_check_pattern)}
-    return Draft202012Validator(schema, keywords=keywords, registry=registry, offline=True)
+    return Draft202012Validator(
+        rust_schema(schema, _FORMATS),
+        keywords={PATTERN: _PythonPattern},
+        formats={FORMAT + name: lru_cache(maxsize=65536)(partial(_is_in_format, name)) for name in _FORMATS},
+        validate_formats=True,
+        registry=registry,
+        offline=True,
+    )
 
 
 def may_differ(data: object) -> bool:
@@ -81,17 +89,22 @@ def validator_for(schema: Any, targets: Mapping[str, Any]) -> Any:
     return extend(Draft202012Validator, own, type_checker=types)(schema, registry=Registry())
 
 
-def _keyword(check: Callable[[Any, object, Mapping[str, Any]], None]) -> type[Any]:
-    """A keyword of jsonschema-rs that asks a function, which raises ValueError for what is wrong."""
+class _PythonPattern:
+    """A keyword of jsonschema-rs for the patterns that Rust would read in another way."""
 
-    class Keyword:
-        def __init__(self, parent: dict[str, Any], limit: Any, _: object) -> None:
-            self._parent, self._limit = parent, limit
+    def __init__(self, parent: dict[str, Any], pattern: str, _: object) -> None:
+        self._parent, self._pattern = parent, pattern
 
-        def validate(self, value: object) -> None:
-            check(self._limit, value, self._parent)
+    def validate(self, value: object) -> None:
+        _check_pattern(self._pattern, value, self._parent)
 
-    return Keyword
+
+def _is_in_format(name: str, text: str) -> bool:
+    try:
+        _FORMATS[name](text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_integer(_: object, value: object) -> bool:

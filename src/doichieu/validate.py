@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from doichieu.files import (
     MAX_COUNTED,
     InputError,
+    OrdinaryText,
     Problem,
     as_pointer,
     first_problems,
@@ -51,7 +52,8 @@ class Schemas:
         are what `read_json` gave for `path`. Raises InputError where the schemas themselves cannot be used, and
         RuntimeError where one library refuses the file and the other finds nothing wrong with it.
         """
-        verdict = self._verdict(kind, data)
+        is_alike = isinstance(text, OrdinaryText) or not may_differ(data)
+        verdict = self._verdict(kind, data) if is_alike else None
         if verdict:
             return []
         found = self._worded(kind, data, path, text)
@@ -60,9 +62,9 @@ class Schemas:
         return found
 
     def _verdict(self, kind: str, data: object) -> bool | None:
-        """Whether the data is valid; None where jsonschema-rs is not to be asked, or cannot tell."""
+        """Whether the data is valid; None where jsonschema-rs cannot tell."""
         validator = self._quick_validator(kind)
-        if validator is None or may_differ(data):
+        if validator is None:
             return None
         try:
             return bool(validator.is_valid(data))
