@@ -40,8 +40,12 @@ Source = Callable[[int], tuple[Path, bytes]]
 
 @dataclass(eq=False, kw_only=True)
 class Archive(Dossier):
-    """A dossier of which only the tables are at hand. `read` tells how many claims files had to be read for it."""
+    """A dossier of which only the tables are at hand.
 
+    `origin` is the folder or the table that it was opened from; `read` tells how many claims files had to be read.
+    """
+
+    origin: Path
     common: Common
     schemas: Schemas
     source: Source
@@ -225,12 +229,17 @@ class _Rows(Sequence[Claim]):
 
 def open_dossier(folder: Path, schemas: Schemas) -> Dossier:
     """The dossier of a folder, typed as a whole, or as an archive where it is large or packed. Raises InputError."""
-    if folder.suffix == PACKED and folder.is_file():
+    is_small = folder.is_dir() and len(document_paths(folder)) <= _TYPED
+    return load_dossier(folder, schemas) if is_small else open_archive(folder, schemas)
+
+
+def open_archive(origin: Path, schemas: Schemas) -> Archive:
+    """The archive of a dossier's folder, or one that was packed. Raises InputError."""
+    if origin.suffix == PACKED and origin.is_file():
         from doichieu.pack import open_pack
 
-        return open_pack(folder, schemas)
-    is_small = len(document_paths(folder)) <= _TYPED
-    return load_dossier(folder, schemas) if is_small else read_archive(folder, schemas)
+        return open_pack(origin, schemas)
+    return read_archive(origin, schemas)
 
 
 def read_archive(folder: Path, schemas: Schemas) -> Archive:
@@ -247,12 +256,12 @@ def read_archive(folder: Path, schemas: Schemas) -> Archive:
 
     stored: dict[str, Stored] = {name: parts.paths(name) for name in TABLES}
     stored |= common_tables(common.dossier.entities, common.dossier.properties)
-    return archive_of(common, stored, schemas, source, parts.read)
+    return archive_of(folder, common, stored, schemas, source, parts.read)
 
 
 def archive_of(
-    common: Common, stored: Mapping[str, Stored], schemas: Schemas, source: Source, read: int = 0
+    origin: Path, common: Common, stored: Mapping[str, Stored], schemas: Schemas, source: Source, read: int = 0
 ) -> Archive:
     """An archive with everything of a dossier but its documents."""
     shared = {field.name: getattr(common.dossier, field.name) for field in fields(Dossier)} | {"tables": stored}
-    return Archive(**shared, common=common, schemas=schemas, source=source, read=read)
+    return Archive(**shared, origin=origin, common=common, schemas=schemas, source=source, read=read)

@@ -159,6 +159,11 @@ class Check:
     of_document: bool = field(default=False)
 
     @property
+    def folder(self) -> Path:
+        """The folder of checks that it was loaded from."""
+        return self.path.parents[1]
+
+    @property
     def cases(self) -> Path:
         """The file of its good, bad and boundary cases."""
         return self.path.parent / "cases" / f"{self.path.stem}.json"

@@ -23,12 +23,14 @@ from doichieu.files import InputError, Problem
 from doichieu.output import write
 
 if TYPE_CHECKING:
+    from doichieu.check import Check
     from doichieu.compare import Comparison
     from doichieu.formats import Material, Written
     from doichieu.formats.wanted import Wanted
     from doichieu.model import Dossier
     from doichieu.project import Project
     from doichieu.rulings import Judgement
+    from doichieu.run import Result
 
 CLEAN, DISCREPANCIES, WRONG_INPUT, FAILED = range(4)
 
@@ -174,6 +176,14 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="compare with an earlier report.json, or a folder that report wrote to; then only new discrepancies fail",
     )
+    parser.add_argument(
+        "--checks",
+        metavar="PATTERN",
+        action="append",
+        help="only the checks of such names, as often as wanted: figures.*",
+    )
+    parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="where queries run (duckdb)")
+    parser.add_argument("--master", metavar="URL", help="with --engine spark: the cluster's address (this machine)")
     parser.add_argument("--require-texts", action="store_true", help="fail where a text is not on this machine")
     parser.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
 
@@ -194,11 +204,44 @@ def _judgements(options: argparse.Namespace) -> list[Judgement]:
     """Check every dossier that the paths name."""
     from doichieu.check import load_checks
     from doichieu.rulings import judge, today
-    from doichieu.run import run
 
     project, dossiers = _dossiers(options)
-    checks, day = load_checks(project.checks), today()
-    return [judge(run(dossier, checks), day, ignore=options.ignore_rulings) for dossier in dossiers]
+    checks, day = _chosen(load_checks(project.checks), options.checks), today()
+    for dossier in dossiers if options.checks else ():  # the other checks have nothing to say on their rulings now
+        names = {check.name for check in checks}
+        dossier.rulings = tuple(ruling for ruling in dossier.rulings if ruling.check in names)
+    return [judge(_run(dossier, checks, options), day, ignore=options.ignore_rulings) for dossier in dossiers]
+
+
+def _chosen(checks: list[Check], patterns: list[str] | None) -> list[Check]:
+    """The checks whose names fit one of the patterns; all where there is none. Raises InputError where none fits."""
+    from fnmatch import fnmatchcase
+
+    for pattern in patterns or ():
+        if not any(fnmatchcase(check.name, pattern) for check in checks):
+            what = f"no check is named '{pattern}'"
+            raise InputError(
+                [Problem(Path("--checks"), 0, 0, "", what, "name one as a report does, or several: figures.*")]
+            )
+    return [check for check in checks if not patterns or any(fnmatchcase(check.name, one) for one in patterns)]
+
+
+def _run(dossier: Dossier, checks: list[Check], options: argparse.Namespace) -> Result:
+    from doichieu.run import run
+
+    if options.engine == "duckdb":
+        if options.master:
+            what = "a cluster's address is of use with --engine spark only"
+            raise InputError([Problem(Path("--master"), 0, 0, "", what, "add --engine spark or leave it out")])
+        return run(dossier, checks)
+    from doichieu.spark import Spark
+    from doichieu.table import tables
+
+    spark = Spark(dossier.tables or tables(dossier), options.master)
+    try:
+        return run(dossier, checks, spark, spark.share)
+    finally:
+        spark.stop()
 
 
 def _comparisons(judgements: list[Judgement], options: argparse.Namespace) -> list[Comparison | None]:

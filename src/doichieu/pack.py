@@ -92,7 +92,7 @@ def open_pack(target: Path, schemas: Schemas) -> Archive:
     rulings = {"rulings": about["rulings"]}
     common = typed_common(folder, about["path"], about["dossier"], {"entities": {}}, data[1][1], rulings)
     common.dossier.entities = _Entities(_beside(target, "entities"), schemas)
-    return archive_of(common, tables, schemas, _sources(target, folder, about["id"]))
+    return archive_of(target, common, tables, schemas, _sources(target, folder, about["id"]))
 
 
 def _beside(target: Path, name: str) -> Path:

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,11 +51,20 @@ class Stretch:
     told: list[Told]
 
 
-def look_through(archive: Archive, checks: Sequence[Check]) -> Iterator[tuple[Check, int, str | list[Bare]]]:
-    """What the checks find in each document of an archive; nothing is told of what is in order."""
+# Shares the documents of an archive out among processes, and tells what each found.
+Share = Callable[[Archive, Sequence[Check]], Iterator[Stretch]]
+
+
+def look_through(
+    archive: Archive, checks: Sequence[Check], share: Share | None = None
+) -> Iterator[tuple[Check, int, str | list[Bare]]]:
+    """What the checks find in each document of an archive; nothing is told of what is in order.
+
+    `share` deals the documents out, among the processors of this machine where it is not given.
+    """
     by_name = {check.name: check for check in checks}
     progress = Progress(len(archive.documents) if checks else 0)
-    for stretch in _stretches(archive, checks) if checks else ():
+    for stretch in (share or among_processes)(archive, checks) if checks else ():
         progress.add(stretch.documents, stretch.claims)
         yield from ((by_name[name], number, found) for name, number, found in stretch.told)
     progress.end()
@@ -75,7 +84,8 @@ def look_at(archive: Archive, checks: Sequence[Check], numbers: range) -> Stretc
     return Stretch(len(numbers), sum(archive.sizes[number] for number in numbers), told)
 
 
-def _stretches(archive: Archive, checks: Sequence[Check]) -> Iterator[Stretch]:
+def among_processes(archive: Archive, checks: Sequence[Check]) -> Iterator[Stretch]:
+    """Look through the documents of an archive on all processors of this machine."""
     count = len(archive.documents)
     ranges = [range(at, min(at + _STRETCH, count)) for at in range(0, count, _STRETCH)]
     workers = min(os.cpu_count() or 1, len(ranges))

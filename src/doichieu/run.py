@@ -13,7 +13,7 @@ from doichieu.archive import Archive
 from doichieu.check import Check, Corpus, Discrepancy, Finding, Unverified, look
 from doichieu.engine import Engine
 from doichieu.model import Claim, Document, Dossier
-from doichieu.partition import Bare, look_through
+from doichieu.partition import Bare, Share, look_through
 
 Outcome = Literal["consistent", "inconsistent", "unverified", "not applicable", "crashed"]
 
@@ -139,16 +139,17 @@ def _without_findings(check: Check, stated: frozenset[str]) -> Outcome:
     return "consistent" if (stated & check.kinds if check.kinds else stated) else "not applicable"
 
 
-def run(dossier: Dossier, checks: Iterable[Check], engine: Engine | None = None) -> Result:
+def run(dossier: Dossier, checks: Iterable[Check], engine: Engine | None = None, share: Share | None = None) -> Result:
     """Run every check over the dossier; one that raises is reported as crashed and the rest go on.
 
-    The queries of corpus checks are asked of `engine`, of DuckDB where none is given.
+    The queries of corpus checks are asked of `engine`, of DuckDB where none is given; `share` deals out the documents
+    of an archive to the checks of documents, as doichieu.partition does it where none is given.
     """
     checks = tuple(checks)
     seen = _Seen()
     by_document = [check for check in checks if check.of_document]
     if isinstance(dossier, Archive) and len(dossier.documents) > LISTED:
-        for check, number, told in look_through(dossier, by_document):
+        for check, number, told in look_through(dossier, by_document, share):
             seen.add_told(check, dossier.documents[number], told)
     else:
         for document in dossier.documents if by_document else ():
