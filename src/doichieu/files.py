@@ -174,7 +174,7 @@ def _may_repeat_a_name(raw: bytes, names: int) -> bool:
     """
     if raw.count(b":") == names:
         return False
-    return raw.count(b'":') != names or any(gap in raw for gap in _GAPS)
+    return raw.count(b'":') != names or any(gap[0] in raw and gap in raw for gap in _GAPS)
 
 
 def _read_carefully(path: Path, raw: bytes) -> tuple[object, str]:
