@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
+from string import Formatter
 from typing import Any
 from urllib.parse import quote
 
@@ -40,6 +41,7 @@ _MOST_STATIC, _WORST = (
     200,
 )  # of more than the first, which a browser takes a second to open, only the worst are HTML
 _SCALES = ((10**9, "scale-billion"), (10**6, "scale-million"))
+_Form = list[tuple[str, str | None]]
 _SECTIONS = ("documents", "matrix", "facts", "run")
 
 
@@ -180,19 +182,32 @@ class _Teller:
         self.checks: dict[str, Data] = {check["name"]: check for check in report["checks"]}
         self._files = {language: folder / f"{language}.json" for language in _LANGUAGES}
         self._words = {language: _words(path) for language, path in self._files.items()}
+        self._forms: dict[tuple[str, str, int], _Form] = {}
 
     def text(self, language: str, key: str, **values: Any) -> Markup:
         """The words for `key`, `values` in their places; where they have a form for 1 and one for more, `n` chooses."""
-        words = self._words[language].get(key)
-        if isinstance(words, list):
-            words = words[0 if values["n"] == 1 else -1]
         try:
-            if words is None:
-                raise KeyError(key)
-            return escape(words).format(**{name: _told(value, language) for name, value in values.items()})
+            name = language, key, 0 if values.get("n") == 1 else -1
+            form = self._forms.get(name) or self._forms.setdefault(name, self._form(*name))
+            return Markup(  # noqa: S704 – escaped, the words as well as what stands in them
+                "".join([part if field is None else escape(_told(values[field], language)) for part, field in form])
+            )
         except (KeyError, IndexError, ValueError) as error:
             what = f"the words for '{key}' are missing or name a value that is not there"
             raise InputError([Problem(self._files[language], 1, 1, f"/{key}", what, "put them back")]) from error
+
+    def _form(self, language: str, key: str, number: int) -> _Form:
+        """The words for `key`, escaped, in parts: words, and the names of the values that stand between them."""
+        words = self._words[language][key]
+        parts = Formatter().parse(escape(words[number] if isinstance(words, list) else words))
+        form: _Form = []
+        for text, field, how, conversion in parts:
+            form.append((text, None))
+            if field is not None:
+                if how or conversion or not field.isidentifier():
+                    raise ValueError(field)
+                form.append(("", field))
+        return form
 
     def pair(self, key: str, **values: Any) -> dict[str, Markup]:
         """The words for `key` in each language."""
