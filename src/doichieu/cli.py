@@ -85,6 +85,22 @@ def parser() -> argparse.ArgumentParser:
     )
     report.set_defaults(run=_report)
 
+    rule = commands.add_parser("rule", help="record a decision on a discrepancy in rulings.json", allow_abbrev=False)
+    rule.add_argument("fingerprint", metavar="FINGERPRINT", help="the discrepancy's name, D-…, as its card shows it")
+    _add_paths(rule)
+    rule.add_argument(
+        "--decision",
+        required=True,
+        choices=("stands", "corrected", "dismissed"),
+        help="it stands as found, was corrected in print, or is dismissed",
+    )
+    rule.add_argument("--reason-vi", default="", metavar="TEXT", help="why, in a sentence in Vietnamese")
+    rule.add_argument("--reason-en", default="", metavar="TEXT", help="why, in a sentence in English")
+    rule.add_argument("--by", default="", metavar="NAME", help="who decided")
+    rule.add_argument("--until", metavar="DAY", type=_day, help="the last day on which it holds (for good)")
+    rule.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
+    rule.set_defaults(run=_rule)
+
     coverage = commands.add_parser(
         "coverage", help="list the figures and dates that no claim covers", allow_abbrev=False
     )
@@ -261,6 +277,23 @@ class _Made:
         return Material(reports, self._options.lang, texts, self._options.require_texts)
 
 
+def _rule(options: argparse.Namespace) -> int:
+    from doichieu.check import load_checks
+    from doichieu.deciding import Wish, record, refuse_incomplete
+    from doichieu.rulings import judge, today
+    from doichieu.run import run
+    from doichieu.validate import Schemas
+
+    reason = {"vi": options.reason_vi, "en": options.reason_en}
+    wish, day = Wish(options.fingerprint, options.decision, reason, options.by, options.until), today()
+    refuse_incomplete(wish, day)
+    project, dossiers = _dossiers(options)
+    checks = load_checks(project.checks)
+    judgements = [judge(run(dossier, checks), day) for dossier in dossiers]
+    _write(None, record(wish, judgements, Schemas(project.schemas), day, options.lang) + "\n")
+    return CLEAN
+
+
 def _report(options: argparse.Namespace) -> int:
     from doichieu.overview import overview
     from doichieu.page import page
@@ -355,6 +388,16 @@ def _wanted(text: str) -> Wanted:
         return Wanted.told(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _day(text: str) -> str:
+    """A day given in the call, or argparse's own error with the reason."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as 2026-11-30") from error
 
 
 def _edtf(text: str) -> str:
