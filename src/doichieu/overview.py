@@ -154,6 +154,12 @@ class Overview:
         return tuple(Subject(subject.label, facts) for subject, facts in kept if facts)
 
     @cached_property
+    def marked(self) -> frozenset[str]:
+        """The claims, as document:claim, that have a mark of their own in their document, for a card to lead to."""
+        shown = (one.claim for one in self.claims.values() if self.with_texts or one.cards)
+        return frozenset(f"{claim.document.id}:{claim.id}" for claim in shown)
+
+    @cached_property
     def columns(self) -> tuple[Document, ...]:
         """The documents that say something of the shared subjects."""
         named = frozenset[str]().union(*(fact.documents for subject in self.shared for fact in subject.facts))
