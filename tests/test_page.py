@@ -4,15 +4,19 @@ import gzip
 import hashlib
 import json
 import re
+import shlex
 from base64 import b64decode
 from collections.abc import Callable
 from copy import deepcopy
+from html import unescape
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from doichieu.cli import parser
 from doichieu.page import page
 from doichieu.validate import Schemas
 
@@ -203,9 +207,17 @@ def test_what_was_not_checked_is_told(report: Report) -> None:
 
 
 def test_only_what_is_open_offers_an_entry_for_rulings(report: Report) -> None:
-    entries = re.findall(r'<pre id="(D-\w+)-entry">(.*?)</pre>', page(report, REPORTS), re.DOTALL)
-    assert [name for name, _ in entries] == ["D-000000000001"]
-    entry = json.loads(entries[0][1].replace("&#34;", '"'))
+    found = re.findall(r'<pre id="(D-\w+)-call">(.*?)</pre>.*?<pre>(.*?)</pre>', page(report, REPORTS), re.DOTALL)
+    ((name, call, told),) = found
+    assert name == "D-000000000001"
+    parts = shlex.split(unescape(call))
+    assert parts[:3] == ["doichieu", "rule", name]
+    with pytest.raises(SystemExit):  # it has to be filled in
+        parser().parse_args(parts[1:])
+    filled = [part or {"--decision": "stands"}.get(option, "a") for option, part in pairwise(parts)]
+    options = parser().parse_args(filled)
+    assert (options.decision, options.by, options.reason_vi, options.reason_en) == ("stands", "a", "a", "a")
+    entry = json.loads(unescape(told))
     text = json.dumps({"rulings": [entry]})
     schemas, path = Schemas(ROOT / "schemas"), Path("rulings.json")
     assert schemas.problems("rulings", {"rulings": [entry]}, path, text)

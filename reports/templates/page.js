@@ -437,7 +437,11 @@ function decide(item, card, name) {
   query(".ruling", card).remove();
   if (item.get("verdict") === "note") return query(".entry", card).remove();
   const entry = { fingerprint: item.id, check: name, decision: "", reason: { vi: "", en: "" }, by: "", on: "", until: null };
-  query(".entry pre", card).append(JSON.stringify(entry, null, 2));
+  const call = query(".call", card);
+  call.textContent = call.textContent.replace("{id}", item.id);
+  call.id = item.id + "-call";
+  query(".copy-call", card).dataset.copy = call.id;
+  query(".json", card).append(JSON.stringify(entry, null, 2));
 }
 
 function join(data) {

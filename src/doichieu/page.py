@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from base64 import b64encode
 from calendar import monthrange
 from collections import Counter
@@ -182,6 +183,8 @@ class _Teller:
         self.checks: dict[str, Data] = {check["name"]: check for check in report["checks"]}
         self._files = {language: folder / f"{language}.json" for language in _LANGUAGES}
         self._words = {language: _words(path) for language, path in self._files.items()}
+        # an older report does not tell where the dossier is
+        self._folder = [shlex.quote(report["dossier"]["path"])] if report["dossier"].get("path") else []
         self._forms: dict[tuple[str, str, int], _Form] = {}
 
     def text(self, language: str, key: str, **values: Any) -> Markup:
@@ -365,6 +368,11 @@ class _Teller:
         start = self.text(language, "from-closed" if values.lower_closed else "from-open", lower=least)
         end = "to-closed" if values.upper_closed else "to-open"
         return self.text(language, end, start=start, upper=most, unit=unit)
+
+    def command(self, name: str) -> str:
+        """The command that rules on a discrepancy, for an editor to complete; as it stands, it is refused."""
+        options = " ".join(f'--{option} ""' for option in ("decision", "by", "reason-vi", "reason-en"))
+        return " ".join(["doichieu rule", name, *self._folder, options])
 
     def entry(self, discrepancy: Data) -> str:
         """The entry for rulings.json that an editor completes; as it stands, the schema refuses it."""
