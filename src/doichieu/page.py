@@ -37,10 +37,8 @@ from doichieu.wording import days, number
 
 _LANGUAGES = ("vi", "en")
 _MOST_QUOTED = 3  # a title names no more
-_MOST_STATIC, _WORST = (
-    500,
-    200,
-)  # of more than the first, which a browser takes a second to open, only the worst are HTML
+# Of more than the first, which a browser takes a second to open, only the worst are HTML.
+_MOST_STATIC, _WORST = 500, 100
 _SCALES = ((10**9, "scale-billion"), (10**6, "scale-million"))
 _Form = list[tuple[str, str | None]]
 _SECTIONS = ("documents", "matrix", "facts", "run")
@@ -66,6 +64,7 @@ def page(report: Data, folder: Path, overview: Overview | None = None) -> str:
     style, script = (
         Markup("\n").join(_own(templates / f"{name}.{kind}") for name in ("page", "sections")) for kind in ("css", "js")
     )
+    without_scripts = _own(templates / "without-scripts.css")
     environment.globals.update(
         report=report,
         overview=overview,
@@ -77,7 +76,8 @@ def page(report: Data, folder: Path, overview: Overview | None = None) -> str:
         reading=reading,
         style=style,
         script=script,
-        policy=_policy(style, script),
+        without_scripts=without_scripts,
+        policy=_policy((style, without_scripts), script),
         spellings=spellings,
         spoken=spoken,
         several=several,
@@ -118,10 +118,11 @@ def _own(path: Path) -> Markup:
         raise InputError([Problem(path, 0, 0, "", f"this cannot be read ({error})", "put the file back")]) from error
 
 
-def _policy(style: str, script: str) -> str:
-    """A Content-Security-Policy that lets this style and this script in, and nothing else."""
-    own = "; ".join(f"{kind}-src 'sha256-{_digest(text)}'" for kind, text in (("style", style), ("script", script)))
-    return f"default-src 'none'; {own}; img-src data:; base-uri 'none'; form-action 'none'"
+def _policy(styles: Iterable[str], script: str) -> str:
+    """A Content-Security-Policy that lets these styles and this script in, and nothing else."""
+    own = " ".join(f"'sha256-{_digest(style)}'" for style in styles)
+    scripts = f"script-src 'sha256-{_digest(script)}'"
+    return f"default-src 'none'; style-src {own}; {scripts}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _digest(text: str) -> str:
@@ -369,16 +370,21 @@ class _Teller:
         end = "to-closed" if values.upper_closed else "to-open"
         return self.text(language, end, start=start, upper=most, unit=unit)
 
-    def command(self, name: str) -> str:
+    def command(self, name: str) -> Markup:
         """The command that rules on a discrepancy, for an editor to complete; as it stands, it is refused."""
         options = " ".join(f'--{option} ""' for option in ("decision", "by", "reason-vi", "reason-en"))
-        return " ".join(["doichieu rule", name, *self._folder, options])
+        return _in_element(" ".join(["doichieu rule", name, *self._folder, options]))
 
-    def entry(self, discrepancy: Data) -> str:
+    def entry(self, discrepancy: Data) -> Markup:
         """The entry for rulings.json that an editor completes; as it stands, the schema refuses it."""
         ruling = {"fingerprint": discrepancy["id"], "check": discrepancy["check"], "decision": ""}
         ruling |= {"reason": {"vi": "", "en": ""}, "by": "", "on": "", "until": None}
-        return json.dumps(ruling, ensure_ascii=False, indent=2)
+        return _in_element(json.dumps(ruling, ensure_ascii=False, indent=1))
+
+
+def _in_element(text: str) -> Markup:
+    """A text escaped as it has to be between tags, where quotation marks, of which it is full, mean nothing."""
+    return Markup(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))  # noqa: S704
 
 
 def _words(path: Path) -> dict[str, Any]:
