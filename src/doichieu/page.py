@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -24,8 +25,9 @@ from markupsafe import Markup, escape
 
 from doichieu.dates import edtf_bounds
 from doichieu.drawing import Data, drawing, interval, is_dated, lettered, moment, reading
+from doichieu.excerpt import chosen, excerpt, matrix
 from doichieu.files import InputError, Problem, read_json
-from doichieu.front import choices, facts, piles, several, spoken
+from doichieu.front import choices, facts, pile, piles, several, spoken
 from doichieu.interval import INFINITY, Interval
 from doichieu.notation import localised
 from doichieu.overview import Overview
@@ -39,6 +41,8 @@ _LANGUAGES = ("vi", "en")
 _MOST_QUOTED = 3  # a title names no more
 # Of more than the first, which a browser takes a second to open, only the worst are HTML.
 _MOST_STATIC, _WORST = 500, 100
+_MOST_PACKED = 10_000  # of more only the worst are in the page
+_MOST_LISTED = 200  # points of a kind, of which report.json has all
 _SCALES = ((10**9, "scale-billion"), (10**6, "scale-million"))
 _Form = list[tuple[str, str | None]]
 _SECTIONS = ("documents", "matrix", "facts", "run")
@@ -67,7 +71,6 @@ def page(report: Data, folder: Path, overview: Overview | None = None) -> str:
     without_scripts = _own(templates / "without-scripts.css")
     environment.globals.update(
         report=report,
-        overview=overview,
         tell=tell,
         say=tell.say,
         both=tell.both,
@@ -134,6 +137,11 @@ def _front(report: Data, overview: Overview | None, tell: _Teller, templates: Pa
     found = report["discrepancies"]
     told = piles(report)
     near, far = _near(told)
+    kept = [*chain.from_iterable(near.values()), *far]
+    documents = chosen(report["documents"], kept)
+    cut = excerpt(overview, documents) if overview else None
+    in_page = Counter(pile(item) for item in kept)
+    named_in = {claim["document"] for item in kept for claim in item["claims"]}
     states = Counter(item.get("state") for item in found)
     past = report.get("against") or {}
     unread = [document for document in report["documents"] if document["text"] in ("missing", "changed")]
@@ -142,9 +150,19 @@ def _front(report: Data, overview: Overview | None, tell: _Teller, templates: Pa
         "piles": told,
         **told,
         "near": near,
+        "overview": cut and cut.overview,
+        "left": cut,
+        "matrix": cut and matrix(cut.overview),
+        "listed": documents,
+        "named_in": named_in,
+        "cut": {name: len(told[name]) - in_page[name] for name in told},
+        "most": _MOST_LISTED,
         "far": packed(((facts(item, tell.documents), item) for item in far), tell.allowed) if far else None,
         "facts_of": lambda item: facts(item, tell.documents),
-        "choices": {name: [(choice.value, choice.label) for choice in each] for name, each in choices(report).items()},
+        "choices": {
+            name: [(choice.value, choice.label) for choice in each]
+            for name, each in choices({**report, "discrepancies": kept}).items()
+        },
         "verdicts": Counter(item["verdict"] for item in found),
         "changes": {name: states[name] for name in ("new", "unchanged", "ruled-since")}
         | {"gone": len(past.get("gone", ()))},
@@ -155,16 +173,16 @@ def _front(report: Data, overview: Overview | None, tell: _Teller, templates: Pa
 
 
 def _near(told: dict[str, list[Data]]) -> tuple[dict[str, list[Data]], list[Data]]:
-    """What of each pile the page holds as HTML, and the rest: all of it while it is no more than a browser bears."""
+    """What of each pile the page holds as HTML, and what it holds as data: all of it while a browser bears that."""
     left = sum(len(pile) for pile in told.values())
     if left <= _MOST_STATIC:
         return told, []
     near, far, room = {}, [], _WORST
-    for name, pile in told.items():
-        near[name] = pile[:room]
-        far += pile[room:]
+    for name, items in told.items():
+        near[name] = items[:room]
+        far += items[room:]
         room -= len(near[name])
-    return near, far
+    return near, far[: _MOST_PACKED - _WORST]
 
 
 def _tone(letter: str) -> int:
