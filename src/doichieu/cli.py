@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -298,7 +298,7 @@ def _report(options: argparse.Namespace) -> int:
     from doichieu.overview import overview
     from doichieu.page import page
     from doichieu.project import find_project
-    from doichieu.report import report, to_json
+    from doichieu.report import json_parts, report
     from doichieu.rulings import today
     from doichieu.screen import summary
 
@@ -315,7 +315,7 @@ def _report(options: argparse.Namespace) -> int:
             raise InputError([Problem(dossier.path / "dossier.json", 0, 0, "/id", what, "give each an id of its own")])
         taken.add(folder)
         data = report(judgement, against)
-        _write(folder / "report.json", to_json(data))
+        _write(folder / "report.json", json_parts(data))
         beside = overview(judgement, today().isoformat(), options.with_texts)
         _write(folder / "index.html", page(data, project.reports, beside))
         print(folder / "index.html")
@@ -420,7 +420,7 @@ def _init(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _write(target: Path | None, text: str) -> None:
+def _write(target: Path | None, text: str | Iterable[str]) -> None:
     try:
         write(target, text)
     except BrokenPipeError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from doichieu.drawing import Data
 from doichieu.model import Document
@@ -39,9 +38,11 @@ def chosen(documents: Sequence[Data], found: Iterable[Data]) -> list[Data]:
     """The documents that a page has room for, in their order: those of the gravest discrepancies, then the first."""
     by_id = {document["id"]: document for document in documents}
     wanted = dict.fromkeys(claim["document"] for item in found for claim in item["claims"]) | dict.fromkeys(by_id)
-    claims = accumulate(by_id[name]["claims"] for name in wanted)
-    room = [name for name, count in zip(wanted, claims, strict=True) if count <= MOST_CLAIMS][:MOST_DOCUMENTS]
-    kept = set(room or list(wanted)[:1])
+    kept, room = set[str](), MOST_CLAIMS
+    for name in wanted:
+        if len(kept) < MOST_DOCUMENTS and (by_id[name]["claims"] <= room or not kept):
+            kept.add(name)
+            room -= by_id[name]["claims"]
     return [document for document in documents if document["id"] in kept]
 
 
