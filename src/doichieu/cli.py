@@ -23,7 +23,7 @@ from doichieu.files import InputError, Problem
 from doichieu.output import write
 
 if TYPE_CHECKING:
-    from doichieu.compare import Comparison
+    from doichieu.compare import Comparison, Earlier
     from doichieu.formats import Material, Written
     from doichieu.formats.wanted import Wanted
     from doichieu.model import Dossier
@@ -193,29 +193,30 @@ def _dossiers(options: argparse.Namespace) -> tuple[Project, list[Dossier]]:
     return project, [load_dossier(folder, schemas) for folder in folders]
 
 
-def _judgements(options: argparse.Namespace) -> list[Judgement]:
-    """Check every dossier that the paths name."""
+def _judgements(options: argparse.Namespace) -> tuple[list[Judgement], list[Comparison | None]]:
+    """Check every dossier that the paths name, and set each beside its earlier report, where the call names one."""
     from doichieu.check import load_checks
+    from doichieu.compare import Comparison
     from doichieu.rulings import judge, today
     from doichieu.run import run
 
     project, dossiers = _dossiers(options)
+    earlier = _earlier(dossiers, options)  # before the checks: what is wrong with it is told at once
     checks, day = load_checks(project.checks), today()
-    return [judge(run(dossier, checks), day, ignore=options.ignore_rulings) for dossier in dossiers]
+    judgements = [judge(run(dossier, checks), day, ignore=options.ignore_rulings) for dossier in dossiers]
+    beside = zip(judgements, earlier, strict=True)
+    return judgements, [Comparison(judgement, one) if one else None for judgement, one in beside]
 
 
-def _comparisons(judgements: list[Judgement], options: argparse.Namespace) -> list[Comparison | None]:
-    """Each run beside its earlier report, where the call names one."""
+def _earlier(dossiers: list[Dossier], options: argparse.Namespace) -> Sequence[Earlier | None]:
     if options.against is None:
-        return [None] * len(judgements)
-    from doichieu.compare import Comparison, earlier_reports
+        return [None] * len(dossiers)
+    from doichieu.compare import earlier_reports
     from doichieu.project import starter
     from doichieu.validate import Schemas
 
     # what doichieu wrote it can read, whatever a project has made of its copy of the schemas
-    schemas = Schemas(starter().schemas)
-    earlier = earlier_reports(options.against, [judgement.result.dossier for judgement in judgements], schemas)
-    return [Comparison(judgement, one) for judgement, one in zip(judgements, earlier, strict=True)]
+    return earlier_reports(options.against, dossiers, Schemas(starter().schemas))
 
 
 def _code(judgements: list[Judgement], comparisons: list[Comparison | None], options: argparse.Namespace) -> int:
@@ -229,8 +230,7 @@ def _check(options: argparse.Namespace) -> int:
     from doichieu.formats.wanted import collected
 
     wanted = collected(options.format, options.output)
-    judgements = _judgements(options)
-    comparisons = _comparisons(judgements, options)
+    judgements, comparisons = _judgements(options)
     made = _Made(judgements, comparisons, options)
     for one, written in [(one, made.written(one.name)) for one in wanted]:  # nothing is written that is not all there
         _write(one.target, written.text)
@@ -302,8 +302,7 @@ def _report(options: argparse.Namespace) -> int:
     from doichieu.rulings import today
     from doichieu.screen import summary
 
-    judgements = _judgements(options)
-    comparisons = _comparisons(judgements, options)
+    judgements, comparisons = _judgements(options)
     taken: set[Path] = set()
     for judgement, against in zip(judgements, comparisons, strict=True):
         dossier = judgement.result.dossier

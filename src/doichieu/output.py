@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+
+# What the log of a CI server is read for: '::' before all else in a line, and '##[' or '##vso[' anywhere.
+_COMMAND = re.compile(r"^\s*:(?=:)|(?<=[\r\v\f\x1c-\x1e\x85\u2028\u2029]):(?=:)|##(?=\w*\[)", re.MULTILINE)
+
+
+def harmless(text: str) -> str:
+    """Words that a CI server, which reads its log for commands, does not take for one."""
+    return _COMMAND.sub(r"\g<0> ", text)
 
 
 def write(target: Path | None, text: str | Iterable[str]) -> None:
