@@ -117,7 +117,8 @@ def browser(session: nox.Session) -> None:
     folder = Path(session.cache_dir, "nu")
     session.run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), NU, external=True)
     jar = folder / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    session.run("python", "-m", "pytest", "tests/browser", "-q", *session.posargs, env={"NU": str(jar)})
+    # two at a time: a test is a Python and a Chromium, and more of them than cores only wait for one another
+    session.run("python", "-m", "pytest", "tests/browser", "-q", "-n", "2", *session.posargs, env={"NU": str(jar)})
 
 
 @nox.session

@@ -152,7 +152,9 @@ def test_a_page_carries_one_review_the_gravest(ruled: Data) -> None:
     assert [review["identifier"] for review in claim_review(report)] == [ruled["discrepancies"][0]["id"]]
     written = claimreview(Material([report, ruled]))
     assert json.loads(written.text) == claim_review(report), "over all dossiers too"
-    assert written.cuts == ["3 of 4 reviews are left out: a page carries one, the gravest."]
+    assert written.cuts == ["bỏ bớt 3 trong 4 bản kiểm chứng: mỗi trang mang một bản, bản nặng nhất."]
+    english = claimreview(Material([report, ruled], "en"))
+    assert english.cuts == ["3 of 4 reviews are left out: a page carries one, the gravest."]
     assert claimreview(Material([ruled])).cuts == []
 
 

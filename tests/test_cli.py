@@ -257,3 +257,11 @@ def test_a_check_imports_nothing_heavy(bridge: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run([sys.executable, "-c", code, str(bridge)], capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_screen_gives_a_ci_server_no_command(bridge: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(bridge / "dossier.json", "title", to={"vi": "::error::x", "en": "##[error]x"})
+    run("check", bridge, "--lang", "vi")
+    assert "\n: :error::x: " in capsys.readouterr().out
+    run("check", bridge, "--lang", "en")
+    assert "\n## [error]x: " in capsys.readouterr().out

@@ -407,3 +407,15 @@ def test_a_report_with_what_is_required_and_no_more_can_be_compared_with(
     path.write_text(to_json(data), encoding="utf-8")
     (earlier,) = earlier_reports(path, [sample], SCHEMAS)
     assert set(earlier.discrepancies) == {item["id"] for item in data["discrepancies"]}
+
+
+def test_what_is_wrong_with_the_earlier_report_is_told_before_anything_is_checked(
+    bridge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("the checks ran")
+
+    monkeypatch.setattr("doichieu.run.run", never)
+    for command in ("check", "report"):
+        assert call(command, bridge, "--against", tmp_path / "nothing.json") == 2
+        assert "there is no such file" in capsys.readouterr().err

@@ -3,7 +3,7 @@
 from typing import Any
 
 from doichieu.front import choices, facts, piles, several, spoken
-from doichieu.packing import grouped, packed
+from doichieu.packing import _split, grouped, packed
 
 Data = dict[str, Any]
 
@@ -86,3 +86,10 @@ def test_a_number_is_grouped_as_each_language_prints_it() -> None:
 
 def test_nothing_to_pack_packs_too() -> None:
     assert packed([], lambda claim, grade, language: "")
+
+
+def test_words_are_named_by_their_place_only_where_they_stand_by_themselves() -> None:
+    assert _split("cầu Mơ, cầu Mơ 2 và cầu Mới", "cầu Mơ", "M") == ["", "M", ", ", "M", " 2 và cầu Mới"]
+    assert _split("aa a aa_a", "a", "M") == ["aa ", "M", " aa_a"]
+    assert _split("(2 năm)(2 năm)", "(2 năm)", "M") == ["", "M", "", "M", ""]
+    assert _split("", "a", "M") == [""]

@@ -4,15 +4,19 @@ import gzip
 import hashlib
 import json
 import re
+import shlex
 from base64 import b64decode
 from collections.abc import Callable
 from copy import deepcopy
+from html import unescape
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from doichieu.cli import parser
 from doichieu.page import page
 from doichieu.validate import Schemas
 
@@ -116,16 +120,17 @@ def test_the_page_asks_the_network_for_nothing(report: Report) -> None:
     assert {link for link in read.all("a", "href") if link[0] != "#"} == {"https://example.org/a#b"}
 
 
-def test_the_policy_lets_in_only_the_style_and_the_script_of_the_page(report: Report) -> None:
+def test_the_policy_lets_in_only_the_styles_and_the_script_of_the_page(report: Report) -> None:
     made = page(report, REPORTS)
     policy = Reader(made).all("meta", "content")[0]
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
     for kind, tag in (("style", "style"), ("script", "script")):
-        (text,) = re.findall(rf"<{tag}>(.*?)</{tag}>", made, re.DOTALL)
-        allowed = re.search(rf"{kind}-src 'sha256-([^']+)'", policy)
+        texts = re.findall(rf"<{tag}>(.*?)</{tag}>", made, re.DOTALL)
+        allowed = re.search(rf"{kind}-src (?:'sha256-[^']+' ?)+;", policy)
         assert allowed
-        assert b64decode(allowed[1]) == hashlib.sha256(text.encode()).digest()
+        digests = re.findall(r"'sha256-([^']+)'", allowed[0])
+        assert [b64decode(digest) for digest in digests] == [hashlib.sha256(text.encode()).digest() for text in texts]
     assert not re.search(r"<[^>]+ (style|on[a-z]+)=", made)
 
 
@@ -203,9 +208,17 @@ def test_what_was_not_checked_is_told(report: Report) -> None:
 
 
 def test_only_what_is_open_offers_an_entry_for_rulings(report: Report) -> None:
-    entries = re.findall(r'<pre id="(D-\w+)-entry">(.*?)</pre>', page(report, REPORTS), re.DOTALL)
-    assert [name for name, _ in entries] == ["D-000000000001"]
-    entry = json.loads(entries[0][1].replace("&#34;", '"'))
+    found = re.findall(r'<pre id="(D-\w+)-call">(.*?)</pre>.*?<pre>(.*?)</pre>', page(report, REPORTS), re.DOTALL)
+    ((name, call, told),) = found
+    assert name == "D-000000000001"
+    parts = shlex.split(unescape(call))
+    assert parts[:3] == ["doichieu", "rule", name]
+    with pytest.raises(SystemExit):  # it has to be filled in
+        parser().parse_args(parts[1:])
+    filled = [part or {"--decision": "stands"}.get(option, "a") for option, part in pairwise(parts)]
+    options = parser().parse_args(filled)
+    assert (options.decision, options.by, options.reason_vi, options.reason_en) == ("stands", "a", "a", "a")
+    entry = json.loads(unescape(told))
     text = json.dumps({"rulings": [entry]})
     schemas, path = Schemas(ROOT / "schemas"), Path("rulings.json")
     assert schemas.problems("rulings", {"rulings": [entry]}, path, text)

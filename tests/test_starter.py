@@ -36,6 +36,20 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.
     assert "a project cannot be written here" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::error::x", ": :error::x"),
+        ("  ::add-mask::1\n::stop-commands::2", "  : :add-mask::1\n: :stop-commands::2"),
+        ("a\r::error::x", "a\r: :error::x"),
+        ("“##[group]x” ##vso[task.x]", "“## [group]x” ## vso[task.x]"),
+        ("at 10::30, a ## b", "at 10::30, a ## b"),
+    ],
+)
+def test_a_ci_server_takes_no_words_for_a_command(text: str, shown: str) -> None:
+    assert output.harmless(text) == shown
+
+
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "report.json"
     output.write(target, "old")

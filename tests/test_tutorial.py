@@ -29,7 +29,7 @@ def test_tutorial(tmp_path: Path) -> None:
 
 def run(step: str, folder: Path) -> Path:
     """Run one command as a reader would, compare its output, and return the folder the reader is in now."""
-    command, _, expected = step.partition("\n")
+    command, expected = re.fullmatch(r"((?:.*\\\n)*.*)\n?((?s:.*))", step).groups()  # type: ignore[union-attr] # always
     if command.startswith("cd "):
         return folder / command.removeprefix("cd ")
     bin_folder = str(Path(sys.executable).parent)

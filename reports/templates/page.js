@@ -78,6 +78,7 @@ for (const pile of Object.values(piles)) {
 }
 
 let view = {};
+let chooseFrom; // makes the choices of a long list, while nobody has asked for them
 let packed; // what stands in the page as data, while it has not been read
 
 function show() {
@@ -126,7 +127,11 @@ function draw(pile, found) {
   if (pile.button) pile.button.hidden = found.length <= pile.limit;
 }
 
-const number = (value) => value.toLocaleString(english() ? "en" : "vi");
+const printers = {};
+function number(value) {
+  const language = english() ? "en" : "vi";
+  return (printers[language] ??= new Intl.NumberFormat(language)).format(value);
+}
 function counted(count, all) {
   const words = document.getElementById("told-matched").content;
   const text = query(`[lang=${english() ? "en" : "vi"}]`, words).textContent;
@@ -161,6 +166,7 @@ function toAddress() {
 }
 
 function fill() {
+  if (NAMES.some((name) => view[name])) chooseFrom?.();
   for (const field of form.elements) if (field.name) field.value = view[field.name] ?? "";
   if (NAMES.some((name) => view[name])) query("details", form).open = true;
 }
@@ -212,18 +218,24 @@ for (const radio of every("input[name=language]")) {
 
 // What stands in the page as data is read when the front has been drawn.
 packed = document.getElementById("far");
-if (packed) setTimeout(() => unpack(packed.textContent).then(join), 50);
+if (packed) {
+  const read = () => unpack(packed.textContent).then(join);
+  if (globalThis.requestIdleCallback) requestIdleCallback(read, { timeout: 500 });
+  else setTimeout(read, 50);
+}
 else if (form) {
   fromAddress();
   fold();
 }
 
-// What a search looks at is made ready while nothing else is to be done.
+// What a search looks at is made ready while nothing else is to be done, by a search: so its code is ready as well.
 function fold() {
   const all = Object.values(piles).flatMap((pile) => pile.all);
   let at = 0;
+  const nothing = wordsOf("\u0000");
   const some = (idle) => {
-    do for (const end = at + 50; at < end && at < all.length; at++) all[at].bare;
+    if (!at) number(0); // the first number takes as long as a search
+    do for (const end = at + 50; at < end && at < all.length; at++) all[at].matches([], nothing);
     while (at < all.length && idle.timeRemaining() > 5);
     if (at < all.length) requestIdleCallback(some);
   };
@@ -437,7 +449,11 @@ function decide(item, card, name) {
   query(".ruling", card).remove();
   if (item.get("verdict") === "note") return query(".entry", card).remove();
   const entry = { fingerprint: item.id, check: name, decision: "", reason: { vi: "", en: "" }, by: "", on: "", until: null };
-  query(".entry pre", card).append(JSON.stringify(entry, null, 2));
+  const call = query(".call", card);
+  call.textContent = call.textContent.replace("{id}", item.id);
+  call.id = item.id + "-call";
+  query(".copy-call", card).dataset.copy = call.id;
+  query(".json", card).append(JSON.stringify(entry, null, 2));
 }
 
 function join(data) {
@@ -466,7 +482,13 @@ function join(data) {
     if (note) note.remove();
     if (!counts[name]) draw(pile, pile.all);
   }
-  choicesFrom(data);
+  // thousands of choices are made when somebody looks for one
+  chooseFrom = () => {
+    chooseFrom = undefined;
+    choicesFrom(data);
+  };
+  query("details", form).addEventListener("toggle", () => chooseFrom?.(), { once: true });
+  if (query("details", form).open) chooseFrom();
   packed = undefined;
   if (location.hash) fromAddress();
   document.documentElement.dataset.ready = "1";

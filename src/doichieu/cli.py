@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from doichieu.output import write
 
 if TYPE_CHECKING:
     from doichieu.check import Check
-    from doichieu.compare import Comparison
+    from doichieu.compare import Comparison, Earlier
     from doichieu.formats import Material, Written
     from doichieu.formats.wanted import Wanted
     from doichieu.model import Dossier
@@ -98,6 +98,22 @@ def parser() -> argparse.ArgumentParser:
         help="the table of claims; those that belong to it are written beside it (claims.parquet)",
     )
     pack.set_defaults(run=_pack)
+
+    rule = commands.add_parser("rule", help="record a decision on a discrepancy in rulings.json", allow_abbrev=False)
+    rule.add_argument("fingerprint", metavar="FINGERPRINT", help="the discrepancy's name, D-…, as its card shows it")
+    _add_paths(rule)
+    rule.add_argument(
+        "--decision",
+        required=True,
+        choices=("stands", "corrected", "dismissed"),
+        help="it stands as found, was corrected in print, or is dismissed",
+    )
+    rule.add_argument("--reason-vi", default="", metavar="TEXT", help="why, in a sentence in Vietnamese")
+    rule.add_argument("--reason-en", default="", metavar="TEXT", help="why, in a sentence in English")
+    rule.add_argument("--by", default="", metavar="NAME", help="who decided")
+    rule.add_argument("--until", metavar="DAY", type=_day, help="the last day on which it holds (for good)")
+    rule.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
+    rule.set_defaults(run=_rule)
 
     coverage = commands.add_parser(
         "coverage", help="list the figures and dates that no claim covers", allow_abbrev=False
@@ -200,17 +216,21 @@ def _dossiers(options: argparse.Namespace) -> tuple[Project, list[Dossier]]:
     return project, [open_dossier(folder, schemas) for folder in folders]
 
 
-def _judgements(options: argparse.Namespace) -> list[Judgement]:
-    """Check every dossier that the paths name."""
+def _judgements(options: argparse.Namespace) -> tuple[list[Judgement], list[Comparison | None]]:
+    """Check every dossier that the paths name, and set each beside its earlier report, where the call names one."""
     from doichieu.check import load_checks
+    from doichieu.compare import Comparison
     from doichieu.rulings import judge, today
 
     project, dossiers = _dossiers(options)
+    earlier = _earlier(dossiers, options)  # before the checks: what is wrong with it is told at once
     checks, day = _chosen(load_checks(project.checks), options.checks), today()
     for dossier in dossiers if options.checks else ():  # the other checks have nothing to say on their rulings now
         names = {check.name for check in checks}
         dossier.rulings = tuple(ruling for ruling in dossier.rulings if ruling.check in names)
-    return [judge(_run(dossier, checks, options), day, ignore=options.ignore_rulings) for dossier in dossiers]
+    judgements = [judge(_run(dossier, checks, options), day, ignore=options.ignore_rulings) for dossier in dossiers]
+    beside = zip(judgements, earlier, strict=True)
+    return judgements, [Comparison(judgement, one) if one else None for judgement, one in beside]
 
 
 def _chosen(checks: list[Check], patterns: list[str] | None) -> list[Check]:
@@ -244,18 +264,15 @@ def _run(dossier: Dossier, checks: list[Check], options: argparse.Namespace) -> 
         spark.stop()
 
 
-def _comparisons(judgements: list[Judgement], options: argparse.Namespace) -> list[Comparison | None]:
-    """Each run beside its earlier report, where the call names one."""
+def _earlier(dossiers: list[Dossier], options: argparse.Namespace) -> Sequence[Earlier | None]:
     if options.against is None:
-        return [None] * len(judgements)
-    from doichieu.compare import Comparison, earlier_reports
+        return [None] * len(dossiers)
+    from doichieu.compare import earlier_reports
     from doichieu.project import starter
     from doichieu.validate import Schemas
 
     # what doichieu wrote it can read, whatever a project has made of its copy of the schemas
-    schemas = Schemas(starter().schemas)
-    earlier = earlier_reports(options.against, [judgement.result.dossier for judgement in judgements], schemas)
-    return [Comparison(judgement, one) for judgement, one in zip(judgements, earlier, strict=True)]
+    return earlier_reports(options.against, dossiers, Schemas(starter().schemas))
 
 
 def _code(judgements: list[Judgement], comparisons: list[Comparison | None], options: argparse.Namespace) -> int:
@@ -269,8 +286,7 @@ def _check(options: argparse.Namespace) -> int:
     from doichieu.formats.wanted import collected
 
     wanted = collected(options.format, options.output)
-    judgements = _judgements(options)
-    comparisons = _comparisons(judgements, options)
+    judgements, comparisons = _judgements(options)
     made = _Made(judgements, comparisons, options)
     for one, written in [(one, made.written(one.name)) for one in wanted]:  # nothing is written that is not all there
         _write(one.target, written.text)
@@ -317,16 +333,32 @@ class _Made:
         return Material(reports, self._options.lang, texts, self._options.require_texts)
 
 
+def _rule(options: argparse.Namespace) -> int:
+    from doichieu.check import load_checks
+    from doichieu.deciding import Wish, record, refuse_incomplete
+    from doichieu.rulings import judge, today
+    from doichieu.run import run
+    from doichieu.validate import Schemas
+
+    reason = {"vi": options.reason_vi, "en": options.reason_en}
+    wish, day = Wish(options.fingerprint, options.decision, reason, options.by, options.until), today()
+    refuse_incomplete(wish, day)
+    project, dossiers = _dossiers(options)
+    checks = load_checks(project.checks)
+    judgements = [judge(run(dossier, checks), day) for dossier in dossiers]
+    _write(None, record(wish, judgements, Schemas(project.schemas), day, options.lang) + "\n")
+    return CLEAN
+
+
 def _report(options: argparse.Namespace) -> int:
     from doichieu.overview import overview
     from doichieu.page import page
     from doichieu.project import find_project
-    from doichieu.report import report, to_json
+    from doichieu.report import json_parts, report
     from doichieu.rulings import today
     from doichieu.screen import summary
 
-    judgements = _judgements(options)
-    comparisons = _comparisons(judgements, options)
+    judgements, comparisons = _judgements(options)
     taken: set[Path] = set()
     for judgement, against in zip(judgements, comparisons, strict=True):
         dossier = judgement.result.dossier
@@ -338,7 +370,7 @@ def _report(options: argparse.Namespace) -> int:
             raise InputError([Problem(dossier.path / "dossier.json", 0, 0, "/id", what, "give each an id of its own")])
         taken.add(folder)
         data = report(judgement, against)
-        _write(folder / "report.json", to_json(data))
+        _write(folder / "report.json", json_parts(data))
         beside = overview(judgement, today().isoformat(), options.with_texts)
         _write(folder / "index.html", page(data, project.reports, beside))
         print(folder / "index.html")
@@ -437,6 +469,16 @@ def _wanted(text: str) -> Wanted:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+def _day(text: str) -> str:
+    """A day given in the call, or argparse's own error with the reason."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as 2026-11-30") from error
+
+
 def _edtf(text: str) -> str:
     """A day of publication given in the call, or argparse's own error with the reason."""
     from doichieu.dates import edtf_bounds
@@ -457,7 +499,7 @@ def _init(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _write(target: Path | None, text: str) -> None:
+def _write(target: Path | None, text: str | Iterable[str]) -> None:
     try:
         write(target, text)
     except BrokenPipeError:

@@ -153,6 +153,23 @@ class Overview:
         return tuple(Subject(subject.label, facts) for subject, facts in kept if facts)
 
     @cached_property
+    def marked(self) -> frozenset[str]:
+        """The claims, as document:claim, that have a mark of their own in their document, for a card to lead to."""
+        shown = (claim for document in self.documents for claim in document.claims)
+        marked = (claim for claim in shown if self.with_texts or self.claims[claim].cards)
+        return frozenset(f"{claim.document.id}:{claim.id}" for claim in marked)
+
+    @cached_property
+    def told(self) -> frozenset[Claim]:
+        """The claims that stand among the facts."""
+        return frozenset(one.claim for subject in self.subjects for one in subject.claims)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of its documents."""
+        return frozenset(document.id for document in self.documents)
+
+    @cached_property
     def columns(self) -> tuple[Document, ...]:
         """The documents that say something of the shared subjects."""
         named = frozenset[str]().union(*(fact.documents for subject in self.shared for fact in subject.facts))

@@ -22,6 +22,7 @@ _LANGUAGES = ("vi", "en")
 _QUOTE, _STRICT, _LOOSE, _LABEL, _DOCUMENT, _PLAIN, _GROUPED = map(chr, range(1, 8))
 _MOST = 26
 _GROUPS = {"vi": (".", ","), "en": (",", ".")}
+_CONTROLS = re.compile(r"[\x01-\x07]")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)")
 
 Allowed = Callable[[Data, str, str], str]
@@ -96,14 +97,11 @@ class _Writer:
 
     def __init__(self, claims: list[Data], allowed: Allowed) -> None:
         self.numbers: list[str] = []
-        self.meanings = [{language: _meanings(claim, allowed, language) for language in _LANGUAGES} for claim in claims]
+        self.meanings = [_meanings(claim, allowed) for claim in claims]
         self._marks = {language: self._known(claims[:_MOST], language) for language in _LANGUAGES}
-        self._patterns = {
-            language: re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in _longest_first(marks)))
-            for language, marks in self._marks.items()
-        }
 
-    def _known(self, claims: list[Data], language: str) -> dict[str, str]:
+    def _known(self, claims: list[Data], language: str) -> list[tuple[str, str]]:
+        """What stands elsewhere in the row and its mark, the longest first."""
         marks: dict[str, str] = {}
         for place, claim in enumerate(claims):
             letter = chr(97 + place)
@@ -115,7 +113,7 @@ class _Writer:
             if label := names.get("subject"):
                 marks.setdefault(label[language], _LABEL + letter)
             marks.setdefault(claim["document"], _DOCUMENT + letter)
-        return marks
+        return sorted(marks.items(), key=lambda known: (-len(known[0]), known[0]))
 
     def both(self, pair: Data) -> list[str]:
         """A text in both languages."""
@@ -123,10 +121,13 @@ class _Writer:
 
     def text(self, words: str, language: str) -> str:
         """A text with its marks."""
-        if any(mark in words for mark in (_QUOTE, _STRICT, _LOOSE, _LABEL, _DOCUMENT, _PLAIN, _GROUPED)):
-            words = re.sub(r"[\x01-\x07]", " ", words)  # no text of a newspaper has them
-        known = self._marks[language]
-        return self.numbered(self._patterns[language].sub(lambda found: known[found[0]], words), language)
+        parts = [_CONTROLS.sub(" ", words)]  # no text of a newspaper has them
+        for known, mark in self._marks[language]:
+            if known in words:
+                # each second part is a mark by now, in which nothing is to be found
+                split = [_split(part, known, mark) if not at % 2 else [part] for at, part in enumerate(parts)]
+                parts = [piece for pieces in split for piece in pieces]
+        return self.numbered("".join(parts), language)
 
     def numbered(self, words: str, language: str) -> str:
         """A text in which each number is the place where it stands in the row's numbers."""
@@ -152,13 +153,27 @@ def grouped(plain: str, language: str) -> str:
     return re.sub(r"\B(?=(\d{3})+$)", group, whole) + (point + decimals if decimals else "")
 
 
-def _longest_first(marks: dict[str, str]) -> list[str]:
-    return sorted(marks, key=lambda words: (-len(words), words))
+def _split(text: str, known: str, mark: str) -> list[str]:
+    """A text cut where `known` stands as words of its own, the mark between each two of its parts."""
+    parts, begun, at = [], 0, text.find(known)
+    while at >= 0:
+        end = at + len(known)
+        if _is_in_word(text[at - 1 : at]) or _is_in_word(text[end : end + 1]):
+            at = text.find(known, at + 1)
+            continue
+        parts += [text[begun:at], mark]
+        begun, at = end, text.find(known, end)
+    return [*parts, text[begun:]]
 
 
-def _meanings(claim: Data, allowed: Allowed, language: str) -> list[str]:
+def _is_in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def _meanings(claim: Data, allowed: Allowed) -> dict[str, list[str]]:
     """What a claim's words allow, read strictly and loosely; one where both are the same, none where there is none."""
     if not claim["strict"]:
-        return []
-    strict, loose = (str(allowed(claim, grade, language)) for grade in ("strict", "loose"))
-    return [strict] if strict == loose else [strict, loose]
+        return {language: [] for language in _LANGUAGES}
+    grades = ("strict",) if claim["strict"] == claim["loose"] else ("strict", "loose")
+    told = {language: [str(allowed(claim, grade, language)) for grade in grades] for language in _LANGUAGES}
+    return {language: list(dict.fromkeys(meanings)) for language, meanings in told.items()}

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from base64 import b64encode
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
+from string import Formatter
 from typing import Any
 from urllib.parse import quote
 
@@ -22,8 +25,9 @@ from markupsafe import Markup, escape
 
 from doichieu.dates import edtf_bounds
 from doichieu.drawing import Data, drawing, interval, is_dated, lettered, moment, reading
+from doichieu.excerpt import chosen, excerpt, matrix
 from doichieu.files import InputError, Problem, read_json
-from doichieu.front import choices, facts, piles, several, spoken
+from doichieu.front import choices, facts, pile, piles, several, spoken
 from doichieu.interval import INFINITY, Interval
 from doichieu.notation import localised
 from doichieu.overview import Overview
@@ -35,11 +39,12 @@ from doichieu.wording import days, number
 
 _LANGUAGES = ("vi", "en")
 _MOST_QUOTED = 3  # a title names no more
-_MOST_STATIC, _WORST = (
-    500,
-    200,
-)  # of more than the first, which a browser takes a second to open, only the worst are HTML
+# Of more than the first, which a browser takes a second to open, only the worst are HTML.
+_MOST_STATIC, _WORST = 500, 100
+_MOST_PACKED = 10_000  # of more only the worst are in the page
+_MOST_LISTED = 200  # points of a kind, of which report.json has all
 _SCALES = ((10**9, "scale-billion"), (10**6, "scale-million"))
+_Form = list[tuple[str, str | None]]
 _SECTIONS = ("documents", "matrix", "facts", "run")
 
 
@@ -63,9 +68,9 @@ def page(report: Data, folder: Path, overview: Overview | None = None) -> str:
     style, script = (
         Markup("\n").join(_own(templates / f"{name}.{kind}") for name in ("page", "sections")) for kind in ("css", "js")
     )
+    without_scripts = _own(templates / "without-scripts.css")
     environment.globals.update(
         report=report,
-        overview=overview,
         tell=tell,
         say=tell.say,
         both=tell.both,
@@ -74,7 +79,8 @@ def page(report: Data, folder: Path, overview: Overview | None = None) -> str:
         reading=reading,
         style=style,
         script=script,
-        policy=_policy(style, script),
+        without_scripts=without_scripts,
+        policy=_policy((style, without_scripts), script),
         spellings=spellings,
         spoken=spoken,
         several=several,
@@ -115,10 +121,11 @@ def _own(path: Path) -> Markup:
         raise InputError([Problem(path, 0, 0, "", f"this cannot be read ({error})", "put the file back")]) from error
 
 
-def _policy(style: str, script: str) -> str:
-    """A Content-Security-Policy that lets this style and this script in, and nothing else."""
-    own = "; ".join(f"{kind}-src 'sha256-{_digest(text)}'" for kind, text in (("style", style), ("script", script)))
-    return f"default-src 'none'; {own}; img-src data:; base-uri 'none'; form-action 'none'"
+def _policy(styles: Iterable[str], script: str) -> str:
+    """A Content-Security-Policy that lets these styles and this script in, and nothing else."""
+    own = " ".join(f"'sha256-{_digest(style)}'" for style in styles)
+    scripts = f"script-src 'sha256-{_digest(script)}'"
+    return f"default-src 'none'; style-src {own}; {scripts}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _digest(text: str) -> str:
@@ -130,6 +137,11 @@ def _front(report: Data, overview: Overview | None, tell: _Teller, templates: Pa
     found = report["discrepancies"]
     told = piles(report)
     near, far = _near(told)
+    kept = [*chain.from_iterable(near.values()), *far]
+    documents = chosen(report["documents"], kept)
+    cut = excerpt(overview, documents) if overview else None
+    in_page = Counter(pile(item) for item in kept)
+    named_in = {claim["document"] for item in kept for claim in item["claims"]}
     states = Counter(item.get("state") for item in found)
     past = report.get("against") or {}
     unread = [document for document in report["documents"] if document["text"] in ("missing", "changed")]
@@ -138,9 +150,19 @@ def _front(report: Data, overview: Overview | None, tell: _Teller, templates: Pa
         "piles": told,
         **told,
         "near": near,
+        "overview": cut and cut.overview,
+        "left": cut,
+        "matrix": cut and matrix(cut.overview),
+        "listed": documents,
+        "named_in": named_in,
+        "cut": {name: len(told[name]) - in_page[name] for name in told},
+        "most": _MOST_LISTED,
         "far": packed(((facts(item, tell.documents), item) for item in far), tell.allowed) if far else None,
         "facts_of": lambda item: facts(item, tell.documents),
-        "choices": {name: [(choice.value, choice.label) for choice in each] for name, each in choices(report).items()},
+        "choices": {
+            name: [(choice.value, choice.label) for choice in each]
+            for name, each in choices({**report, "discrepancies": kept}).items()
+        },
         "verdicts": Counter(item["verdict"] for item in found),
         "changes": {name: states[name] for name in ("new", "unchanged", "ruled-since")}
         | {"gone": len(past.get("gone", ()))},
@@ -151,16 +173,16 @@ def _front(report: Data, overview: Overview | None, tell: _Teller, templates: Pa
 
 
 def _near(told: dict[str, list[Data]]) -> tuple[dict[str, list[Data]], list[Data]]:
-    """What of each pile the page holds as HTML, and the rest: all of it while it is no more than a browser bears."""
+    """What of each pile the page holds as HTML, and what it holds as data: all of it while a browser bears that."""
     left = sum(len(pile) for pile in told.values())
     if left <= _MOST_STATIC:
         return told, []
     near, far, room = {}, [], _WORST
-    for name, pile in told.items():
-        near[name] = pile[:room]
-        far += pile[room:]
+    for name, items in told.items():
+        near[name] = items[:room]
+        far += items[room:]
         room -= len(near[name])
-    return near, far
+    return near, far[: _MOST_PACKED - _WORST]
 
 
 def _tone(letter: str) -> int:
@@ -180,19 +202,34 @@ class _Teller:
         self.checks: dict[str, Data] = {check["name"]: check for check in report["checks"]}
         self._files = {language: folder / f"{language}.json" for language in _LANGUAGES}
         self._words = {language: _words(path) for language, path in self._files.items()}
+        # an older report does not tell where the dossier is
+        self._folder = [shlex.quote(report["dossier"]["path"])] if report["dossier"].get("path") else []
+        self._forms: dict[tuple[str, str, int], _Form] = {}
 
     def text(self, language: str, key: str, **values: Any) -> Markup:
         """The words for `key`, `values` in their places; where they have a form for 1 and one for more, `n` chooses."""
-        words = self._words[language].get(key)
-        if isinstance(words, list):
-            words = words[0 if values["n"] == 1 else -1]
         try:
-            if words is None:
-                raise KeyError(key)
-            return escape(words).format(**{name: _told(value, language) for name, value in values.items()})
+            name = language, key, 0 if values.get("n") == 1 else -1
+            form = self._forms.get(name) or self._forms.setdefault(name, self._form(*name))
+            return Markup(  # noqa: S704 – escaped, the words as well as what stands in them
+                "".join([part if field is None else escape(_told(values[field], language)) for part, field in form])
+            )
         except (KeyError, IndexError, ValueError) as error:
             what = f"the words for '{key}' are missing or name a value that is not there"
             raise InputError([Problem(self._files[language], 1, 1, f"/{key}", what, "put them back")]) from error
+
+    def _form(self, language: str, key: str, number: int) -> _Form:
+        """The words for `key`, escaped, in parts: words, and the names of the values that stand between them."""
+        words = self._words[language][key]
+        parts = Formatter().parse(escape(words[number] if isinstance(words, list) else words))
+        form: _Form = []
+        for text, field, how, conversion in parts:
+            form.append((text, None))
+            if field is not None:
+                if how or conversion or not field.isidentifier():
+                    raise ValueError(field)
+                form.append(("", field))
+        return form
 
     def pair(self, key: str, **values: Any) -> dict[str, Markup]:
         """The words for `key` in each language."""
@@ -351,11 +388,21 @@ class _Teller:
         end = "to-closed" if values.upper_closed else "to-open"
         return self.text(language, end, start=start, upper=most, unit=unit)
 
-    def entry(self, discrepancy: Data) -> str:
+    def command(self, name: str) -> Markup:
+        """The command that rules on a discrepancy, for an editor to complete; as it stands, it is refused."""
+        options = " ".join(f'--{option} ""' for option in ("decision", "by", "reason-vi", "reason-en"))
+        return _in_element(" ".join(["doichieu rule", name, *self._folder, options]))
+
+    def entry(self, discrepancy: Data) -> Markup:
         """The entry for rulings.json that an editor completes; as it stands, the schema refuses it."""
         ruling = {"fingerprint": discrepancy["id"], "check": discrepancy["check"], "decision": ""}
         ruling |= {"reason": {"vi": "", "en": ""}, "by": "", "on": "", "until": None}
-        return json.dumps(ruling, ensure_ascii=False, indent=2)
+        return _in_element(json.dumps(ruling, ensure_ascii=False, indent=1))
+
+
+def _in_element(text: str) -> Markup:
+    """A text escaped as it has to be between tags, where quotation marks, of which it is full, mean nothing."""
+    return Markup(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))  # noqa: S704
 
 
 def _words(path: Path) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -93,7 +93,13 @@ def _archive(result: Result) -> dict[str, Any]:
 
 def to_json(data: Any) -> str:
     """Data as JSON text, the same bytes for the same data."""
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return "".join(json_parts(data))
+
+
+def json_parts(data: Any) -> Iterator[str]:
+    """The text of `to_json` in parts, so that a large report need not be in memory twice."""
+    yield from json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(data)
+    yield "\n"
 
 
 def _both(words: Bilingual) -> dict[str, str]:

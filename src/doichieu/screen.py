@@ -11,6 +11,7 @@ from doichieu.files import shown_path
 from doichieu.json_text import offsets, place, printable
 from doichieu.model import Claim, Document, Ruling
 from doichieu.notation import localised
+from doichieu.output import harmless
 from doichieu.reconcile import reconciliations
 from doichieu.report import question
 from doichieu.rulings import Judgement
@@ -80,6 +81,10 @@ def lines(
     judgement: Judgement, language: str, require_texts: bool = False, against: Comparison | None = None
 ) -> Iterator[str]:
     """The whole screen, worst last, so that it stands above the prompt; `against` marks what has come up since."""
+    yield from map(harmless, _lines(judgement, language, require_texts, against))
+
+
+def _lines(judgement: Judgement, language: str, require_texts: bool, against: Comparison | None) -> Iterator[str]:
     words = _WORDS[language]
     result = judgement.result
     for skipped in result.unverified:

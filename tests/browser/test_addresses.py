@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.dossiers import data
@@ -165,3 +166,22 @@ def test_every_link_of_the_page_leads_somewhere(visit: Visit, either: Path) -> N
     lost = """() => [...document.querySelectorAll("a[href^='#']")].map((one) => decodeURIComponent(one.hash.slice(1)))
       .filter((name) => !document.getElementById(name))"""
     assert tab.page.evaluate(lost) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_from_each_quote_of_a_card_to_its_mark_and_back(visit: Visit, either: Path, scripts: bool) -> None:
+    found = [item for item in data(either)["discrepancies"] if not item.get("whole_document")]
+    for item in found[::4]:
+        for number, claim in enumerate(item["claims"]):
+            tab = visit(either, f"#{item['id']}", java_script_enabled=scripts)
+            there = f"c:{claim['document']}:{claim['claim']}"
+            tab.page.locator(f"#{item['id']} figcaption").nth(number).locator("a").click()
+            assert tab.place() == f"#{there}"
+            mark = tab.page.locator(f'[id="{there}"]')
+            expect(mark).to_be_in_viewport()
+            # in a text the mark is the link itself; in a list of claims it stands behind the words
+            back = mark if mark.get_attribute("href") else mark.locator("a[href^='#D-']").first
+            back.click()
+            card = tab.page.locator(tab.place())
+            expect(card.locator(".lead")).to_be_in_viewport()
+            assert card.locator(f'figcaption a[href="#{there}"]').count() == 1

@@ -1,11 +1,16 @@
 """With a keyboard alone, and the place where one is always to be seen."""
 
 import json
+import shlex
+import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from doichieu.cli import main
 from tests.browser.conftest import Visit
-from tests.browser.dossiers import data
+from tests.browser.dossiers import SAMPLE, data
 from tests.browser.tab import Tab
 
 STOP = """() => {
@@ -44,7 +49,9 @@ def until(tab: Tab, name: str, value: str, key: str = "Tab", most: int = 60) -> 
     raise AssertionError(f"no stop with {name} = {value} among the first {most}")
 
 
-def test_from_the_front_to_a_ruling(visit: Visit, sample: Path) -> None:
+def test_from_the_front_to_a_ruling(
+    visit: Visit, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tab = visit(sample, permissions=["clipboard-read", "clipboard-write"])
     first = tab.rows()[0]
     until(tab, "title", f"{first}-title")
@@ -58,13 +65,21 @@ def test_from_the_front_to_a_ruling(visit: Visit, sample: Path) -> None:
     question = next(item for item in data(sample)["discrepancies"] if item["id"] == first)["question"]["vi"]
     assert tab.page.evaluate("navigator.clipboard.readText()") == question
 
-    while not tab.sees(f"#{first}-entry"):
+    while not tab.sees(f"#{first}-call"):
         if stop(tab)["tag"] == "SUMMARY":
             tab.page.keyboard.press("Enter")
-    until(tab, "copy", f"{first}-entry")
+    until(tab, "copy", f"{first}-call")
     tab.page.keyboard.press("Enter")
     tab.page.wait_for_timeout(100)
-    assert json.loads(tab.page.evaluate("navigator.clipboard.readText()"))["fingerprint"] == first
+    copied = tab.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"doichieu rule {first} claims/{SAMPLE} --decision ")
+
+    project = shutil.copytree(sample.parents[2], tmp_path / "project", symlinks=True)
+    monkeypatch.chdir(project)
+    filled = [part or "stands" for part in shlex.split(copied)[1:]]
+    assert main(filled) == 0
+    rulings = json.loads((project / "claims" / SAMPLE / "rulings.json").read_text(encoding="utf-8"))["rulings"]
+    assert rulings[-1]["fingerprint"] == first
 
 
 def test_back_to_the_front_again(visit: Visit, sample: Path) -> None:

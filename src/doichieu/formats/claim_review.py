@@ -20,6 +20,10 @@ _TOLD = {
     "stands": {"vi": "Không khớp nhau; giữ nguyên cả hai", "en": "These disagree; both are left as they are"},
     "corrected": {"vi": "Từng không khớp nhau; đã đính chính", "en": "These disagreed; corrected since"},
 }
+_CUT = {
+    "vi": "bỏ bớt {left} trong {all} bản kiểm chứng: mỗi trang mang một bản, bản nặng nhất.",
+    "en": "{left} of {all} reviews are left out: a page carries one, the gravest.",
+}
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -29,7 +33,8 @@ def claimreview(material: Material) -> Written:
     kept, cuts = _one_a_page(candidates), []
     if len(kept) < len(candidates):
         left = len(candidates) - len(kept)
-        cuts.append(f"{left} of {len(candidates)} reviews are left out: a page carries one, the gravest.")
+        language = material.language_of(material.reports[0])
+        cuts.append(_CUT[language].format(left=left, all=len(candidates)))
     # where it goes, a “<” in a quote could end the script element
     return Written(to_json(kept).replace("<", "\\u003c"), cuts)
 

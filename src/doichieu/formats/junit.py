@@ -12,9 +12,11 @@ from xml.etree import ElementTree
 from doichieu.formats import Data, Material, Written
 from doichieu.formats.telling import (
     WORDS,
+    closing_lines,
     documents_of,
     fails,
     full_message,
+    head,
     is_open,
     lettered,
     named,
@@ -29,7 +31,6 @@ from doichieu.formats.telling import (
     words_of,
 )
 from doichieu.json_text import printable
-from doichieu.notation import localised
 from doichieu.sentences import in_quotes
 
 _KINDS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
@@ -106,19 +107,14 @@ def _discrepancy(
 
 def _lines(one: Data, documents: Mapping[str, Data], language: str) -> Iterator[str]:
     """All that there is to say, as a page of results shows it."""
-    words = WORDS[language]
     first = one["claims"][0]
-    yield f"{words[one['verdict']]} · {one['check']} · {one['id']} · {words[state_of(one)]}"
+    yield head(one, language)
     yield place(first, documents[first["document"]])
     yield one["message"][language]
     for letter, claim in lettered(shown_claims(one)):
         document = documents[claim["document"]]
         yield f"{letter}  {in_quotes(words_of(claim, document))}  {place(claim, document)}"
-    yield f"{words['working']}: {localised(one['working'], language)}"
-    yield from (f"{words['may']}: {item[language]}" for item in one["reconciliations"])
-    yield f"{words['question']}: {one['question'][language]}"
-    if one["ruling"]:
-        yield f"{words['ruled']}: {ruling_words(one['ruling'], language)}"
+    yield from closing_lines(one, language)
 
 
 def _crashed(case: ElementTree.Element, check: str, document: Data, report: Data, language: str) -> ElementTree.Element:

@@ -5,31 +5,29 @@ The only format that shows words around a quote; they come from the texts on thi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from doichieu.columns import screen_width
 from doichieu.formats import Data, Material, Written
 from doichieu.formats.telling import (
     WORDS,
+    closing_lines,
     documents_of,
+    head,
     lettered,
     named,
     place,
-    ruling_words,
     rulings_path,
     shown_claims,
     stale_words,
-    state_of,
     tame,
     words_of,
 )
 from doichieu.json_text import printable
-from doichieu.notation import localised
+from doichieu.output import harmless
 
 _AROUND = 40  # characters on each side of a quote
 _LONGEST = 200  # characters of a quote
-_COMMAND = re.compile(r"\A\s*:(?=:)|##(?=\[)")
 
 
 def plain(material: Material) -> Written:
@@ -46,27 +44,22 @@ def _dossier(raw: Data, texts: Mapping[str, str], language: str) -> Iterator[str
     documents = documents_of(report)
     for one, untamed in zip(report["discrepancies"], raw["discrepancies"], strict=True):
         first = one["claims"][0]
-        head = f"{words[one['verdict']]} · {one['check']} · {one['id']} · {words[state_of(one)]}"
-        yield f"{place(first, documents[first['document']])}: {head}"
-        yield f"  {_shown(one['message'][language])}"
+        yield f"{place(first, documents[first['document']])}: {head(one, language)}"
+        yield f"  {harmless(one['message'][language])}"
         claims = zip(lettered(shown_claims(one)), shown_claims(untamed), strict=True)
         for (letter, claim), exact in claims:
             document = documents[claim["document"]]
-            yield f"  {letter}  {_shown(named(document, language))}  {place(claim, document)}"
+            yield f"  {letter}  {harmless(named(document, language))}  {place(claim, document)}"
             yield from _marked(exact, words_of(claim, document), texts.get(document["id"]))
-        yield f"  {words['working']}: {_shown(localised(one['working'], language))}"
-        yield from (f"  {words['may']}: {_shown(item[language])}" for item in one["reconciliations"])
-        yield f"  {words['question']}: {_shown(one['question'][language])}"
-        if one["ruling"]:
-            yield f"  {words['ruled']}: {_shown(ruling_words(one['ruling'], language))}"
+        yield from (f"  {harmless(line)}" for line in closing_lines(one, language))
         yield ""
     for kind in ("gone", "expired"):
         for ruling in report["rulings"][kind]:
             yield f"{printable(rulings_path(report))}: {stale_words(ruling, kind, language)}"
     for crash in report["crashes"]:
-        yield f"{words['crashed']}: {crash['check']}: {_shown(crash['error'])}"
+        yield f"{words['crashed']}: {crash['check']}: {harmless(crash['error'])}"
     for skipped in report["unverified"]:
-        yield f"{words['unverified']} · {skipped['check']}: {_shown(skipped['message'][language])}"
+        yield f"{words['unverified']} · {skipped['check']}: {harmless(skipped['message'][language])}"
 
 
 def _marked(claim: Data, words: str, content: str | None) -> Iterator[str]:
@@ -77,7 +70,7 @@ def _marked(claim: Data, words: str, content: str | None) -> Iterator[str]:
         before, after = content[:start].rpartition("\n")[2], content[end:].partition("\n")[0]
         before = before if len(before) <= _AROUND else "…" + before[-_AROUND:]
         after = after if len(after) <= _AROUND else after[:_AROUND] + "…"
-    lead, quote, tail = (_shown(str(tame(part))) for part in (before, _short(words), after))
+    lead, quote, tail = (harmless(str(tame(part))) for part in (before, _short(words), after))
     line = f"     | {lead}{quote}{tail}"
     yield line.rstrip()
     yield "     | " + " " * screen_width(lead) + "^" * screen_width(quote)
@@ -85,8 +78,3 @@ def _marked(claim: Data, words: str, content: str | None) -> Iterator[str]:
 
 def _short(words: str) -> str:
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
-
-
-def _shown(text: str) -> str:
-    """Words that a CI server, which reads its log for commands, does not take for one."""
-    return _COMMAND.sub(r"\g<0> ", text)

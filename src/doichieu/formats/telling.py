@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from doichieu.formats import Data
 from doichieu.json_text import printable
+from doichieu.notation import localised
 from doichieu.sentences import in_quotes
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -140,6 +141,23 @@ def full_message(discrepancy: Data, documents: Mapping[str, Data], language: str
 def place(claim: Data, document: Data) -> str:
     """The place of a claim as file:line:column of its claims file, fit to be shown."""
     return f"{printable(document['path'])}:{claim['at']['line']}:{claim['at']['column']}"
+
+
+def head(discrepancy: Data, language: str) -> str:
+    """Its verdict, its check, its name and its state, in one line."""
+    words = WORDS[language]
+    parts = (words[discrepancy["verdict"]], discrepancy["check"], discrepancy["id"], words[state_of(discrepancy)])
+    return " · ".join(parts)
+
+
+def closing_lines(discrepancy: Data, language: str) -> Iterator[str]:
+    """What comes after its quotes: the working, what would reconcile them, the question and the ruling."""
+    words = WORDS[language]
+    yield f"{words['working']}: {localised(discrepancy['working'], language)}"
+    yield from (f"{words['may']}: {item[language]}" for item in discrepancy["reconciliations"])
+    yield f"{words['question']}: {discrepancy['question'][language]}"
+    if discrepancy["ruling"]:
+        yield f"{words['ruled']}: {ruling_words(discrepancy['ruling'], language)}"
 
 
 def ruling_words(ruling: Data, language: str) -> str:
