@@ -1,0 +1,368 @@
+"""An archive is the dossier: what it was read from, packed or kept in parts, makes no difference to what is found."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from doichieu import parts
+from doichieu.archive import Archive, open_dossier, read_archive
+from doichieu.check import load_checks
+from doichieu.cli import main
+from doichieu.files import InputError
+from doichieu.generator import Planted, generate
+from doichieu.pack import open_pack, pack
+from doichieu.project import load_dossier
+from doichieu.report import report, to_json
+from doichieu.rulings import judge, today
+from doichieu.run import Result, run
+from doichieu.table import COLUMNS, tables
+from doichieu.validate import Schemas
+
+ROOT = Path(__file__).parent.parent
+SCHEMAS = Schemas(ROOT / "schemas")
+CHECKS = load_checks(ROOT / "checks")
+BRIDGE = ROOT / "claims" / "ben-mo-bridge"
+HANOI = ROOT / "claims" / "hanoi-convention"
+
+
+@pytest.fixture(autouse=True)
+def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOICHIEU_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A made-up dossier of 40 documents, eleven of its claims bent, in parts of seven documents."""
+    generate(tmp_path / "made-up", 800, every=2, texts=True)
+    return tmp_path / "made-up"
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "_DOCUMENTS", 7)
+
+
+def told(dossier: Any) -> str:
+    """The report of a dossier."""
+    return to_json(report(judge(run(dossier, CHECKS), today())))
+
+
+def content(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
+    """The tables of an archive, row by row, with rows counted without gaps."""
+    assert archive.tables
+    rows = {
+        first + index: None for first, size in zip(archive.firsts, archive.sizes, strict=True) for index in range(size)
+    }
+    place = {row: number for number, row in enumerate(sorted(rows))}
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for name, stored in archive.tables.items():
+        table = stored if isinstance(stored, pa.Table) else pa.concat_tables([pq.read_table(path) for path in stored])
+        lines = table.select(list(COLUMNS[name])).to_pylist()
+        for line in lines:
+            if "row" in line:
+                line["row"] = place[line["row"]]
+            line.pop("first", None)
+        found[name] = [tuple(line.values()) for line in lines]
+    return found
+
+
+def expected(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The same of a dossier that is typed as a whole."""
+    found = {}
+    for name, table in tables(load_dossier(folder, SCHEMAS)).items():
+        lines = table.to_pylist()
+        for line in lines:
+            line.pop("first", None)
+        found[name] = [tuple(line.values()) for line in lines]
+    return found
+
+
+@pytest.mark.parametrize("folder", [BRIDGE, HANOI], ids=lambda folder: folder.name)
+def test_a_packed_dossier_gives_the_same_report_to_the_byte(folder: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(ROOT)
+    plain = folder.relative_to(ROOT)
+    assert main(["pack", str(plain), "-o", str(tmp_path / "out" / "claims.parquet")]) == 0
+    outputs = [tmp_path / name for name in ("a.json", "b.json", "a.txt", "b.txt")]
+    for source, data, text in (
+        (str(plain), outputs[0], outputs[2]),
+        (str(tmp_path / "out" / "claims.parquet"), outputs[1], outputs[3]),
+    ):
+        main(["check", source, "--format", f"json={data}", "--format", f"text={text}"])
+    assert outputs[0].read_bytes() == outputs[1].read_bytes()
+    assert outputs[2].read_bytes() == outputs[3].read_bytes()
+    assert len(outputs[0].read_bytes()) > 10_000
+
+
+def test_what_was_planted_is_found_and_nothing_else(tmp_path: Path) -> None:
+    planted = generate(tmp_path / "made-up", 4_000, every=4)
+    assert len({one.check for one in planted}) == 9
+    result = run(load_dossier(tmp_path / "made-up", SCHEMAS), [check for check in CHECKS if not check.of_document])
+    assert found_in(result, planted) == set(planted)
+
+
+def test_the_same_seed_makes_the_same_bytes(tmp_path: Path) -> None:
+    one, other, third = (tmp_path / name for name in ("one", "other", "third"))
+    assert generate(one, 200, every=1) == generate(other, 200, every=1)
+    assert generate(third, 200, every=1, seed=2)
+    texts = [
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.json")} for folder in (one, other)
+    ]
+    assert texts[0] == texts[1]
+    assert texts[0] != {path.relative_to(third): path.read_bytes() for path in third.rglob("*.json")}
+
+
+def found_in(result: Result, planted: list[Planted]) -> set[Planted]:
+    """What was found, told by the bent claim that is in it or else by the first."""
+    bent = {(one.document, one.claim) for one in planted}
+    found = set()
+    for item in result.found:
+        claims = [(claim.document.id, claim.id) for claim in item.discrepancy.claims]
+        found.add(Planted(item.check.name, *next((claim for claim in claims if claim in bent), claims[0])))
+    return found
+
+
+@pytest.mark.parametrize("folder", [BRIDGE, HANOI], ids=lambda folder: folder.name)
+def test_the_tables_of_an_archive_are_those_of_the_dossier(folder: Path, small_parts: None) -> None:
+    assert content(read_archive(folder, SCHEMAS)) == expected(folder)
+
+
+def test_parts_make_no_difference(made: Path, small_parts: None) -> None:
+    archive = read_archive(made, SCHEMAS)
+    assert archive.tables
+    assert len(archive.tables["claims"]) == 6
+    assert content(archive) == expected(made)
+    assert told(archive) == told(load_dossier(made, SCHEMAS))
+
+
+def test_a_second_run_reads_what_has_changed(made: Path, small_parts: None) -> None:
+    assert read_archive(made, SCHEMAS).read == 40
+    assert read_archive(made, SCHEMAS).read == 0
+    path = made / "articles" / "a000003-2.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    del data["claims"][5]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    archive = read_archive(made, SCHEMAS)
+    assert archive.read == 1
+    assert content(archive) == expected(made)
+    assert read_archive(made, SCHEMAS).read == 0
+
+
+def _remove(folder: Path, name: str) -> None:
+    (folder / "articles" / f"{name}.json").unlink(missing_ok=True)
+
+
+def _shorten(folder: Path, name: str) -> None:
+    path = folder / "articles" / f"{name}.json"
+    if path.exists():
+        data = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps(data | {"claims": data["claims"][:-1]}), encoding="utf-8")
+
+
+def _copy(folder: Path, name: str) -> None:
+    path = folder / "articles" / f"{name}.json"
+    if path.exists():
+        data = json.loads(path.read_text(encoding="utf-8"))
+        data["document"]["id"] += "x"
+        path.with_name(f"{name}x.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def _empty(folder: Path, name: str) -> None:
+    path = folder / "articles" / f"{name}.json"
+    if path.exists():
+        data = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps(data | {"claims": []}), encoding="utf-8")
+
+
+def _touch(folder: Path, name: str) -> None:
+    path = folder / "articles" / f"{name}.json"
+    if path.exists():
+        path.touch()
+
+
+NAMES = [f"a{pair:06}-{number}" for pair in range(3) for number in range(4)]
+EDITS = st.lists(
+    st.tuples(st.sampled_from([_remove, _shorten, _copy, _empty, _touch]), st.sampled_from(NAMES)), max_size=4
+)
+
+
+@given(rounds=st.lists(EDITS, min_size=1, max_size=3))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_after_any_edits_an_archive_is_as_if_read_anew(
+    rounds: list[list[tuple[Callable[[Path, str], None], str]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "_DOCUMENTS", 4)
+    folder = tmp_path / "edited"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(tmp_path / "cache", ignore_errors=True)
+    generate(folder, 300, every=2)
+    read_archive(folder, SCHEMAS)
+    for edits in rounds:
+        for edit, name in edits:
+            edit(folder, name)
+        assert content(read_archive(folder, SCHEMAS)) == expected(folder)
+
+
+def test_a_damaged_part_is_made_anew(made: Path, small_parts: None, tmp_path: Path) -> None:
+    read_archive(made, SCHEMAS)
+    damaged = sorted((tmp_path / "cache").rglob("*.claims.parquet"))[2]
+    damaged.write_bytes(damaged.read_bytes()[:-9] + b"x" * 9)
+    archive = read_archive(made, SCHEMAS)
+    assert archive.read == 7
+    assert content(archive) == expected(made)
+
+
+@pytest.mark.parametrize("index", ["", "{}", "[]", "nothing", '{"made_by": "someone else", "names": "", "parts": []}'])
+def test_a_foreign_index_is_not_believed(made: Path, small_parts: None, tmp_path: Path, index: str) -> None:
+    read_archive(made, SCHEMAS)
+    (path,) = (tmp_path / "cache").rglob("index.json")
+    path.write_text(index, encoding="utf-8")
+    assert read_archive(made, SCHEMAS).read == 40
+
+
+def test_other_properties_or_policies_make_every_part_anew(made: Path) -> None:
+    read_archive(made, SCHEMAS)
+    path = made / "dossier.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"policy": {"about_loose": "0.25"}}), "utf-8")
+    archive = read_archive(made, SCHEMAS)
+    assert archive.read == 40
+    assert content(archive) == expected(made)
+
+
+def test_an_entity_that_is_taken_away_is_missed_where_it_is_named(made: Path, small_parts: None) -> None:
+    read_archive(made, SCHEMAS)
+    path = made / "entities.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    del data["entities"]["s0000003"]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(InputError, match="there is no entity 's0000003'") as whole:
+        load_dossier(made, SCHEMAS)
+    with pytest.raises(InputError) as kept:
+        read_archive(made, SCHEMAS)
+    assert sorted(map(str, kept.value.problems)) == sorted(map(str, whole.value.problems))
+
+
+def test_paths_that_are_not_in_the_order_of_the_ids(made: Path, small_parts: None) -> None:
+    (made / "articles" / "a000000-0.json").rename(made / "articles" / "zzz.json")
+    assert content(read_archive(made, SCHEMAS)) == expected(made)
+    assert read_archive(made, SCHEMAS).read == 0
+
+
+def test_an_id_that_two_documents_have(made: Path, small_parts: None) -> None:
+    shutil.copy(made / "articles" / "a000000-0.json", made / "articles" / "zzz.json")
+    with pytest.raises(InputError, match="the id 'a000000-0' is taken by another document"):
+        read_archive(made, SCHEMAS)
+
+
+def test_faults_of_claims_files_are_those_of_a_whole_dossier(made: Path, small_parts: None) -> None:
+    for number, (old, new) in enumerate(
+        [
+            ('"fact"', '"fakt"'),
+            ('"kind": "money"', '"kind": "mony"'),
+            ('"VND"', '"VND", "x": 1'),
+            ('"2019"', '"2019-13"'),
+        ]
+    ):
+        path = made / "articles" / f"a00000{number}-1.json"
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as whole:
+        load_dossier(made, SCHEMAS)
+    with pytest.raises(InputError) as kept:
+        read_archive(made, SCHEMAS)
+    assert sorted(map(str, kept.value.problems)) == sorted(map(str, whole.value.problems))
+    assert len(kept.value.problems) >= 4
+
+
+@pytest.fixture
+def packed(made: Path, tmp_path: Path) -> Path:
+    target = tmp_path / "packed" / "claims.parquet"
+    assert pack(made, target, SCHEMAS) == 800
+    return target
+
+
+def test_what_was_packed_is_opened(packed: Path, made: Path) -> None:
+    assert content(open_pack(packed, SCHEMAS)) == expected(made)
+
+
+def test_packing_twice_gives_the_same_bytes(packed: Path, made: Path) -> None:
+    before = {path.name: path.read_bytes() for path in packed.parent.iterdir()}
+    pack(made, packed, SCHEMAS)
+    assert {path.name: path.read_bytes() for path in packed.parent.iterdir()} == before
+
+
+def test_a_table_of_other_origin_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "claims.parquet"
+    pq.write_table(pa.table({"row": [1]}), path)
+    with pytest.raises(InputError, match="was not written by this version of doichieu pack; pack the dossier again"):
+        open_dossier(path, SCHEMAS)
+    path.write_bytes(b"no table at all")
+    with pytest.raises(InputError, match="this is no Parquet file that can be read"):
+        open_dossier(path, SCHEMAS)
+
+
+@pytest.mark.parametrize("name", ["moments.parquet", "documents.parquet", "entities.parquet", "sources.arrow"])
+def test_a_table_that_is_missing_or_of_another_dossier_is_refused(packed: Path, tmp_path: Path, name: str) -> None:
+    beside = packed.with_name(f"claims.{name}")
+    beside.unlink()
+    with pytest.raises(InputError, match="this file of the archive is missing"):
+        open_pack(packed, SCHEMAS)
+    generate(tmp_path / "other", 100, seed=3)
+    pack(tmp_path / "other", tmp_path / "others" / "claims.parquet", SCHEMAS)
+    shutil.copy(tmp_path / "others" / beside.name, beside)
+    with pytest.raises(InputError, match=r"this file does not belong to claims\.parquet"):
+        open_pack(packed, SCHEMAS)
+
+
+def test_a_table_without_one_of_its_columns_is_refused(packed: Path) -> None:
+    table = pq.read_table(packed)
+    pq.write_table(table.drop_columns(["fact"]), packed)
+    with pytest.raises(InputError, match="this table lacks the column 'fact'"):
+        open_pack(packed, SCHEMAS)
+
+
+def test_metadata_that_no_schema_accepts_are_refused(packed: Path) -> None:
+    table = pq.read_table(packed)
+    about = json.loads(table.schema.metadata[b"doichieu"])
+    about["dossier"]["zone"] = 5
+    pq.write_table(table.replace_schema_metadata({b"doichieu": json.dumps(about).encode()}), packed)
+    with pytest.raises(InputError, match="pack the dossier again"):
+        open_pack(packed, SCHEMAS)
+
+
+def test_a_claims_file_that_changes_while_it_is_packed(made: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    load = parts.load_parts
+
+    def change(*given: Any) -> Any:
+        loaded = load(*given)
+        (made / "articles" / "a000001-1.json").write_text("{}", encoding="utf-8")
+        return loaded
+
+    monkeypatch.setattr("doichieu.pack.load_parts", change)
+    with pytest.raises(InputError, match="this claims file was changed while it was packed"):
+        pack(made, tmp_path / "claims.parquet", SCHEMAS)
+    assert not (tmp_path / "claims.parquet").exists()
+
+
+def test_the_command_says_what_it_wants(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pack", str(BRIDGE), "-o", str(tmp_path / "claims.csv")]) == 2
+    assert "end it in .parquet" in capsys.readouterr().err
+    assert main(["pack", str(ROOT / "claims"), "-o", str(tmp_path / "claims.parquet")]) == 2
+    assert "there are 2 dossiers here, and one is wanted; name one of them, such as" in capsys.readouterr().err
+    assert main(["check", str(BRIDGE), "--checks", "figure.*"]) == 2
+    assert "no check is named 'figure.*'" in capsys.readouterr().err
+    assert main(["check", str(BRIDGE), "--master", "spark://127.0.0.1:7077"]) == 2
+    assert "add --engine spark or leave it out" in capsys.readouterr().err
+
+
+def test_chosen_checks_only(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(BRIDGE), "--checks", "figures.*", "--checks", "durations.disagree", "--format", "json"])
+    data = json.loads(capsys.readouterr().out)
+    assert {check["name"].partition(".")[0] for check in data["checks"]} == {"figures", "durations"}
+    assert data["rulings"]["gone"] == []
