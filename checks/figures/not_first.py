@@ -24,13 +24,16 @@ def not_first(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _placed_elsewhere(corpus: Corpus) -> Iterator[Finding]:
-    rows = corpus.query("""
+    rows = corpus.query(
+        """
         SELECT first.row AS first, placed.row AS placed
         FROM contested AS first JOIN contested AS placed ON placed.fact = first.fact
         WHERE first.kind = 'rank' AND first.superlative AND first.strict_lower = 1 AND placed.strict_lower > 1
           AND NOT first.record AND NOT placed.record
           AND first.time_lower <= placed.time_upper AND placed.time_lower <= first.time_upper
-        ORDER BY first, placed""", CONTESTED)
+        ORDER BY first, placed""",
+        CONTESTED,
+    )
     told = set()
     for row in rows:
         first, placed = corpus.claims(row.first, row.placed)

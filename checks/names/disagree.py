@@ -16,7 +16,8 @@ from doichieu.timing import at_once
 def disagree(corpus: Corpus) -> Iterator[Finding]:
     """Two different values are given for what has only one."""
     # Words are compared within one language, numbers (79/243) in all. What contains the other is that, shortened.
-    rows = corpus.query("""
+    rows = corpus.query(
+        """
         WITH given AS (
                SELECT c.fact, c.document, c.words, c.time_lower, c.time_upper, min(c.row) AS row,
                       CASE WHEN c.kind = 'entity' OR upper(c.words) = c.words THEN '' ELSE c.language END AS tongue
@@ -33,7 +34,9 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
           AND position(' ' || a.words || ' ' IN ' ' || b.words || ' ') = 0
           AND position(' ' || b.words || ' ' IN ' ' || a.words || ' ') = 0
           AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
-        ORDER BY one, other""", REWORDED)
+        ORDER BY one, other""",
+        REWORDED,
+    )
     for one, other in (corpus.claims(row.one, row.other) for row in rows):
         grade = at_once(one, other, corpus.dossier)
         if grade is None:

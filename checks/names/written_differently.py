@@ -18,7 +18,8 @@ def written_differently(corpus: Corpus) -> Iterator[Finding]:
     """One name is written in several ways."""
     # Of a name every spelling counts; of other words only those that differ in nothing but case, signs and spaces,
     # and the capital that begins a sentence is no other spelling.
-    rows = corpus.query("""
+    rows = corpus.query(
+        """
         WITH written AS (
                SELECT c.row, c.fact, c.time_lower, c.time_upper, c.language,
                       CASE WHEN c.role = 'name' THEN '' ELSE c.words END AS form,
@@ -35,7 +36,9 @@ def written_differently(corpus: Corpus) -> Iterator[Finding]:
         FROM several AS g JOIN spellings AS s
           ON s.fact = g.fact AND s.form = g.form AND s.language = g.language
          AND s.time_lower = g.time_lower AND s.time_upper = g.time_upper
-        ORDER BY g.first, s.times DESC, s.row""", REWORDED)
+        ORDER BY g.first, s.times DESC, s.row""",
+        REWORDED,
+    )
     for _, group in groupby(rows, lambda row: row.first):
         yield _note([(corpus.claims(row.row)[0], row.times) for row in group], corpus)
 

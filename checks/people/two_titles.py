@@ -24,7 +24,8 @@ _LEARNED = re.compile(
 )
 def two_titles(corpus: Corpus) -> Iterator[Finding]:
     """One person bears two different ranks at the same time."""
-    rows = corpus.query("""
+    rows = corpus.query(
+        """
         WITH borne AS (
                SELECT c.fact, c.document, c.record, c.words, c.time_lower, c.time_upper, c.language, min(c.row) AS row
                FROM reworded AS c
@@ -36,7 +37,9 @@ def two_titles(corpus: Corpus) -> Iterator[Finding]:
                  JOIN borne AS b ON b.fact = hot.fact AND b.language = hot.language
         WHERE NOT a.record AND a.row < b.row AND a.words <> b.words
           AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
-        ORDER BY one, other""", REWORDED)
+        ORDER BY one, other""",
+        REWORDED,
+    )
     for row in rows:
         one, other = corpus.claims(row.one, row.other)
         grade = at_once(one, other, corpus.dossier)

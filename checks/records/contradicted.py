@@ -77,7 +77,9 @@ def contradicted(corpus: Corpus) -> Iterator[Finding]:
 def _on_a_line(corpus: Corpus) -> Iterator[Discrepancy]:
     """Figures and moments, each claim with the nearest record; what is wrong with start and end is told once."""
     missed: dict[int, list[Discrepancy]] = {}
-    for (row, mark), rows in groupby(corpus.query(_ON_A_LINE, CONTESTED, CONTESTED_MOMENTS), lambda row: (row.one, row.mark)):
+    for (row, mark), rows in groupby(
+        corpus.query(_ON_A_LINE, CONTESTED, CONTESTED_MOMENTS), lambda row: (row.one, row.mark)
+    ):
         (claim,) = corpus.claims(row)
         records = corpus.claims(*(row.other for row in rows))
         if not any(agree(claim, record, mark) for record in records):

@@ -121,7 +121,8 @@ class Corpus:
         `condition` is SQL on the columns of `claims`. The groups in conflict are found first, and only those are
         paired; of the same values in the same two documents only the first pair is given.
         """
-        rows = self.query(f"""
+        rows = self.query(
+            f"""
             WITH compared AS (
                 SELECT row, fact, strict_lower, strict_upper, time_lower, time_upper FROM contested
                 WHERE NOT record AND ({condition})),
@@ -130,7 +131,9 @@ class Corpus:
             FROM hot JOIN compared AS a ON a.fact = hot.fact JOIN compared AS b ON b.fact = hot.fact
             WHERE a.row < b.row AND (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
               AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
-            ORDER BY one, other""", CONTESTED)
+            ORDER BY one, other""",
+            CONTESTED,
+        )
         pairs: dict[tuple[object, ...], tuple[Claim, Claim]] = {}
         for row in rows:
             pair = self.claims(row.one, row.other)
