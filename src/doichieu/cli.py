@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from doichieu import __version__
+from doichieu.check import MOST_PAIRS, PAIRS
 from doichieu.files import InputError, Problem
 from doichieu.output import write
 
@@ -70,6 +71,14 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check dossiers and show what disagrees", allow_abbrev=False)
     _add_common(check)
     _add_formats(check)
+    check.add_argument(
+        "--pairs",
+        metavar="N",
+        type=_pairs,
+        default=PAIRS,
+        help=f"up to how many different statements of one fact are paired, at most {MOST_PAIRS} ({PAIRS}); "
+        "of more only the two furthest apart are shown",
+    )
     check.set_defaults(run=_check)
 
     report = commands.add_parser("report", help="check dossiers and write their reports", allow_abbrev=False)
@@ -185,7 +194,8 @@ def _judgements(options: argparse.Namespace) -> list[Judgement]:
 
     project, dossiers = _dossiers(options)
     checks, day = load_checks(project.checks), today()
-    return [judge(run(dossier, checks), day, ignore=options.ignore_rulings) for dossier in dossiers]
+    pairs = getattr(options, "pairs", PAIRS)
+    return [judge(run(dossier, checks, pairs), day, ignore=options.ignore_rulings) for dossier in dossiers]
 
 
 def _comparisons(judgements: list[Judgement], options: argparse.Namespace) -> list[Comparison | None]:
@@ -355,6 +365,13 @@ def _wanted(text: str) -> Wanted:
         return Wanted.told(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _pairs(text: str) -> int:
+    """How many statements are paired, given in the call, or argparse's own error with what it may be."""
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_PAIRS:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 1 to {MOST_PAIRS}; give one")
 
 
 def _edtf(text: str) -> str:

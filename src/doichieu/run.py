@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from doichieu.check import Check, Corpus, Discrepancy, Finding, Unverified, line_in
+from doichieu.check import PAIRS, Check, Corpus, Discrepancy, Finding, Unverified, line_in
 from doichieu.model import Claim, Document, Dossier
 
 Outcome = Literal["consistent", "inconsistent", "unverified", "not applicable", "crashed"]
@@ -99,10 +99,10 @@ def alone(dossier: Dossier) -> set[Claim]:
     return {c for c in dossier.claims if c.mode == "opinion" or stated[c.subject, c.property] == 1}
 
 
-def run(dossier: Dossier, checks: Iterable[Check]) -> Result:
+def run(dossier: Dossier, checks: Iterable[Check], pairs: int = PAIRS) -> Result:
     """Run every check over the dossier; one that raises is reported as crashed and the rest go on."""
     checks = tuple(checks)
-    corpus = Corpus(dossier)
+    corpus = Corpus(dossier, pairs)
     found: dict[str, Found] = {}
     unverified: list[NotChecked] = []
     crashes: list[Crash] = []
