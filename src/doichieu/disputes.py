@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations, groupby
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from doichieu.bases import CONTESTED
 from doichieu.model import Bilingual, Claim
@@ -28,6 +28,9 @@ class Statement(Protocol):
     strict_upper: float
     time_lower: float
     time_upper: float
+
+
+S = TypeVar("S", bound=Statement)
 
 
 class Crowd(NamedTuple):
@@ -157,11 +160,11 @@ def disputes(corpus: Corpus, condition: str) -> list[Dispute]:
     )
     for fact, group in groupby(many, key=lambda row: row.fact):
         told = list(group)
-        different = _different(corpus, told)
+        different = distinct(corpus, told)
         if len(different) <= corpus.pairs:
             pairs += [(a.row, b.row, fact) for a, b in combinations(different, 2) if exclude(a, b)]
         else:
-            crowds += crowd(corpus, told)
+            crowds += [it for it in crowd(corpus, told) if not _meet(it.one, it.other)]
     return [*_paired(corpus, pairs), *crowds]
 
 
@@ -170,15 +173,23 @@ def crowd(corpus: Corpus, told: Sequence[Statement]) -> Iterator[Dispute]:
     found = furthest(told)
     if found:
         one, other = corpus.claims(found.one, found.other)
-        if one.bounds and other.bounds and one.bounds.strict.meets(other.bounds.strict):
-            return  # apart only by less than a float can tell
-        documents = {claim.document.id for claim in corpus.claims(*(it.row for it in told))}
-        yield Dispute(one, other, Crowd(len(told), len(documents), found.disagreeing).words())
+        yield Dispute(one, other, crowded(corpus, told, found.disagreeing))
 
 
-def _different(corpus: Corpus, told: Sequence[Statement]) -> list[Statement]:
+def crowded(corpus: Corpus, told: Sequence[Statement], disagreeing: int) -> Bilingual:
+    """What to add to a discrepancy that stands for all of these, of which so many disagree with another."""
+    documents = {claim.document.id for claim in corpus.claims(*(it.row for it in told))}
+    return Crowd(len(told), len(documents), disagreeing).words()
+
+
+def _meet(one: Claim, other: Claim) -> bool:
+    """Whether the values meet after all, since they are apart only by less than a float can tell."""
+    return bool(one.bounds and other.bounds and one.bounds.strict.meets(other.bounds.strict))
+
+
+def distinct(corpus: Corpus, told: Sequence[S]) -> list[S]:
     """The first of those that state the same in the same document for the same time."""
-    first: dict[Hashable, Statement] = {}
+    first: dict[Hashable, S] = {}
     for it, claim in zip(told, corpus.claims(*(it.row for it in told)), strict=True):
         key = (claim.document.id, claim.property, claim.bounds, it.time_lower, it.time_upper)
         first.setdefault(key, it)
@@ -190,8 +201,8 @@ def _paired(corpus: Corpus, pairs: Sequence[tuple[int, int, str]]) -> list[Dispu
     kept: dict[tuple[object, ...], Dispute] = {}
     for first, second, fact in sorted(pairs):
         one, other = corpus.claims(first, second)
-        if one.bounds and other.bounds and one.bounds.strict.meets(other.bounds.strict):
-            continue  # apart only by less than a float can tell
+        if _meet(one, other):
+            continue
         key = (fact, frozenset((claim.document.id, claim.property, claim.bounds) for claim in (one, other)))
         kept.setdefault(key, Dispute(one, other))
     return list(kept.values())
