@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from doichieu.bounds import Policy, moments, value_bounds
 from doichieu.check import Corpus
 from doichieu.dates import edtf_bounds
-from doichieu.interval import ANY, Interval
+from doichieu.disputes import disputes, exclude, furthest
+from doichieu.interval import ANY, INFINITY, Interval
 from doichieu.model import (
     Bilingual,
     Claim,
@@ -495,13 +497,13 @@ def test_the_same_values_for_two_years_are_two_disputes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "disputes"), [("2023", "2024", 0), ("2023", "2023-05", 1), ("2023/2024", "2024", 1)]
+    ("one", "other", "many"), [("2023", "2024", 0), ("2023", "2023-05", 1), ("2023/2024", "2024", 1)]
 )
-def test_what_changes_is_disputed_only_at_one_time(one: str, other: str, disputes: int) -> None:
+def test_what_changes_is_disputed_only_at_one_time(one: str, other: str, many: int) -> None:
     first, second = _document("a"), _document("b")
     for document, amount, time in ((first, "5", one), (second, "7", other)):
         document.claims = (_claim(document, Figure("money", amount, unit="VND"), "price", scope=Scope(as_of=time)),)
-    assert len(Corpus(_dossier([first, second])).disputed("true")) == disputes
+    assert len(Corpus(_dossier([first, second])).disputed("true")) == many
 
 
 def test_the_scope_key_names_days_not_words() -> None:
@@ -564,3 +566,71 @@ def test_the_names_of_things() -> None:
     assert ENTITIES["city"].label("en") == "City"
     claim = _claim(_document("a"), FIVE)
     assert claim.words == "Cầu"
+
+
+ends = st.integers(0, 5)
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> list[SimpleNamespace]:
+    """Rows as a query gives them, of few numbers and days, so that many meet."""
+    rows = []
+    for row in range(draw(st.integers(0, 9))):
+        lower, upper = sorted((draw(ends), draw(ends)))
+        since, until = sorted((draw(ends), draw(ends)))
+        always = draw(st.integers(0, 3)) == 0
+        rows.append(
+            SimpleNamespace(
+                row=row,
+                strict_lower=float(lower) if lower else -INFINITY,
+                strict_upper=float(upper) if upper < 5 else INFINITY,
+                time_lower=-INFINITY if always else float(since),
+                time_upper=INFINITY if always else float(until),
+            )
+        )
+    return rows
+
+
+def _gap(one: SimpleNamespace, other: SimpleNamespace) -> float:
+    return float(max(one.strict_lower - other.strict_upper, other.strict_lower - one.strict_upper))
+
+
+@given(statements())
+def test_the_furthest_apart_are_those_of_every_pair(rows: list[SimpleNamespace]) -> None:
+    every = [pair for pair in itertools.combinations(rows, 2) if exclude(*pair)]
+    found = furthest(rows)
+    assert (found is None) == (not every)
+    if found:
+        pair = rows[found.one], rows[found.other]
+        assert pair in every
+        assert _gap(*pair) == max(_gap(*other) for other in every)
+        assert found.disagreeing == len({row.row for pair in every for row in pair})
+
+
+@given(dossiers(), st.integers(1, 4))
+def test_of_a_fact_in_many_statements_one_dispute_stands_for_all(dossier: Dossier, pairs: int) -> None:
+    every = _disputed(dossier)
+    found = disputes(Corpus(dossier, pairs), "kind = 'quantity'")
+    crowds = {_fact(one): (one, other) for one, other, more in found if more.en}
+    assert {(one, other) for one, other, _ in found} <= set(every)
+    assert {_fact(one) for one, _ in every} == {_fact(one) for one, _, _ in found}
+    few = [pair for pair in every if _fact(pair[0]) not in crowds]
+    assert {_value(pair) for pair in few} == {_value((one, other)) for one, other, more in found if not more.en}
+    for fact, pair in crowds.items():
+        told = [one for one in dossier.claims if _fact(one) == fact and not one.document.is_record]
+        assert len({(one.document.id, one.bounds, _days(one)) for one in told}) > pairs
+        assert _strict(pair[0]).gap(_strict(pair[1])) == max(
+            _strict(one).gap(_strict(other)) for one, other in every if _fact(one) == fact
+        )
+
+
+def test_a_crowd_says_how_many_state_the_fact_and_how_many_disagree() -> None:
+    documents = [_document(f"d{number}") for number in range(40)]
+    for number, document in enumerate(documents):
+        document.claims = (_claim(document, Figure("quantity", str(min(number, 35) + 10), unit="metre")),)
+    dossier = _dossier(documents)
+    (dispute,) = disputes(Corpus(dossier), "true")
+    assert [claim.document.id for claim in dispute[:2]] == ["d0", "d35"]
+    assert dispute.more.en == " 40 claims in 40 documents state this, and 40 of them disagree with at least one other."
+    assert "40 chỗ trong 40 tài liệu" in dispute.more.vi
+    assert len(disputes(Corpus(dossier, 40), "true")) == 40 * 39 // 2 - 5 * 4 // 2

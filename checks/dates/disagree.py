@@ -2,23 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations, groupby
+from types import SimpleNamespace
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
 from doichieu.bases import CONTESTED_MOMENTS
+from doichieu.disputes import ALONE, crowd, distinct, exclude
 from doichieu.interval import Interval
 from doichieu.notation import apart
 from doichieu.sentences import said
 from doichieu.timing import at_mark
 
 # Facts in conflict first, then their pairs; a plan is compared only with what was planned at that time.
-_SQL = """
+_HOT = """
     WITH told AS (SELECT * FROM contested_moments WHERE NOT record AND mode <> 'opinion'),
-         hot AS (SELECT fact FROM told GROUP BY fact HAVING max(strict_lower) > min(strict_upper))
+         hot AS (
+             SELECT fact, count(*) AS times FROM told GROUP BY fact HAVING max(strict_lower) > min(strict_upper))"""
+
+_PAIRS = """
     SELECT a.row AS one, b.row AS other, a.fact AS fact, a.mark AS mark
     FROM hot JOIN told AS a ON a.fact = hot.fact JOIN told AS b ON b.fact = hot.fact AND a.row < b.row
-    WHERE (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
-      AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
-    ORDER BY one, other, mark DESC"""
+    WHERE hot.times <= {pairs} AND (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
+      AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper"""
+
+_CROWDS = """
+    SELECT told.* FROM hot JOIN told ON told.fact = hot.fact WHERE hot.times > {pairs} ORDER BY told.fact, told.row"""
 
 _WHAT = {
     "start": Bilingual("hai thời điểm bắt đầu không trùng nhau", "the two starts do not agree"),
@@ -36,7 +44,19 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
     """Two dates given for the same thing do not agree."""
     marks: dict[tuple[Claim, Claim], list[str]] = defaultdict(list)
     told: dict[tuple[str, ...], list[tuple[Interval, Interval]]] = defaultdict(list)
-    for row in corpus.query(_SQL, CONTESTED_MOMENTS):
+    rows = corpus.query(_HOT + _PAIRS.format(pairs=corpus.pairs), CONTESTED_MOMENTS)
+    many = corpus.query(_HOT + _CROWDS.format(pairs=corpus.pairs), CONTESTED_MOMENTS)
+    more: dict[tuple[Claim, Claim], Bilingual] = {}
+    for _, group in groupby(many, lambda row: row.fact):
+        all_told = list(group)
+        different = distinct(corpus, all_told)
+        if len(different) <= corpus.pairs:
+            rows += [_pair(a, b) for a, b in combinations(different, 2) if exclude(a, b)]
+        else:
+            for one, other, words in crowd(corpus, all_told):
+                marks[one, other].append(all_told[0].mark)
+                more[one, other] = words
+    for row in sorted(sorted(rows, key=lambda row: row.mark, reverse=True), key=lambda row: (row.one, row.other)):
         one, other = corpus.claims(row.one, row.other)
         first, second = one.moments[row.mark].strict, other.moments[row.mark].strict
         known = told[row.fact, one.document.id, other.document.id]
@@ -49,14 +69,19 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
         label, mark = corpus.label(one.subject), differing[0]
         what = _WHAT[mark if len(differing) == 1 and mark in _WHAT else "both"]
         left, right = one.moments[mark], other.moments[mark]
+        added = more.get((one, other), ALONE)
         grade = "tension" if one_day_of(one, other) or one_day_of(other, one) else verdict(left, right)
         yield Discrepancy(
             (one, other),
             grade,
-            vi=f"{label.vi}: {said(one, other, 'vi', grade)}; {what.vi}.",
-            en=f"{label.en}: {said(one, other, 'en', grade)}; {what.en}.",
+            vi=f"{label.vi}: {said(one, other, 'vi', grade)}; {what.vi}.{added.vi}",
+            en=f"{label.en}: {said(one, other, 'en', grade)}; {what.en}.{added.en}",
             working=apart(at_mark(one, mark), at_mark(other, mark)),
         )
+
+
+def _pair(one: SimpleNamespace, other: SimpleNamespace) -> SimpleNamespace:
+    return SimpleNamespace(one=one.row, other=other.row, fact=one.fact, mark=one.mark)
 
 
 def one_day_of(day: Claim, period: Claim) -> bool:

@@ -22,7 +22,8 @@ _SQL = """
              WHERE m.mark IN ('start', 'end') AND m.mode <> 'opinion' AND c.single)
     SELECT s.row AS begun, e.row AS ended
     FROM told AS s JOIN told AS e ON e.subject = s.subject AND e.scope = s.scope
-    WHERE s.mark = 'start' AND e.mark = 'end' AND e.strict_upper < s.strict_lower AND e.row <> s.row AND NOT (e.record AND s.record)
+    WHERE s.mark = 'start' AND e.mark = 'end' AND e.strict_upper < s.strict_lower AND e.row <> s.row
+      AND NOT (e.record AND s.record)
       AND (e.mode = s.mode OR e.document = s.document)
       AND e.time_lower <= s.time_upper AND s.time_lower <= e.time_upper
     ORDER BY begun, ended"""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
+from doichieu.bases import PLANS
 from doichieu.dates import edtf_bounds
 from doichieu.interval import Interval
 from doichieu.notation import day_notation, iso
@@ -14,9 +15,8 @@ from doichieu.wording import days
 _PAIRS = """
     SELECT f.row AS fact, p.row AS plan
     FROM claims AS f
-    JOIN claims AS p ON p.subject = f.subject AND p.property = f.property AND p.unit = f.unit AND p.scope = f.scope
-    WHERE f.mode = 'fact' AND p.mode IN ('plan', 'forecast') AND f.single AND p.single
-      AND NOT f.record AND NOT p.record AND f.document <> p.document
+    JOIN plans AS p ON p.subject = f.subject AND p.property = f.property AND p.unit = f.unit AND p.scope = f.scope
+    WHERE f.mode = 'fact' AND f.single AND NOT f.record AND f.document <> p.document
       AND f.kind IN ('quantity', 'money', 'percent', 'date', 'period')
       AND f.strict_lower <= p.strict_upper AND p.strict_lower <= f.strict_upper
       AND p.published_lower >= floor(f.published_upper)
@@ -46,7 +46,7 @@ def plan_as_outcome(corpus: Corpus) -> Iterator[Finding]:
         if too_early(claim) and same not in seen:
             seen.add(same)
             yield _of_the_future(corpus, claim)
-    for row in corpus.query(_PAIRS):
+    for row in corpus.query(_PAIRS, PLANS):
         fact, plan = corpus.claims(row.fact, row.plan)
         same = (fact.document.id, plan.document.id, fact.subject, fact.property, fact.bounds, plan.bounds)
         if same not in seen and still_planned(fact, plan):

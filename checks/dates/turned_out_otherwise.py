@@ -10,13 +10,15 @@ from doichieu.timing import at_mark
 # Figures and moments as one list of facts. A fact is later by its document; a record's fixed fact is so at any time.
 # A sum that can only grow may still reach its plan. A plan that one later fact meets did not turn out otherwise.
 _SQL = """
-    WITH told AS (
+    WITH planned AS (SELECT DISTINCT subject FROM claims WHERE mode IN ('plan', 'forecast')),
+         told AS (
              SELECT row, subject, scope, property AS what, unit, '' AS mark, loose_lower, loose_upper
-             FROM claims WHERE kind IN ('quantity', 'money', 'percent', 'duration')
+             FROM claims
+             WHERE kind IN ('quantity', 'money', 'percent', 'duration') AND subject IN (SELECT subject FROM planned)
              UNION ALL
              SELECT row, subject, scope, CASE WHEN mark = 'time' THEN property ELSE '' END, '', mark,
                     loose_lower, loose_upper
-             FROM moments),
+             FROM moments WHERE subject IN (SELECT subject FROM planned)),
          plans AS (
              SELECT t.*, c.published_lower, c.published_upper, c.time_lower, c.time_upper, c.cumulative
              FROM told AS t JOIN claims AS c ON c.row = t.row

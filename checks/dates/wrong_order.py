@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
+from doichieu.bases import RELATIONS
 from doichieu.interval import INFINITY, End, Interval
 from doichieu.notation import day_notation
 from doichieu.sentences import amid, dated, quoted, source
@@ -13,17 +14,16 @@ from doichieu.sentences import amid, dated, quoted, source
 # The order of what is planned is held against planned dates.
 # Only claims whose dates can be out of order: for the order of two starts all of them must be, for the same time one.
 _SQL = """
-    WITH stated AS (
-             SELECT row, subject, scope, mode, relation, of FROM claims
-             WHERE kind = 'relation' AND NOT record AND mode <> 'opinion'),
-         ones AS (
+    WITH ones AS (
              SELECT r.row AS stated, a.row, a.mark, a.strict_lower, a.strict_upper
-             FROM stated AS r
+             FROM relations AS r
              JOIN moments AS a ON a.subject = r.subject AND a.scope = r.scope AND a.mode = r.mode
-             WHERE a.mark = 'start' OR a.mark = 'end' AND r.relation = 'same-time-as'),
+             WHERE a.subject IN (SELECT subject FROM relations)
+               AND (a.mark = 'start' OR a.mark = 'end' AND r.relation = 'same-time-as')),
          others AS (
              SELECT r.row AS stated, b.row, b.mark, b.strict_lower, b.strict_upper
-             FROM stated AS r JOIN parts AS p ON p.whole = r.of JOIN moments AS b ON b.subject = p.part
+             FROM (SELECT s.*, p.part FROM relations AS s JOIN parts AS p ON p.whole = s.of) AS r
+             JOIN moments AS b ON b.subject = r.part
              WHERE (b.mode = 'fact' OR b.mode = r.mode) AND b.subject <> r.subject
                AND (b.mark = 'start' OR b.mark = 'end' AND r.relation = 'same-time-as')),
          first AS (
@@ -34,7 +34,7 @@ _SQL = """
                     max(strict_lower) AS greatest FROM others GROUP BY stated),
          hot AS (
              SELECT r.row, r.relation, r.of
-             FROM stated AS r JOIN first ON first.stated = r.row JOIN last ON last.stated = r.row
+             FROM relations AS r JOIN first ON first.stated = r.row JOIN last ON last.stated = r.row
              WHERE CASE r.relation WHEN 'after' THEN first.upper <= last.lower
                                    WHEN 'same-time-as' THEN first.greatest > last.least OR last.greatest > first.least
                                    ELSE last.upper <= first.lower END)
@@ -59,7 +59,7 @@ _WORDS = {
 def wrong_order(corpus: Corpus) -> Iterator[Finding]:
     """An event is said to come before or after another, and the dates say otherwise."""
     pairs: dict[tuple[Claim, str, str], list[tuple[Claim, Claim]]] = defaultdict(list)
-    for row in corpus.query(_SQL):
+    for row in corpus.query(_SQL, RELATIONS):
         stated, one, other = corpus.claims(row.stated, row.one, row.other)
         pairs[stated, row.relation, row.event].append((one, other))
     seen: set[tuple[object, ...]] = set()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
+from doichieu.disputes import disputes
 from doichieu.notation import apart
 from doichieu.sentences import cited, quoted, said
 
@@ -14,7 +15,7 @@ from doichieu.sentences import cited, quoted, said
 )
 def disagree(corpus: Corpus) -> Iterator[Finding]:
     """Two durations stated for the same thing do not agree."""
-    for one, other in corpus.disputed("role = 'duration'"):
+    for one, other, more in disputes(corpus, "role = 'duration'"):
         if same_but_hedged(one, other):
             continue
         grade = verdict(one.bounds, other.bounds)
@@ -22,8 +23,8 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
         yield Discrepancy(
             (one, other),
             grade,
-            vi=f"{label.vi}: {said(one, other, 'vi', grade)}; không có độ dài nào hợp với cả hai.",
-            en=f"{label.en}: {said(one, other, 'en', grade)}; no length fits both.",
+            vi=f"{label.vi}: {said(one, other, 'vi', grade)}; không có độ dài nào hợp với cả hai.{more.vi}",
+            en=f"{label.en}: {said(one, other, 'en', grade)}; no length fits both.{more.en}",
             working=apart(one, other),
             question=Bilingual(
                 f"{quoted(one)} và {cited(other, one, 'vi')} được tính từ mốc nào đến mốc nào?",

@@ -16,7 +16,8 @@ def beyond_field(corpus: Corpus) -> Iterator[Finding]:
     rows = corpus.query("""
         SELECT min(row) AS row, strict_lower AS place, field
         FROM claims
-        WHERE kind = 'rank' AND NOT record AND mode <> 'opinion' AND strict_lower > field
+        WHERE row IN (
+            SELECT row FROM claims WHERE kind = 'rank' AND NOT record AND mode <> 'opinion' AND strict_lower > field)
         GROUP BY document, fact, strict_lower, field
         ORDER BY row""")
     for row in rows:

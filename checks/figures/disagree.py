@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
+from doichieu.disputes import disputes
 from doichieu.notation import apart
 from doichieu.sentences import said, topic
 
@@ -29,9 +30,10 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
     A place in numbers against "the first" in words is left to figures.not_first, a mere hedge dropped to
     figures.hedge_dropped.
     """
-    for one, other in corpus.disputed(
+    for one, other, more in disputes(
+        corpus,
         """kind IN ('quantity', 'money', 'percent', 'ordinal')
-           OR kind = 'rank' AND NOT (superlative AND strict_lower = 1)"""
+           OR kind = 'rank' AND NOT (superlative AND strict_lower = 1)""",
     ):
         grade = verdict(one.bounds, other.bounds)
         if same_but_hedged(one, other) and grade == "tension":
@@ -40,7 +42,7 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
         yield Discrepancy(
             (one, other),
             grade,
-            vi=f"{topic(corpus.dossier, one, 'vi')}: {said(one, other, 'vi', grade)}; {tail.vi}.",
-            en=f"{topic(corpus.dossier, one, 'en')}: {said(one, other, 'en', grade)}; {tail.en}.",
+            vi=f"{topic(corpus.dossier, one, 'vi')}: {said(one, other, 'vi', grade)}; {tail.vi}.{more.vi}",
+            en=f"{topic(corpus.dossier, one, 'en')}: {said(one, other, 'en', grade)}; {tail.en}.{more.en}",
             working=apart(one, other),
         )

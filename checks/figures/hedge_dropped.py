@@ -23,7 +23,8 @@ def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
             SELECT DISTINCT hash(fact, amount) AS hedged FROM claims
             WHERE hedge <> 'exactly' AND amount IS NOT NULL AND single AND NOT record AND mode <> 'opinion'),
         hot AS (
-            SELECT DISTINCT hash(c.fact, c.amount) AS hot FROM claims AS c JOIN hedges ON hash(c.fact, c.amount) = hedged
+            SELECT DISTINCT hash(c.fact, c.amount) AS hot
+            FROM claims AS c JOIN hedges ON hash(c.fact, c.amount) = hedged
             WHERE c.hedge IS NULL AND c.amount IS NOT NULL AND c.single AND NOT c.record AND c.mode <> 'opinion'),
         distinct_figures AS (
             SELECT fact, amount, hedge, time_lower, time_upper, loose_lower, loose_upper, min(row) AS row

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
+from doichieu.bases import RECKONED
 from doichieu.dates import edtf_bounds
 from doichieu.interval import INFINITY, Interval, exactly
 from doichieu.notation import reckoned
@@ -44,17 +45,20 @@ def not_the_change(corpus: Corpus) -> Iterator[Finding]:
     a figure is stated more than once, no choice may fit; the one that misses by least is told. A record
     may give either.
     """
-    rows = corpus.query("""
+    rows = corpus.query(
+        """
         SELECT change.row AS change, figure.row AS figure, change.unit = 'point' AS in_points,
                figure.kind = 'percent' AS percent, figure.unit AS unit
-        FROM claims AS change
+        FROM reckoned AS change
         JOIN arithmetic AS needed ON needed.property = change.property AND needed.operation = 'change'
-        JOIN claims AS figure
+        JOIN reckoned AS figure
           ON figure.subject = change.subject AND figure.property = needed.operand
          AND figure.mode IN (change.mode, 'fact')
         WHERE NOT change.record AND change.mode <> 'opinion' AND change.kind = 'percent'
           AND (figure.kind = 'percent' OR figure.kind IN ('quantity', 'money') AND change.unit <> 'point')
-        ORDER BY change, unit, figure""")
+        ORDER BY change, unit, figure""",
+        RECKONED,
+    )
     told = set()
     for (row, in_points, percent), found in groupby(rows, key=lambda row: (row.change, row.in_points, row.percent)):
         (stated,) = corpus.claims(row)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from doichieu import Corpus, Discrepancy, Finding, check, verdict
+from doichieu.bases import RECKONED
 from doichieu.interval import INFINITY, Interval
 from doichieu.notation import reckoned
 from doichieu.reckoning import derived, nearest, rounded
@@ -38,22 +39,25 @@ def not_the_share(corpus: Corpus) -> Iterator[Finding]:
     as rounded at its last digit. Where a part or a whole is stated more than once, no choice may fit; the
     one that misses by least is told. A record may give the part or the whole.
     """
-    rows = corpus.query("""
+    rows = corpus.query(
+        """
         SELECT share.row AS share, part.row AS part, whole.row AS whole
-        FROM claims AS share
+        FROM reckoned AS share
         JOIN arithmetic AS above ON above.property = share.property AND above.operation = 'part'
         JOIN arithmetic AS below ON below.property = share.property AND below.operation = 'whole'
-        JOIN claims AS part
+        JOIN reckoned AS part
           ON part.subject = share.subject AND part.property = above.operand AND part.scope = share.scope
          AND part.mode = share.mode
-        JOIN claims AS whole
+        JOIN reckoned AS whole
           ON whole.subject = share.subject AND whole.property = below.operand AND whole.scope = share.scope
          AND whole.mode = share.mode AND whole.kind = part.kind AND whole.unit = part.unit
         WHERE share.kind = 'percent' AND share.unit <> 'point' AND share.mode <> 'opinion'
           AND NOT share.record AND part.kind IN ('quantity', 'money', 'percent', 'duration')
           AND greatest(share.time_lower, part.time_lower, whole.time_lower)
            <= least(share.time_upper, part.time_upper, whole.time_upper)
-        ORDER BY share, part, whole""")
+        ORDER BY share, part, whole""",
+        RECKONED,
+    )
     told = set()
     for row, found in groupby(rows, key=lambda row: row.share):
         (stated,) = corpus.claims(row)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby, product
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
+from doichieu.bases import RECKONED
 from doichieu.interval import Interval, exactly
 from doichieu.model import Dossier
 from doichieu.notation import reckoned
@@ -36,17 +37,20 @@ def not_the_sum(corpus: Corpus) -> Iterator[Finding]:
     part. A sum that meets another total stated for the same is left to the check that sets the two totals
     side by side.
     """
-    rows = corpus.query("""
+    rows = corpus.query(
+        """
         SELECT whole.row AS whole, needed.operand AS operand,
                part.row AS part, part.time_lower AS time_lower, part.time_upper AS time_upper
-        FROM claims AS whole
+        FROM reckoned AS whole
         JOIN arithmetic AS needed ON needed.property = whole.property AND needed.operation = 'sum'
-        LEFT JOIN claims AS part
+        LEFT JOIN reckoned AS part
           ON part.subject = whole.subject AND part.property = needed.operand AND part.scope = whole.scope
          AND part.mode = whole.mode AND part.kind = whole.kind AND part.unit = whole.unit
          AND part.time_lower <= whole.time_upper AND whole.time_lower <= part.time_upper
         WHERE NOT whole.record AND whole.mode <> 'opinion' AND whole.kind IN ('quantity', 'money', 'percent')
-        ORDER BY whole, operand, part""")
+        ORDER BY whole, operand, part""",
+        RECKONED,
+    )
     totals, told = _totals(corpus), set()
     for whole, found in groupby(rows, key=lambda row: row.whole):
         (stated,) = corpus.claims(whole)
@@ -80,10 +84,13 @@ def not_the_sum(corpus: Corpus) -> Iterator[Finding]:
 
 def _totals(corpus: Corpus) -> dict[Claim, list[Claim]]:
     """Every total with all that are stated for the same, records' too."""
-    rows = corpus.query("""
-        SELECT row, fact FROM claims
+    rows = corpus.query(
+        """
+        SELECT row, fact FROM reckoned
         WHERE single AND mode <> 'opinion' AND property IN (SELECT property FROM arithmetic WHERE operation = 'sum')
-        ORDER BY row""")
+        ORDER BY row""",
+        RECKONED,
+    )
     by_fact: dict[str, list[Claim]] = defaultdict(list)
     for row in rows:
         by_fact[row.fact] += corpus.claims(row.row)

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check
+from doichieu.bases import RECKONED
 from doichieu.check import Verdict
 from doichieu.interval import INFINITY, Interval, exactly
 from doichieu.notation import misses
@@ -37,30 +38,36 @@ def miscounted(corpus: Corpus) -> Iterator[Finding]:
     stop short is a tension, since an article may tell only some. Of several complete lists, none may fit.
     Either the list or the count may be a record's.
     """
-    rows = corpus.query("""
-        WITH sizes AS (SELECT row, count(DISTINCT member) AS size FROM members GROUP BY row),
+    rows = corpus.query(
+        """
+        WITH sizes AS (
+            SELECT m.row, count(DISTINCT m.member) AS size
+            FROM members AS m JOIN reckoned AS r ON r.row = m.row GROUP BY m.row),
         ends AS (
-            SELECT document, fact, max(strict_lower) AS size
-            FROM claims WHERE kind = 'ordinal' AND NOT record AND mode <> 'opinion' GROUP BY document, fact),
+            SELECT c.document, c.fact, max(c.strict_lower) AS size
+            FROM claims AS c JOIN reckoned AS r ON r.row = c.row
+            WHERE r.kind = 'ordinal' AND NOT r.record AND r.mode <> 'opinion' GROUP BY c.document, c.fact),
         lists AS (
             SELECT row, size FROM sizes
             UNION ALL
             SELECT min(claims.row) AS row, ends.size AS size
             FROM ends JOIN claims ON claims.document = ends.document AND claims.fact = ends.fact
-            WHERE claims.strict_lower = ends.size
+            WHERE claims.kind = 'ordinal' AND claims.strict_lower = ends.size
             GROUP BY ends.document, ends.fact, ends.size)
         SELECT stated.row AS stated, listed.row AS listed, lists.size AS size,
                listed.kind = 'ordinal' AS ordinal, listed.document = stated.document AS beside
-        FROM claims AS stated
+        FROM reckoned AS stated
         JOIN arithmetic AS needed ON needed.property = stated.property AND needed.operation = 'count'
-        JOIN claims AS listed
+        JOIN reckoned AS listed
           ON listed.subject = stated.subject AND listed.property = needed.operand
          AND listed.scope = stated.scope AND listed.mode = stated.mode
         JOIN lists ON lists.row = listed.row
         WHERE stated.kind = 'quantity' AND stated.mode <> 'opinion' AND listed.kind IN ('set', 'ordinal')
           AND NOT (stated.record AND listed.record)
           AND listed.time_lower <= stated.time_upper AND stated.time_lower <= listed.time_upper
-        ORDER BY stated, size, listed""")
+        ORDER BY stated, size, listed""",
+        RECKONED,
+    )
     told = set()
     for row, found in groupby(rows, key=lambda row: row.stated):
         (stated,) = corpus.claims(row)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
+from doichieu.bases import OFFICES
 from doichieu.notation import gap_notation
 from doichieu.sentences import amid, by_date, source, told
 from doichieu.timing import days_apart, outside, time_of
@@ -17,20 +18,24 @@ from doichieu.wording import number, plural, term, when
 )
 def out_of_office(corpus: Corpus) -> Iterator[Finding]:
     """A person is said to hold an office at a time outside the term given for it."""
-    rows = corpus.query("""
+    rows = corpus.query(
+        """
         WITH held AS (
-               SELECT c.subject, c.scope, m.member AS office, c.document, c.record, c.time_lower, c.time_upper,
-                      min(c.row) AS row
-               FROM claims AS c JOIN members AS m ON m.row = c.row
-               WHERE c.role = 'office' AND c.mode = 'fact'
-               GROUP BY c.subject, c.scope, m.member, c.document, c.record, c.time_lower, c.time_upper),
+               SELECT o.subject, o.scope, o.office, o.document, o.record, o.time_lower, o.time_upper, min(o.row) AS row
+               FROM offices AS o
+               JOIN (SELECT hash(subject, scope) AS hot FROM offices
+                     GROUP BY hash(subject, scope) HAVING max(time_lower) > min(time_upper)) AS h
+                 ON hash(o.subject, o.scope) = h.hot
+               GROUP BY o.subject, o.scope, o.office, o.document, o.record, o.time_lower, o.time_upper),
              hot AS (SELECT subject, scope FROM held GROUP BY subject, scope HAVING max(time_lower) > min(time_upper))
         SELECT a.row AS one, a.office, b.row AS term, b.office AS held
         FROM hot JOIN held AS a ON a.subject = hot.subject AND a.scope = hot.scope
                  JOIN within AS w ON w.broader = a.office
                  JOIN held AS b ON b.subject = hot.subject AND b.scope = hot.scope AND b.office = w.entity
         WHERE NOT a.record AND a.document <> b.document AND b.time_upper - b.time_lower > 1
-        ORDER BY one, office, term""")
+        ORDER BY one, office, term""",
+        OFFICES,
+    )
     for (at, office), found in groupby(rows, lambda row: (row.one, row.office)):
         (one,) = corpus.claims(at)
         given_terms = [(corpus.claims(row.term)[0], row.held) for row in found]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
+from doichieu.bases import OFFICES
 from doichieu.notation import day_notation
 from doichieu.sentences import amid, who_says_when
 from doichieu.timing import at_once, time_of
@@ -16,20 +17,26 @@ from doichieu.wording import when
 )
 def two_holders(corpus: Corpus) -> Iterator[Finding]:
     """Two people hold an office that only one person can hold."""
-    rows = corpus.query("""
+    rows = corpus.query(
+        """
         WITH held AS (
-               SELECT m.member AS office, c.scope, c.document, c.record, c.subject, c.time_lower, c.time_upper,
-                      min(c.row) AS row
-               FROM claims AS c JOIN members AS m ON m.row = c.row JOIN entities AS e ON e.entity = m.member
-               WHERE c.role = 'office' AND c.mode = 'fact' AND e.holders = 1
-               GROUP BY m.member, c.scope, c.document, c.record, c.subject, c.time_lower, c.time_upper),
+               SELECT o.office, o.scope, o.document, o.record, o.subject, o.time_lower, o.time_upper, min(o.row) AS row
+               FROM offices AS o
+               JOIN (SELECT hash(office, scope) AS hot FROM offices
+                     GROUP BY hash(office, scope) HAVING min(subject) < max(subject)) AS h
+                 ON hash(o.office, o.scope) = h.hot
+               JOIN entities AS e ON e.entity = o.office
+               WHERE e.holders = 1
+               GROUP BY o.office, o.scope, o.document, o.record, o.subject, o.time_lower, o.time_upper),
              hot AS (SELECT office, scope FROM held GROUP BY office, scope HAVING min(subject) < max(subject))
         SELECT a.row AS one, b.row AS other, a.office AS office
         FROM hot JOIN held AS a ON a.office = hot.office AND a.scope = hot.scope
                  JOIN held AS b ON b.office = hot.office AND b.scope = hot.scope
         WHERE NOT a.record AND a.row < b.row AND a.subject <> b.subject
           AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
-        ORDER BY one, other, office""")
+        ORDER BY one, other, office""",
+        OFFICES,
+    )
     for row in rows:
         one, other = corpus.claims(row.one, row.other)
         grade = at_once(one, other, corpus.dossier)

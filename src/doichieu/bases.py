@@ -22,7 +22,8 @@ class Base(NamedTuple):
 CONTESTED = Base(
     "contested",
     """
-    SELECT c.*
+    SELECT c.row, c.record, c.property, c.role, c.kind, c.unit, c.hedge, c.mode, c.fact, c.superlative, c.field,
+           c.time_lower, c.time_upper, c.strict_lower, c.strict_upper
     FROM claims AS c JOIN (
         SELECT hash(fact) AS hot FROM claims
         WHERE strict_lower IS NOT NULL AND single AND mode <> 'opinion'
@@ -38,7 +39,8 @@ CONTESTED = Base(
 REWORDED = Base(
     "reworded",
     """
-    SELECT c.*, d.language
+    SELECT c.row, c.document, c.record, c.role, c.kind, c.mode, c.fact, c.time_lower, c.time_upper, c.words, c.spelling,
+           d.language
     FROM claims AS c JOIN (
         SELECT hash(fact) AS hot FROM claims
         WHERE kind IN ('text', 'entity') AND single AND mode <> 'opinion'
@@ -61,3 +63,38 @@ CONTESTED_MOMENTS = Base(
     WHERE c.single""",
 )
 """Moments of facts that are dated in two ways that exclude each other, with the time for which they hold."""
+
+RECKONED = Base(
+    "reckoned",
+    """
+    SELECT row, document, record, subject, property, kind, unit, mode, fact, scope, single, time_lower, time_upper
+    FROM claims
+    WHERE property IN (SELECT property FROM arithmetic UNION SELECT operand FROM arithmetic)""",
+)
+"""Claims that enter into arithmetic: totals and shares, their parts, changes, counts and what is counted."""
+
+OFFICES = Base(
+    "offices",
+    """
+    SELECT c.row, m.member AS office, c.subject, c.scope, c.document, c.record, c.time_lower, c.time_upper
+    FROM claims AS c JOIN members AS m ON m.row = c.row
+    WHERE c.role = 'office' AND c.mode = 'fact'""",
+)
+"""Who is said to hold which office."""
+
+PLANS = Base(
+    "plans",
+    """
+    SELECT row, document, subject, property, unit, scope, published_lower, strict_lower, strict_upper
+    FROM claims
+    WHERE mode IN ('plan', 'forecast') AND NOT record AND single""",
+)
+"""What articles give as planned or forecast."""
+
+RELATIONS = Base(
+    "relations",
+    """
+    SELECT row, subject, scope, mode, relation, of FROM claims
+    WHERE kind = 'relation' AND NOT record AND mode <> 'opinion'""",
+)
+"""What articles say came before or after something else."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal
 
-from doichieu.bases import CONTESTED, Base
+from doichieu.bases import Base
+from doichieu.disputes import disputes
 from doichieu.engine import DuckDB, Engine
 from doichieu.files import InputError, Problem
 from doichieu.model import Bilingual, Bounds, Claim, Document, Dossier, Figure
@@ -21,6 +22,8 @@ from doichieu.table import tables
 Verdict = Literal["contradiction", "tension", "note"]
 
 _MANY = 10_000  # claims
+
+PAIRS, MOST_PAIRS = 30, 1000  # different statements of one fact
 
 SEVERITIES: dict[Verdict, str] = {"contradiction": "error", "tension": "warning", "note": "note"}
 
@@ -79,10 +82,15 @@ def same_but_hedged(one: Claim, other: Claim) -> bool:
 
 
 class Corpus:
-    """A dossier as tables: what a check over several documents asks its query of."""
+    """A dossier as tables: what a check over several documents asks its query of.
 
-    def __init__(self, dossier: Dossier, engine: Engine | None = None) -> None:
+    `pairs` is how many different statements of one fact are set side by side, each with each; of more only the two
+    furthest apart are. Queries are asked of `engine`, of DuckDB where none is given.
+    """
+
+    def __init__(self, dossier: Dossier, engine: Engine | None = None, pairs: int = PAIRS) -> None:
         self.dossier = dossier
+        self.pairs = pairs
         self._given = engine
         self._made: set[str] = set()
 
@@ -113,30 +121,10 @@ class Corpus:
     def disputed(self, condition: str) -> list[tuple[Claim, Claim]]:
         """Pairs of articles' claims on the same fact at the same time whose strict bounds do not meet.
 
-        `condition` is SQL on the columns of `claims`. The groups in conflict are found first, and only those are
-        paired; of the same values in the same two documents only the first pair is given.
+        `condition` is SQL on the columns of `contested`, those of `claims` that doichieu.bases lists. Of a fact in
+        more than `pairs` different statements only the two furthest apart are given.
         """
-        rows = self.query(
-            f"""
-            WITH compared AS (
-                SELECT row, fact, strict_lower, strict_upper, time_lower, time_upper FROM contested
-                WHERE NOT record AND ({condition})),
-            hot AS (SELECT fact FROM compared GROUP BY fact HAVING max(strict_lower) > min(strict_upper))
-            SELECT a.row AS one, b.row AS other, a.fact
-            FROM hot JOIN compared AS a ON a.fact = hot.fact JOIN compared AS b ON b.fact = hot.fact
-            WHERE a.row < b.row AND (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
-              AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
-            ORDER BY one, other""",
-            CONTESTED,
-        )
-        pairs: dict[tuple[object, ...], tuple[Claim, Claim]] = {}
-        for row in rows:
-            pair = self.claims(row.one, row.other)
-            if pair[0].bounds and pair[1].bounds and pair[0].bounds.strict.meets(pair[1].bounds.strict):
-                continue  # apart only by less than a float can tell
-            key = (row.fact, frozenset((claim.document.id, claim.property, claim.bounds) for claim in pair))
-            pairs.setdefault(key, (pair[0], pair[1]))
-        return list(pairs.values())
+        return [(dispute.one, dispute.other) for dispute in disputes(self, condition)]
 
     def label(self, name: str) -> Bilingual:
         """What a report calls an entity or a property."""

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from doichieu import __version__
+from doichieu.check import MOST_PAIRS, PAIRS
 from doichieu.files import InputError, Problem
 from doichieu.output import write
 
@@ -198,6 +199,14 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         action="append",
         help="only the checks of such names, as often as wanted: figures.*",
     )
+    parser.add_argument(
+        "--pairs",
+        metavar="N",
+        type=_pairs,
+        default=PAIRS,
+        help=f"up to how many different statements of one fact are paired, at most {MOST_PAIRS} ({PAIRS}); "
+        "of more only the two furthest apart are shown",
+    )
     parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="where queries run (duckdb)")
     parser.add_argument("--master", metavar="URL", help="with --engine spark: the cluster's address (this machine)")
     parser.add_argument("--require-texts", action="store_true", help="fail where a text is not on this machine")
@@ -253,13 +262,13 @@ def _run(dossier: Dossier, checks: list[Check], options: argparse.Namespace) -> 
         if options.master:
             what = "a cluster's address is of use with --engine spark only"
             raise InputError([Problem(Path("--master"), 0, 0, "", what, "add --engine spark or leave it out")])
-        return run(dossier, checks)
+        return run(dossier, checks, pairs=options.pairs)
     from doichieu.spark import Spark
     from doichieu.table import tables
 
     spark = Spark(dossier.tables or tables(dossier), options.master)
     try:
-        return run(dossier, checks, spark, spark.share)
+        return run(dossier, checks, pairs=options.pairs, engine=spark, share=spark.share)
     finally:
         spark.stop()
 
@@ -477,6 +486,13 @@ def _day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as 2026-11-30") from error
+
+
+def _pairs(text: str) -> int:
+    """How many statements are paired, given in the call, or argparse's own error with what it may be."""
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_PAIRS:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 1 to {MOST_PAIRS}; give one")
 
 
 def _edtf(text: str) -> str:

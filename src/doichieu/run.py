@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from doichieu.archive import Archive
-from doichieu.check import Check, Corpus, Discrepancy, Finding, Unverified, look
+from doichieu.check import PAIRS, Check, Corpus, Discrepancy, Finding, Unverified, look
 from doichieu.engine import Engine
 from doichieu.model import Claim, Document, Dossier
 from doichieu.partition import Bare, Share, look_through
@@ -139,11 +139,19 @@ def _without_findings(check: Check, stated: frozenset[str]) -> Outcome:
     return "consistent" if (stated & check.kinds if check.kinds else stated) else "not applicable"
 
 
-def run(dossier: Dossier, checks: Iterable[Check], engine: Engine | None = None, share: Share | None = None) -> Result:
+def run(
+    dossier: Dossier,
+    checks: Iterable[Check],
+    *,
+    pairs: int = PAIRS,
+    engine: Engine | None = None,
+    share: Share | None = None,
+) -> Result:
     """Run every check over the dossier; one that raises is reported as crashed and the rest go on.
 
-    The queries of corpus checks are asked of `engine`, of DuckDB where none is given; `share` deals out the documents
-    of an archive to the checks of documents, as doichieu.partition does it where none is given.
+    Up to `pairs` different statements of one fact are set side by side. The queries of corpus checks are asked of
+    `engine`, of DuckDB where none is given; `share` deals out the documents of an archive to the checks of documents,
+    as doichieu.partition does it where none is given.
     """
     checks = tuple(checks)
     seen = _Seen()
@@ -155,7 +163,7 @@ def run(dossier: Dossier, checks: Iterable[Check], engine: Engine | None = None,
         for document in dossier.documents if by_document else ():
             for check in by_document:
                 seen.add(check, document, look(check, document))
-    corpus = Corpus(dossier, engine)
+    corpus = Corpus(dossier, engine, pairs)
     for check in checks:
         if not check.of_document:
             seen.add(check, None, look(check, corpus))
