@@ -411,7 +411,8 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         for _ in range(draw(st.integers(0, 6))):
             about = draw(st.sampled_from(["length", "price", "price", "remarks"]))
             mode = draw(st.sampled_from(["fact", "fact", "fact", "fact", "plan", "opinion"]))
-            document.claims += (_claim(document, draw(quantities), about, mode=mode, scope=draw(scopes)),)
+            claim = _claim(document, draw(quantities), about, mode=mode, scope=draw(scopes))
+            document.claims = (*document.claims, claim)
     return _dossier(documents)
 
 
@@ -492,7 +493,7 @@ def test_the_same_values_for_two_years_are_two_disputes() -> None:
     for document, amount in ((one, "5"), (other, "7")):
         for year in ("2022", "2023"):
             value = Figure("quantity", amount, unit="metre")
-            document.claims += (_claim(document, value, scope=Scope(during=year)),)
+            document.claims = (*document.claims, _claim(document, value, scope=Scope(during=year)))
     assert len(Corpus(_dossier([one, other])).disputed("true")) == 2
 
 

@@ -88,7 +88,7 @@ class Corpus:
     furthest apart are. Queries are asked of `engine`, of DuckDB where none is given.
     """
 
-    def __init__(self, dossier: Dossier, engine: Engine | None = None, pairs: int = PAIRS) -> None:
+    def __init__(self, dossier: Dossier, pairs: int = PAIRS, engine: Engine | None = None) -> None:
         self.dossier = dossier
         self.pairs = pairs
         self._given = engine

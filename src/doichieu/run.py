@@ -163,7 +163,7 @@ def run(
         for document in dossier.documents if by_document else ():
             for check in by_document:
                 seen.add(check, document, look(check, document))
-    corpus = Corpus(dossier, engine, pairs)
+    corpus = Corpus(dossier, pairs, engine)
     for check in checks:
         if not check.of_document:
             seen.add(check, None, look(check, corpus))
