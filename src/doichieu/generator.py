@@ -264,7 +264,9 @@ def _write_document(folder: Path, name: str, day: date, told: list[_Claim], text
         else {"file": f"{name}.txt", "sha256": hashlib.sha256(raw).hexdigest(), "body": [[0, len(text)]]},
     }
     path = folder / ("references" if record else "articles") / f"{name}.json"
-    path.write_text(json.dumps({"document": about, "claims": claims}, ensure_ascii=False, indent=1), encoding="utf-8")
+    lines = ",\n  ".join(json.dumps(claim, ensure_ascii=False) for claim in claims)
+    head = json.dumps(about, ensure_ascii=False)
+    path.write_text(f'{{\n "document": {head},\n "claims": [\n  {lines}\n ]\n}}\n', encoding="utf-8")
 
 
 def _write_common(folder: Path, pairs: int, hot: int) -> None:
