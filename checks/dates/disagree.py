@@ -14,19 +14,21 @@ from doichieu.sentences import said
 from doichieu.timing import at_mark
 
 # Facts in conflict first, then their pairs; a plan is compared only with what was planned at that time.
-_HOT = """
+_COUNTED = """
     WITH told AS (SELECT * FROM contested_moments WHERE NOT record AND mode <> 'opinion'),
-         hot AS (
-             SELECT fact, count(*) AS times FROM told GROUP BY fact HAVING max(strict_lower) > min(strict_upper))"""
+         counted AS (
+             SELECT *, count(*) OVER (PARTITION BY fact) AS times,
+                    max(strict_lower) OVER (PARTITION BY fact) > min(strict_upper) OVER (PARTITION BY fact) AS hot
+             FROM told)"""
 
 _PAIRS = """
     SELECT a.row AS one, b.row AS other, a.fact AS fact, a.mark AS mark
-    FROM hot JOIN told AS a ON a.fact = hot.fact JOIN told AS b ON b.fact = hot.fact AND a.row < b.row
-    WHERE hot.times <= {pairs} AND (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
+    FROM counted AS a JOIN counted AS b ON b.fact = a.fact AND a.row < b.row
+    WHERE a.hot AND b.hot AND a.times <= {pairs} AND b.times <= {pairs}
+      AND (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
       AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper"""
 
-_CROWDS = """
-    SELECT told.* FROM hot JOIN told ON told.fact = hot.fact WHERE hot.times > {pairs} ORDER BY told.fact, told.row"""
+_CROWDS = " SELECT * FROM counted WHERE hot AND times > {pairs} ORDER BY fact, row"
 
 _WHAT = {
     "start": Bilingual("hai thời điểm bắt đầu không trùng nhau", "the two starts do not agree"),
@@ -44,8 +46,8 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
     """Two dates given for the same thing do not agree."""
     marks: dict[tuple[Claim, Claim], list[str]] = defaultdict(list)
     told: dict[tuple[str, ...], list[tuple[Interval, Interval]]] = defaultdict(list)
-    rows = corpus.query(_HOT + _PAIRS.format(pairs=corpus.pairs), CONTESTED_MOMENTS)
-    many = corpus.query(_HOT + _CROWDS.format(pairs=corpus.pairs), CONTESTED_MOMENTS)
+    rows = corpus.query(_COUNTED + _PAIRS.format(pairs=corpus.pairs), CONTESTED_MOMENTS)
+    many = corpus.query(_COUNTED + _CROWDS.format(pairs=corpus.pairs), CONTESTED_MOMENTS)
     more: dict[tuple[Claim, Claim], Bilingual] = {}
     for _, group in groupby(many, lambda row: row.fact):
         all_told = list(group)

@@ -1,12 +1,26 @@
 """A figure that can only grow must not be smaller later on."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from types import SimpleNamespace
 
-from doichieu import Claim, Corpus, Discrepancy, Finding, check, verdict
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
+from doichieu.bases import FALLING
+from doichieu.disputes import ALONE, Statement, crowded
 from doichieu.notation import apart, day_notation
 from doichieu.sentences import says, topic
 from doichieu.timing import as_of
 from doichieu.wording import days
+
+_PAIRS = """
+    SELECT early.row AS early, late.row AS late
+    FROM falling AS early JOIN falling AS late ON late.fact = early.fact
+    WHERE NOT (early.record AND late.record) AND early.times <= {pairs} AND late.times <= {pairs}
+      AND early.time_upper < late.time_lower AND early.strict_lower > late.strict_upper
+    ORDER BY early, late"""
+
+_CROWDS = "SELECT * FROM falling WHERE times > {pairs} ORDER BY fact, row"
 
 
 @check(
@@ -20,27 +34,17 @@ def decreased(corpus: Corpus) -> Iterator[Finding]:
     A record may give one of the two figures. Of a long row of figures only neighbours are told: not a
     fall that a figure in between already shows.
     """
-    rows = corpus.query("""
-        WITH told AS (
-               SELECT row, fact, record, strict_lower, strict_upper, time_lower, time_upper,
-                      max(strict_lower) OVER (PARTITION BY hash(fact) ORDER BY time_lower) AS reached
-               FROM claims WHERE cumulative AND single AND mode = 'fact'),
-             fallen AS (SELECT * FROM told WHERE reached > strict_upper),
-             hot AS (SELECT DISTINCT hash(fact) AS hot FROM fallen),
-             before AS (
-               SELECT c.row, c.fact, c.record, c.strict_lower, c.time_upper
-               FROM claims AS c JOIN hot ON hash(c.fact) = hot.hot WHERE c.cumulative)
-        SELECT early.row AS early, late.row AS late
-        FROM before AS early JOIN fallen AS late ON late.fact = early.fact
-        WHERE NOT (early.record AND late.record)
-          AND early.time_upper < late.time_lower AND early.strict_lower > late.strict_upper
-        ORDER BY early, late""")
+    rows = corpus.query(_PAIRS.format(pairs=corpus.pairs), FALLING)
     pairs = [
         (early, late)
-        for early, late in (corpus.claims(row.early, row.late) for row in rows)
+        for (early,), (late,) in ((corpus.claims(row.early), corpus.claims(row.late)) for row in rows)
         if as_of(early).loose.below(as_of(late).loose) and _below(late, early)
     ]
-    for early, late in _neighbours(pairs):
+    falls: list[tuple[Claim, Claim, Bilingual]] = [(*pair, ALONE) for pair in _neighbours(pairs)]
+    many = corpus.query(_CROWDS.format(pairs=corpus.pairs), FALLING)
+    for _, group in groupby(many, lambda row: row.fact):
+        falls += _of_crowd(corpus, list(group))
+    for early, late, more in falls:
         grade = verdict(early.bounds, late.bounds)
         first, second = (early, late) if late.document.is_record else (late, early)
         vi, en = (
@@ -51,23 +55,60 @@ def decreased(corpus: Corpus) -> Iterator[Finding]:
         yield Discrepancy(
             (first, second),
             grade,
-            vi=f"{topic(corpus.dossier, late, 'vi')}: {vi}; con số cộng dồn này chỉ có thể tăng.",
-            en=f"{topic(corpus.dossier, late, 'en')}: {en}; a running total can only grow.",
+            vi=f"{topic(corpus.dossier, late, 'vi')}: {vi}; con số cộng dồn này chỉ có thể tăng.{more.vi}",
+            en=f"{topic(corpus.dossier, late, 'en')}: {en}; a running total can only grow.{more.en}",
             working=f"{order}; {apart(early, late)}",
         )
+
+
+def _of_crowd(corpus: Corpus, told: Sequence[Statement]) -> Iterator[tuple[Claim, Claim, Bilingual]]:
+    """The greatest fall of a fact that very many claims state, and how many of them it or another one touches."""
+    falls = sorted(steepest(told), key=lambda fall: -fall[0])
+    touched = {at for _, early, late in falls for at in (early, late)}
+    touched |= {-at for _, early, late in steepest([_mirrored(it) for it in told]) for at in (early, late)}
+    for _, *rows in falls:
+        early, late = corpus.claims(*rows)
+        both_records = early.document.is_record and late.document.is_record
+        if not both_records and as_of(early).loose.below(as_of(late).loose) and _below(late, early):
+            yield early, late, crowded(corpus, told, len(touched))
+            return
+
+
+def steepest(told: Sequence[Statement]) -> Iterator[tuple[float, int, int]]:
+    """For each statement that is below one before it: how far it is below the highest of those, and their rows."""
+    ended = deque(sorted(told, key=lambda it: it.time_upper))
+    highest: Statement | None = None
+    for late in sorted(told, key=lambda it: it.time_lower):
+        while ended and ended[0].time_upper < late.time_lower:
+            early = ended.popleft()
+            if highest is None or early.strict_lower > highest.strict_lower:
+                highest = early
+        if highest and highest.strict_lower > late.strict_upper:
+            yield highest.strict_lower - late.strict_upper, highest.row, late.row
+
+
+def _mirrored(it: Statement) -> SimpleNamespace:
+    """A statement seen backwards, so that those before it are those after it."""
+    return SimpleNamespace(
+        row=-it.row,
+        strict_lower=-it.strict_upper,
+        strict_upper=-it.strict_lower,
+        time_lower=-it.time_upper,
+        time_upper=-it.time_lower,
+    )
 
 
 def _below(one: Claim, other: Claim) -> bool:
     return bool(one.bounds and other.bounds and one.bounds.strict.below(other.bounds.strict))
 
 
-def _neighbours(pairs: Sequence[tuple[Claim, ...]]) -> list[tuple[Claim, ...]]:
+def _neighbours(pairs: Sequence[tuple[Claim, Claim]]) -> list[tuple[Claim, Claim]]:
     """The falls that no claim in between shows, the same figures in the same two documents once."""
     against: dict[Claim, list[Claim]] = {}
     for early, late in pairs:
         against.setdefault(early, []).append(late)
         against.setdefault(late, []).append(early)
-    kept: dict[tuple[str, ...], tuple[Claim, ...]] = {}
+    kept: dict[tuple[str, ...], tuple[Claim, Claim]] = {}
     for early, late in pairs:
         begin, end = as_of(early).loose, as_of(late).loose
         if not any(

@@ -98,3 +98,17 @@ RELATIONS = Base(
     WHERE kind = 'relation' AND NOT record AND mode <> 'opinion'""",
 )
 """What articles say came before or after something else."""
+
+FALLING = Base(
+    "falling",
+    """
+    WITH told AS (
+             SELECT fact, strict_upper, max(strict_lower) OVER (PARTITION BY hash(fact) ORDER BY time_lower) AS reached
+             FROM claims WHERE cumulative AND single AND mode = 'fact')
+    SELECT c.row, c.fact, c.record, c.strict_lower, c.strict_upper, c.time_lower, c.time_upper,
+           count(*) OVER (PARTITION BY c.fact) AS times
+    FROM claims AS c JOIN (SELECT DISTINCT hash(fact) AS hot FROM told WHERE reached > strict_upper) AS h
+      ON hash(c.fact) = h.hot
+    WHERE c.cumulative AND c.single AND c.mode = 'fact'""",
+)
+"""Figures that can only grow, of facts in which one is smaller than one before it, with how often each is stated."""

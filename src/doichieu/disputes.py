@@ -20,6 +20,26 @@ if TYPE_CHECKING:
     from doichieu.check import Corpus
 
 
+# How often a fact is stated stands beside each claim, so that no join touches a fact stated too often for pairs.
+_COUNTED = """
+    WITH compared AS (
+             SELECT row, fact, strict_lower, strict_upper, time_lower, time_upper FROM contested
+             WHERE NOT record AND ({condition})),
+         counted AS (
+             SELECT *, count(*) OVER (PARTITION BY fact) AS times,
+                    max(strict_lower) OVER (PARTITION BY fact) > min(strict_upper) OVER (PARTITION BY fact) AS hot
+             FROM compared)"""
+
+_PAIRS = """
+    SELECT a.row AS one, b.row AS other, a.fact
+    FROM counted AS a JOIN counted AS b ON b.fact = a.fact
+    WHERE a.hot AND b.hot AND a.times <= {pairs} AND b.times <= {pairs} AND a.row < b.row
+      AND (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
+      AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper"""
+
+_CROWDS = " SELECT * FROM counted WHERE hot AND times > {pairs} ORDER BY fact, row"
+
+
 class Statement(Protocol):
     """A row of a query: a claim's ends on the line, and the days for which it holds."""
 
@@ -137,27 +157,10 @@ def disputes(corpus: Corpus, condition: str) -> list[Dispute]:
     `condition` is SQL on the columns of `contested`. The groups in conflict are found first, and only those are
     paired; of the same values in the same two documents only the first pair is given.
     """
-    hot = f"""
-        WITH compared AS (
-            SELECT row, fact, strict_lower, strict_upper, time_lower, time_upper FROM contested
-            WHERE NOT record AND ({condition})),
-        hot AS (
-            SELECT fact, count(*) <= {corpus.pairs} AS few FROM compared
-            GROUP BY fact HAVING max(strict_lower) > min(strict_upper))"""
-    rows = corpus.query(
-        f"""{hot}
-        SELECT a.row AS one, b.row AS other, a.fact
-        FROM hot JOIN compared AS a ON a.fact = hot.fact JOIN compared AS b ON b.fact = hot.fact
-        WHERE hot.few AND a.row < b.row AND (a.strict_lower > b.strict_upper OR b.strict_lower > a.strict_upper)
-          AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper""",
-        CONTESTED,
-    )
+    rows = corpus.query(_COUNTED.format(condition=condition) + _PAIRS.format(pairs=corpus.pairs), CONTESTED)
     pairs = [(row.one, row.other, row.fact) for row in rows]
     crowds: list[Dispute] = []
-    many = corpus.query(
-        f"{hot} SELECT c.* FROM hot JOIN compared AS c ON c.fact = hot.fact WHERE NOT hot.few ORDER BY c.fact, c.row",
-        CONTESTED,
-    )
+    many = corpus.query(_COUNTED.format(condition=condition) + _CROWDS.format(pairs=corpus.pairs), CONTESTED)
     for fact, group in groupby(many, key=lambda row: row.fact):
         told = list(group)
         different = distinct(corpus, told)

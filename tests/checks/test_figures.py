@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -197,3 +199,19 @@ def test_points_mistaken_for_percent_are_asked_about(stated: int, asked: bool, m
         claim("school", "rate", 53, kind="percent", scope={"during": "2023"}),
     ]
     assert judged(CHECKS["figures.not_the_change"], properties, claims) == [{"asked": asked}]
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2), st.integers(0, 6), st.integers(0, 2)), max_size=8))
+def test_the_steepest_falls_are_those_of_every_pair(told: list[tuple[int, int, int, int]]) -> None:
+    rows = [
+        SimpleNamespace(
+            row=row, time_lower=day, time_upper=day + days, strict_lower=number, strict_upper=number + width
+        )
+        for row, (day, days, number, width) in enumerate(told)
+    ]
+    falls: dict[int, int] = {}
+    for early, late in itertools.permutations(rows, 2):
+        fall = early.strict_lower - late.strict_upper
+        if early.time_upper < late.time_lower and fall > 0:
+            falls[late.row] = max(falls.get(late.row, 0), fall)
+    assert {late: fall for fall, _, late in rule("figures.decreased", "steepest")(rows)} == falls
