@@ -76,6 +76,23 @@ def test_what_only_looks_like_a_fact_is_not_read(text: str) -> None:
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "One Australian dollar is what it costs.", ["One Australian dollar"]),
+        ("en", "Two US dollars were left, and Nine Inch Nails played.", ["Two US dollars"]),
+        ("en", "Two American tourists saw Six Million Dollar Man.", ["Two"]),
+        ("en", "Seven Samurai was shown.", []),
+        ("vi", "Hai USD là giá vé. Một đô la Úc là tiền gửi xe.", ["Hai USD", "Một đô la Úc"]),
+        ("vi", "Ba Đình là một quận.", []),
+    ],
+)
+def test_a_capital_behind_a_number_makes_a_name_unless_it_is_counted(
+    language: str, text: str, expected: list[str]
+) -> None:
+    assert [exact for exact, _ in told(text, language)] == expected
+
+
 def test_secondly_is_no_monday() -> None:
     assert told("Thứ hai, các nước cần hợp tác.") == [("Thứ hai", {"kind": "ordinal", "position": "2"})]
     assert told("Sáng thứ Hai (20/10), họ họp.")[0][1] == {

@@ -102,7 +102,7 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
 def _leads(low: str, i: int, g: Grammar) -> bool:
     """Whether the word at `i` can stand before a date."""
     word = g.first_word.match(low, i)
-    return bool(word) and word[0] in g.leading  # type: ignore[index]
+    return word is not None and word[0] in g.leading
 
 
 def _inner(low: str, text: str, i: int, at: int, g: Grammar, day: date | None, last: str | None) -> FoundDate | int:

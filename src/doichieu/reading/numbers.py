@@ -166,7 +166,7 @@ def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool, far: bool) 
     first = low[i : i + 20].split(maxsplit=1)[0]
     behind = text[i + len(first) + 1 : i + len(first) + 2]
     if text[i].isupper() and (
-        not at_sentence_start(low, i) or (behind.isupper() and _is_title(low, i + len(first), g))
+        not at_sentence_start(low, i) or (behind.isupper() and _is_title(low, text, i + len(first), run.end(), g))
     ):
         return None  # part of a name
     if hedged and (scale := g.scale.match(low, i - 1)):  # gần trăm, hơn nghìn tỷ
@@ -194,8 +194,14 @@ def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool, far: bool) 
     return Number(decimal(total), end, spelled=True, tens=scale_size)
 
 
-def _is_title(low: str, i: int, g: Grammar) -> bool:
-    """Whether a number and a capitalised word make a name: Seven Samurai was, but not Two American tourists."""
+def _is_title(low: str, text: str, i: int, end: int, g: Grammar) -> bool:
+    """Whether a number and the capitalised word at `i` make a name; `end` is where the whole number ends.
+
+    Seven Samurai was, but not Two American tourists nor One Australian dollar.
+    """
+    unit = g.unit.match(low, end)
+    if unit and not text[unit.start(1) : unit.end()].istitle():  # Six Million Dollar Man is a name
+        return False
     word = g.word.match(low, i)
     return word is None or not noun_at(low, word.end(), g)
 

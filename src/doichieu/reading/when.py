@@ -113,7 +113,7 @@ def _is_alone(low: str, end: int, g: Grammar) -> bool:
     if behind not in " ,":
         return behind in ".;:)\n"
     word = g.first_word.match(low, end + 1 if behind == " " else end + 2)
-    return bool(word) and word[0] not in g.follow  # type: ignore[index]
+    return word is not None and word[0] not in g.follow
 
 
 def _limited(low: str, side: _Side, value: Date, limit: str | None, about: str, g: Grammar) -> FoundDate:
@@ -144,8 +144,9 @@ def _period(low: str, text: str, first: _Side, i: int, g: Grammar, day: date | N
     """The period from one date to another, or to now; the first leaves to the second what both have."""
     if now := g.now.match(low, i):
         begin = _value(first, day, None)
-        valid = day and isinstance(begin, Date) and "X" not in begin.edtf
-        return FoundDate(Period(f"{begin.edtf}/{day}"), first.start, now.end()) if valid else None  # type: ignore[union-attr]
+        if day is None or not isinstance(begin, Date) or "X" in begin.edtf:
+            return None
+        return FoundDate(Period(f"{begin.edtf}/{day.isoformat()}"), first.start, now.end())
     second = _side(low, text, i, g, bool(first.parts.keys() & {"month", "hour"}))
     if second is None:
         return None
