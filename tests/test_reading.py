@@ -103,6 +103,15 @@ def test_secondly_is_no_monday() -> None:
     }
 
 
+def test_round_the_clock_is_a_day_behind_the_words_of_a_limit() -> None:
+    assert told("Trạm trực 24/7, mở cửa 7/7 đến khuya.") == []
+    assert [exact for exact, _ in told("Nộp trước 24/7, trại hè từ 7/7 đến 24/7, khách 24/7 - 30/7.")] == [
+        "trước 24/7",
+        "từ 7/7 đến 24/7",
+        "24/7 - 30/7",
+    ]
+
+
 def test_a_sum_leaves_its_currency_to_the_next_of_its_paragraph() -> None:
     both = told("Thiệt hại 8.000 tỷ USD, lên đến 10.500 tỷ vào năm 2025.\nNgân sách 200 tỷ.")
     assert [value.get("currency") for _, value in both] == ["USD", "USD", None, None]
