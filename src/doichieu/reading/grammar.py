@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from doichieu.language import Language, language
-from doichieu.reading.forms import FIRST_WORD, Form, filled, first_word, forms_by_word
+from doichieu.reading.forms import FIRST_WORD, Forms, filled, first_word, forms_by_word
 from doichieu.reading.phrases import spelled, whole
 
 THIN = "\u2009"  # stands for every space that groups the digits of a number
@@ -59,8 +59,8 @@ class Grammar:
     meanings: Mapping[str, Mapping[str, str]]
     lists: Mapping[str, frozenset[str]]
     letters: Mapping[str, str]
-    forms: Mapping[str, Sequence[Form]]
-    orders: Mapping[str, Sequence[Form]]
+    forms: Mapping[str, Forms]
+    orders: Mapping[str, Forms]
     dated: frozenset[str]
     leading: frozenset[str]
     counted: frozenset[str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,7 +9,7 @@ from typing import NamedTuple
 
 from doichieu.model import Date, Period
 from doichieu.reading.calendar import edtf
-from doichieu.reading.forms import Form
+from doichieu.reading.forms import Found
 from doichieu.reading.grammar import Grammar
 from doichieu.reading.names import at_sentence_start, words_before
 from doichieu.reading.numbers import counted
@@ -208,18 +207,17 @@ def _stands(low: str, text: str, side: _Side, count: int, g: Grammar) -> bool:
 def _items(low: str, text: str, i: int, dated: bool, g: Grammar) -> Iterator[_Item]:
     """The forms one after the other from `i` on, with only such words between them as belong to a date."""
     while found := _form_at(low, i, dated, g):
-        form, hit = found
-        end = hit.end()
-        if form.when == "never":
+        when, end = found.when, found.hit.end()
+        if when == "never":
             raise _Never(end)
-        parts = _parts(form.fields, hit.groups(), g)
+        parts = _parts(found, g)
         if (
             parts is None
             or _is_name(low, text, i, end, parts)
-            or not ((dated and form.when == "fraction") or _counts(form.when, low, text, i, end, g))
+            or not ((dated and when == "fraction") or _counts(when, low, text, i, end, g))
         ):
             return
-        yield _Item(form.when, parts, i, end)
+        yield _Item(when, parts, i, end)
         if _is_alone(low, end, g):
             return
         glue = g.glue.match(low, end)
@@ -228,7 +226,7 @@ def _items(low: str, text: str, i: int, dated: bool, g: Grammar) -> Iterator[_It
         i, dated = glue.end(), True
 
 
-def _form_at(low: str, i: int, dated: bool, g: Grammar) -> tuple[Form, re.Match[str]] | None:
+def _form_at(low: str, i: int, dated: bool, g: Grammar) -> Found | None:
     """The first form that matches at a place; what never is a date is one where a date leads to it."""
     if low[i : i + 1].isdigit():
         end = i + 1
@@ -237,20 +235,20 @@ def _form_at(low: str, i: int, dated: bool, g: Grammar) -> tuple[Form, re.Match[
         word = g.first_word.match(low, end + 1) if low[end : end + 1] == " " else None
         if word and end - i != 4 and word[0] not in g.lists["after_digits"]:
             return None  # 100 quốc gia; four digits can be a year
-        forms = g.forms["0"]
+        forms = g.forms.get("0")
     else:
         word = g.first_word.match(low, i)
-        forms = g.forms.get(word[0], ()) if word else ()
-    for form in forms:
-        if not (dated and form.when == "never") and (hit := form.match(low, i)):
-            return form, hit
-    return None
+        forms = g.forms.get(word[0]) if word else None
+    if forms is None:
+        return None
+    return (forms.led if dated else forms).at(low, i)
 
 
-def _parts(fields: tuple[str, ...], printed: tuple[str | None, ...], g: Grammar) -> Parts | None:
+def _parts(found: Found, g: Grammar) -> Parts | None:
     """What the groups of a form stand for."""
     parts: Parts = {}
-    for field, phrase in zip(fields, printed, strict=True):
+    for field, group in found.fields:
+        phrase = found.hit[group]
         if phrase is None:
             continue
         name = _TABLES.get(field, field)
