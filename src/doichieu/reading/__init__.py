@@ -68,9 +68,9 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
     currency = ""
     for hit in g.gate.finditer(low):
         i = hit.start(1)
-        if i < done or (low[i].isdigit() and low[i - 1] in "-–.,:/" and low[i - 2].isalnum()):
+        if i < done:
             continue
-        if "\n" in low[seen:i]:
+        if low.find("\n", seen, i) >= 0:
             last, currency = None, ""
         seen = i
         at = hit.start(2)

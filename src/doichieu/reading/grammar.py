@@ -14,11 +14,12 @@ from typing import Any
 
 from doichieu.language import Language, language
 from doichieu.reading.forms import FIRST_WORD, Forms, filled, first_word, forms_by_word
-from doichieu.reading.phrases import spelled, whole
+from doichieu.reading.phrases import opening, spelled, whole
 
 THIN = "\u2009"  # stands for every space that groups the digits of a number
 SPANS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century")
 _LEAD = r"[\s(\"'“‘’«\[{/:;,.!?|*•>~=…–—−-]"  # what an expression can follow
+_INSIDE = r"[^\W_][-–.,:/]"  # what digits follow that belong to what is printed before them: the 10 of 25/10
 _ROMAN = r"[ivxlc]{1,7}(?!\w)"
 _DAY, _MONTH, _YEAR = (
     "(0?[1-9]|[12][0-9]|3[01])(?![0-9])",
@@ -131,7 +132,8 @@ def grammar(code: str) -> Grammar:
     }
     openings = {**{field: ["0"] for field in fields}, **meanings, "count": ["0", *numbers], "nth": numbers}
     idle = [phrase for phrase in numerals["before"] if phrase[0].isalpha() and phrase not in numerals["articles"]]
-    before, signs = whole([*meanings["hedge"], *meanings["limits"], *idle]), _signs(data["units"])
+    loosening = [*meanings["hedge"], *meanings["limits"], *idle]
+    before, signs = whole(loosening), _signs(data["units"])
     figures = [*numbers, *numerals["half"], *numerals["minus"], *read["ages"], *read["vague"]]
     figures += [phrase for name in ("fractions", "few", "plurals") for phrase in meanings[name]]
     starts = [*figures, *read["lists"]["never"], *read["starts"], *read["now"]]
@@ -153,6 +155,9 @@ def grammar(code: str) -> Grammar:
     dates = [*read["starts"], *meanings["months"], *meanings["years_off"], *meanings["quarters"]]
     single += f"|{whole(meanings['third'])}(?=[ -](?:[0-9]|{whole(dates)}))"
     starts = [phrase for phrase in starts if phrase not in one and phrase not in meanings["third"]]
+    # Most words begin nothing, which one look ahead sees sooner than table after table.
+    lead = [phrase for phrase in (*loosening, *starts, *one, *meanings["third"], *signs) if not phrase[0].isdecimal()]
+    ahead = f"(?=[0-9](?<!{_INSIDE}.)|{opening(lead)})"
     dated = frozenset([*forms, *map(first_word, read["now"])])
     return Grammar(
         words=words,
@@ -167,7 +172,9 @@ def grammar(code: str) -> Grammar:
         follow=frozenset(
             [*forms, *(word for phrase in _behind(read, meanings) for word in FIRST_WORD.findall(phrase))]
         ),
-        gate=re.compile(f"{_LEAD}((?:{before}[ -]){{0,8}}+({whole(starts)}|{single}|[0-9]|{spelled(signs)} ?[0-9]))"),
+        gate=re.compile(
+            f"{_LEAD}{ahead}((?:{before}[ -]){{0,8}}+({whole(starts)}|{single}|[0-9]|{spelled(signs)} ?[0-9]))"
+        ),
         first_word=FIRST_WORD,
         word=re.compile(r"[ -][^\W\d_]+"),
         glue=re.compile("|".join(read["glue"])),
