@@ -110,7 +110,8 @@ def _inner(low: str, text: str, i: int, at: int, g: Grammar, day: date | None, l
     found = when_at(low, text, at, g, day, last) or 0
     if isinstance(found, int) or isinstance(found.value, Date):
         return found
-    return 0 if g.hedge.fullmatch(low, low.rfind(" ", i - 1, at - 1) + 1, at) else found
+    hedge = g.hedge.fullmatch(low, low.rfind(" ", i - 1, at - 1) + 1, at)
+    return 0 if hedge and hedge[1] else found
 
 
 def _small(text: str) -> str:

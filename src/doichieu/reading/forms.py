@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -63,6 +63,7 @@ class Forms:
         return Found(*self._groups[hit.lastindex], hit) if hit and hit.lastindex else None
 
 
+@lru_cache(maxsize=4096)  # of a language's phrases, which are met again and again
 def first_word(phrase: str) -> str:
     """The first word of a phrase in small letters, "0" for digits and marks."""
     word = FIRST_WORD.match(phrase.lower())

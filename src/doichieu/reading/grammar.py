@@ -7,7 +7,7 @@ makes reading slower than in proportion to its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -73,13 +73,10 @@ class Grammar:
     joiner: re.Pattern[str]
     limit: re.Pattern[str]
     limit_after: re.Pattern[str]
-    about: re.Pattern[str]
     now: re.Pattern[str]
     zone: re.Pattern[str]
     hedge: re.Pattern[str]
     hedge_after: re.Pattern[str]
-    hints_after: Sequence[str]
-    filler: re.Pattern[str]
     digits: re.Pattern[str]
     score: re.Pattern[str]
     share: re.Pattern[str]
@@ -92,12 +89,12 @@ class Grammar:
     scale: re.Pattern[str]
     and_half: re.Pattern[str]
     sign: re.Pattern[str]
-    minus: re.Pattern[str]
+    before_digits: re.Pattern[str]
     unit: re.Pattern[str]
     measure: re.Pattern[str]
-    age: re.Pattern[str]
     half_of_day: re.Pattern[str]
     following: re.Pattern[str]
+    behind_number: re.Pattern[str]
     to: re.Pattern[str]
     opened: re.Pattern[str]
     out_of: re.Pattern[str]
@@ -179,15 +176,17 @@ def grammar(code: str) -> Grammar:
         word=re.compile(r"[ -][^\W\d_]+"),
         glue=re.compile("|".join(read["glue"])),
         joiner=re.compile("|".join(read["joiners"])),
-        limit=re.compile(f"({whole(meanings['limits'])}) (?:{whole(read['the'])} )?"),
+        limit=re.compile(
+            f"({whole(meanings['limits'])}) (?:{whole(read['the'])} )?|{whole(data['hedges']['about'])} ",
+        ),
         limit_after=re.compile(f" ({whole(meanings['limits_after'])})"),
-        about=re.compile(f"{whole(data['hedges']['about'])} "),
         now=re.compile(whole(read["now"])),
         zone=re.compile(rf",? ?(?:\(({whole(meanings['zones'])})\)|({whole(meanings['zones'])}))"),
-        hedge=re.compile(f"({whole(meanings['hedge'])})[ -](?:{whole(idle)} ){{0,4}}+"),
-        hedge_after=re.compile(f"[ -]?({whole(meanings['hedges_after'])})(?! {whole(read['lists']['not_after'])})"),
-        hints_after=sorted({phrase.split()[0].lstrip("-") for phrase in meanings["hedges_after"]}),
-        filler=re.compile(f"{before} "),
+        hedge=re.compile(f"({whole(meanings['hedge'])})[ -](?:{whole(idle)} ){{0,4}}+|{before} "),
+        hedge_after=re.compile(
+            r"(?:[ -][^\W\d_]++){0,3}?"
+            f"[ -]?({whole(meanings['hedges_after'])})(?! {whole(read['lists']['not_after'])})"
+        ),
         digits=re.compile(f"[0-9]{{1,3}}(?:{THIN}[0-9]{{3}})++|[0-9]++(?:[.,][0-9]++)*+"),
         score=re.compile(
             "([0-9]{1,3})[-–]([0-9]{1,3})(?![0-9]|[.,][0-9])"
@@ -203,12 +202,17 @@ def grammar(code: str) -> Grammar:
         scale=re.compile(f"[ -]?{scales}"),
         and_half=re.compile(f"[ -]{whole(numerals['halves'])}"),
         sign=re.compile(f"({spelled(signs)}) ?(?=[0-9])"),
-        minus=re.compile(f"{whole(numerals['minus'])} (?=[0-9])"),
+        before_digits=re.compile(
+            f"(?:(?P<age>{whole(read['ages'])}) (?:{whole(read['opened'])} )?|(?P<sign>{spelled(signs)}) ?"
+            f"|(?P<minus>{whole(numerals['minus'])}) )(?=[0-9])"
+        ),
         unit=re.compile(f"[ -]?({whole(meanings['unit'])})(?!(?<=[$€£¥₩₫₹]) ?[0-9])"),
         measure=re.compile(whole(read["measures"])),
-        age=re.compile(f"{whole(read['ages'])} (?:{whole(read['opened'])} )?(?=[0-9])"),
         half_of_day=re.compile(f" ?{whole(meanings['half'])}"),
         following=re.compile(f",? (?={number})"),
+        behind_number=re.compile(
+            f"{'|'.join(read['to'])}|[ -]?{opening([*meanings['unit'], *meanings['half']])}|,? {opening(numbers)}"
+        ),
         to=re.compile("|".join(read["to"])),
         opened=re.compile(rf"(?<!\w){whole(read['opened'])} $"),
         out_of=re.compile(f" {whole(read['lists']['out_of'])} (?:[0-9]|{number}|{whole(read['the'])})"),

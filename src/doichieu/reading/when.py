@@ -72,13 +72,14 @@ def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str
     """
     start, limit, about = i, None, ""
     while not low[i].isdigit():
-        if hit := g.limit.match(low, i):
+        hit = g.limit.match(low, i)
+        if hit is None:
+            break
+        if hit[1]:
             limit = g.meanings["limits"][hit[1]]
             start = hit.end() if limit == "as-of" else i
-        elif hit := g.about.match(low, i):
-            start, about = i, "~"
         else:
-            break
+            start, about = i, "~"
         i = hit.end()
     try:
         first = _side(low, text, i, g)
