@@ -115,16 +115,15 @@ def _scaled(low: str, number: Number, g: Grammar, below: float = INFINITY) -> Nu
     if number.to:
         low_end, high_end = (_of_size(Fraction(amount), size, end) for amount in (number.amount, number.to))
         return low_end._replace(to=high_end.amount)
-    amount = Fraction(number.amount)
     if half := half_end(low, end, g):
-        return _of_size(amount + Fraction(1, 2), size, half)
+        return _of_size(Fraction(number.amount) + Fraction(1, 2), size, half)
     if digits := g.digits.match(low, end + 1):
         smaller = _in_digits(low, digits.start(), digits.end(), False, False, g, size)
         if smaller and smaller.scale and smaller.total < size:
-            return _of_size(amount + smaller.total / size, size, smaller.end)
+            return _of_size(Fraction(number.amount) + smaller.total / size, size, smaller.end)
     if size in _NAMES:
         return number._replace(scale=_NAMES[size], end=end)
-    return _of_size(amount, size, end)
+    return _of_size(Fraction(number.amount), size, end)
 
 
 def _of_size(amount: Fraction, size: int, end: int, hedge: str | None = None) -> Number:
@@ -135,6 +134,8 @@ def _of_size(amount: Fraction, size: int, end: int, hedge: str | None = None) ->
 
 def _size(phrase: str, g: Grammar) -> int:
     """The product of a run of scale words, each phrase as long as can be."""
+    if alone := g.meanings["scale"].get(phrase):
+        return SCALES[alone]
     words, size = [word for word in phrase.replace("-", " ").split() if word not in g.lists["of"]], 1
     while words:
         count = next((n for n in range(len(words), 0, -1) if " ".join(words[:n]) in g.meanings["scale"]), 0)

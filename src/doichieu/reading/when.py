@@ -230,13 +230,7 @@ def _items(low: str, text: str, i: int, dated: bool, g: Grammar) -> Iterator[_It
 def _form_at(low: str, i: int, dated: bool, g: Grammar) -> Found | None:
     """The first form that matches at a place; what never is a date is one where a date leads to it."""
     if low[i : i + 1].isdigit():
-        end = i + 1
-        while low[end].isdigit():
-            end += 1
-        word = g.first_word.match(low, end + 1) if low[end : end + 1] == " " else None
-        if word and end - i != 4 and word[0] not in g.lists["after_digits"]:
-            return None  # 100 quốc gia; four digits can be a year
-        forms = g.forms.get("0")
+        forms = None if g.undated.match(low, i) else g.forms.get("0")
     else:
         word = g.first_word.match(low, i)
         forms = g.forms.get(word[0]) if word else None
