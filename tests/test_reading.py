@@ -103,6 +103,15 @@ def test_secondly_is_no_monday() -> None:
     }
 
 
+def test_four_digits_and_decimals_are_no_year() -> None:
+    assert [exact for exact, _ in told("Chi 1841,5 tỷ đồng cho 1750,3 ha rừng năm 2025, 2026.")] == [
+        "1841,5 tỷ đồng",
+        "1750,3",
+        "năm 2025",
+        "2026",
+    ]
+
+
 def test_round_the_clock_is_a_day_behind_the_words_of_a_limit() -> None:
     assert told("Trạm trực 24/7, mở cửa 7/7 đến khuya.") == []
     assert [exact for exact, _ in told("Nộp trước 24/7, trại hè từ 7/7 đến 24/7, khách 24/7 - 30/7.")] == [

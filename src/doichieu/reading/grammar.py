@@ -53,8 +53,8 @@ class Grammar:
     `gate` finds where an expression can begin: its first group is the whole beginning, its second what comes after
     hedges and the like. `forms` and `orders` hold how dates and places in an order are printed, by the first word of
     each, "0" for digits. `dated` and `counted` are the first words of dates and figures, `leading` those that can
-    stand before a date, `follow` those behind one. `undated` are digits that begin no date: 100 quốc gia, 13.750; four
-    can be a year. `meanings` turns the phrases of each table into what they stand for.
+    stand before a date, `follow` those behind one. `undated` are digits that begin no date: 100 quốc gia, 1841,5; four
+    alone can be a year. `meanings` turns the phrases of each table into what they stand for.
     """
 
     words: Language
@@ -177,8 +177,8 @@ def grammar(code: str) -> Grammar:
         first_word=FIRST_WORD,
         word=re.compile(r"[ -][^\W\d_]+"),
         undated=re.compile(
-            r"(?:[0-9]{1,3}(?![0-9])|[0-9]{5,}+)(?:,[0-9]|[.][0-9]{3}|%"
-            rf"| (?!{spelled(read['lists']['after_digits'])}(?![^\W\d_]))[^\W\d_])"
+            r"[0-9]++(?:,[0-9]|[.][0-9]{3}|%)|(?:[0-9]{1,3}(?![0-9])|[0-9]{5,}+) "
+            rf"(?!{spelled(read['lists']['after_digits'])}(?![^\W\d_]))[^\W\d_]"
         ),
         glue=re.compile("|".join(read["glue"])),
         joiner=re.compile("|".join(read["joiners"])),
