@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -45,20 +44,12 @@ class FoundDate(NamedTuple):
 
 
 class _Side(NamedTuple):
-    """One end of a period, or a date by itself, as far as it is printed."""
+    """One end of a period, or a date by itself, as far as it is printed; `alone` where nothing behind belongs to it."""
 
     parts: Parts
     start: int
     end: int
-
-
-class _Item(NamedTuple):
-    """A part of a date as one form gives it."""
-
-    when: str
-    parts: Parts
-    start: int
-    end: int
+    alone: bool = False
 
 
 class _Never(Exception):  # noqa: N818 - it is no error
@@ -85,7 +76,7 @@ def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str
         first = _side(low, text, i, g)
         if first is None:
             return _from_now(low, text, start, i, g, day) if i > start else None
-        if not limit and not about and _is_alone(low, first.end, g):
+        if first.alone and not limit and not about:
             value = _value(first, day, last)
             return FoundDate(value, i, first.end) if value else None
         joint = g.joiner.match(low, first.end)
@@ -163,34 +154,41 @@ def _period(low: str, text: str, first: _Side, i: int, g: Grammar, day: date | N
 
 
 def _side(low: str, text: str, i: int, g: Grammar, dated: bool = False) -> _Side | None:
-    """The parts of one date from `i` on, put together; None where they are none. `dated` where a date leads to it."""
+    """The parts of one date from `i` on, put together; None where they are none. `dated` where a date leads to it.
+
+    Between the parts stand only such words as belong to a date.
+    """
     parts: Parts = {}
-    count, end, sure = 0, i, False
-    for item in _items(low, text, i, dated, g):
-        if parts and not _fits(item, parts, sure):
+    count, at, end, sure, led, alone = 0, i, i, False, dated, False
+    while item := _item(low, text, at, led, g):
+        when, found, behind = item
+        if parts and not _fits(when, found, parts, sure):
             break
-        parts |= item.parts
-        count, end, sure = count + 1, item.end, sure or item.when not in _BESIDE
+        parts |= found
+        count, end, sure, alone = count + 1, behind, sure or when not in _BESIDE, _is_alone(low, behind, g)
+        glue = None if alone else g.glue.match(low, end)
+        if glue is None:
+            break
+        at, led = glue.end(), True
     if low[end] == ")" and low.count("(", i, end) > low.count(")", i, end):
         end += 1
+        alone = _is_alone(low, end, g)
     if not parts or not (
         sure or (dated and parts.keys() & {"month", "hour"}) or _stands(low, text, _Side(parts, i, end), count, g)
     ):
         return None
-    return _Side(parts, i, end)
+    return _Side(parts, i, end, alone)
 
 
-def _fits(item: _Item, parts: Parts, sure: bool) -> bool:
+def _fits(when: str, found: Parts, parts: Parts, sure: bool) -> bool:
     """Whether a part belongs to the date before it."""
-    if item.parts.keys() == {"years_off"}:
+    if found.keys() == {"years_off"}:
         return "month" in parts and "year" not in parts  # ngày 5/3 năm ngoái
-    if item.parts.keys() & parts.keys() - {"part"} or (item.parts.keys() & _COUNTED_FROM and "day" in parts):
+    if found.keys() & parts.keys() - {"part"} or (found.keys() & _COUNTED_FROM and "day" in parts):
         return False
-    if item.when == "ahead":
-        return "month" not in parts and not (
-            "part" in parts and "part" in item.parts
-        )  # behind a date it belongs to what follows
-    return item.when == "beside" or not sure or (item.parts.keys() == {"year"} and not parts.keys() & _COUNTED_FROM)
+    if when == "ahead":  # behind a date it belongs to what follows
+        return "month" not in parts and not ("part" in parts and "part" in found)
+    return when == "beside" or not sure or (found.keys() == {"year"} and not parts.keys() & _COUNTED_FROM)
 
 
 def _stands(low: str, text: str, side: _Side, count: int, g: Grammar) -> bool:
@@ -205,26 +203,18 @@ def _stands(low: str, text: str, side: _Side, count: int, g: Grammar) -> bool:
     return "weekday" in parts and (count > 1 or text[side.start : side.end].split()[-1][:1].isupper())
 
 
-def _items(low: str, text: str, i: int, dated: bool, g: Grammar) -> Iterator[_Item]:
-    """The forms one after the other from `i` on, with only such words between them as belong to a date."""
-    while found := _form_at(low, i, dated, g):
-        when, end = found.when, found.hit.end()
-        if when == "never":
-            raise _Never(end)
-        parts = _parts(found, g)
-        if (
-            parts is None
-            or _is_name(low, text, i, end, parts)
-            or not ((dated and when == "fraction") or _counts(when, low, text, i, end, g))
-        ):
-            return
-        yield _Item(when, parts, i, end)
-        if _is_alone(low, end, g):
-            return
-        glue = g.glue.match(low, end)
-        if glue is None:
-            return
-        i, dated = glue.end(), True
+def _item(low: str, text: str, i: int, dated: bool, g: Grammar) -> tuple[str, Parts, int] | None:
+    """A part of a date as one form gives it: when it counts, what it says, and where it ends."""
+    found = _form_at(low, i, dated, g)
+    if found is None:
+        return None
+    when, end = found.when, found.hit.end()
+    if when == "never":
+        raise _Never(end)
+    parts = _parts(found, g)
+    if parts is None or _is_name(low, text, i, end, parts):
+        return None
+    return (when, parts, end) if (dated and when == "fraction") or _counts(when, low, text, i, end, g) else None
 
 
 def _form_at(low: str, i: int, dated: bool, g: Grammar) -> Found | None:
