@@ -19,12 +19,8 @@ class Form(NamedTuple):
     expression: str
 
 
-class Found(NamedTuple):
-    """A form where it stands: when it counts, what is printed for each of its fields, where it ends."""
-
-    when: str
-    fields: Sequence[tuple[str, int]]
-    hit: re.Match[str]
+# A form where it stands: when it counts, its fields with the group of each, and what is printed.
+Found = tuple[str, Sequence[tuple[str, int]], re.Match[str]]
 
 
 class Forms:
@@ -60,7 +56,7 @@ class Forms:
     def at(self, low: str, i: int) -> Found | None:
         """The first form that stands at a place."""
         hit = self._match(low, i)
-        return Found(*self._groups[hit.lastindex], hit) if hit and hit.lastindex else None
+        return (*self._groups[hit.lastindex], hit) if hit and hit.lastindex else None
 
 
 @lru_cache(maxsize=4096)  # of a language's phrases, which are met again and again

@@ -32,17 +32,17 @@ def order_at(low: str, text: str, i: int, g: Grammar) -> FoundRank | None:
 
 def _place(low: str, text: str, i: int, found: Found, g: Grammar) -> FoundRank | None:
     """The place that a form gives, unless it is part of a name."""
-    when, hit = found.when, found.hit
+    when, fields, hit = found
     if text[i].isupper() and text[hit.end() + 1 : hit.end() + 2].isupper() and low[hit.end() : hit.end() + 1] == " ":
         return None  # Fifth Avenue
-    printed = {field: hit[group] for field, group in found.fields}
+    printed = {field: hit[group] for field, group in fields}
     if when == "first":
         return FoundRank(Rank("rank", 1, None, True), hit.start(), hit.end())
     position = _position(printed, g)
     count = _count(printed, g)
     if not position:
         return None
-    start = hit.start(found.fields[0][1]) if when == "inner" else hit.start()
+    start = hit.start(fields[0][1]) if when == "inner" else hit.start()
     word = text[hit.end() - 1 - len(printed.get("ordinals") or "") : hit.end()].split()
     if printed.get("ordinals") and word[-1][:1].isupper() and not at_sentence_start(low, i) and not text[i].isupper():
         return None  # thứ Hai is a day

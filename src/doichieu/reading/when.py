@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -20,6 +22,7 @@ _DATED = frozenset(
 _DATED |= _COUNTED_FROM | {"weekday"}
 _LATE = ("afternoon", "evening", "night")
 _BESIDE = ("beside", "ahead")
+_CERTAIN = ("sure", *_BESIDE)  # as far as the words around it go
 _TABLES = {  # the field of a form whose table has another name than the part of a date it gives
     "months": "month",
     "months_to": "month_to",
@@ -208,10 +211,11 @@ def _item(low: str, text: str, i: int, dated: bool, g: Grammar) -> tuple[str, Pa
     found = _form_at(low, i, dated, g)
     if found is None:
         return None
-    when, end = found.when, found.hit.end()
+    when, fields, hit = found
+    end = hit.end()
     if when == "never":
         raise _Never(end)
-    parts = _parts(found, g)
+    parts = _parts(fields, hit, g)
     if parts is None or _is_name(low, text, i, end, parts):
         return None
     return (when, parts, end) if (dated and when == "fraction") or _counts(when, low, text, i, end, g) else None
@@ -229,11 +233,11 @@ def _form_at(low: str, i: int, dated: bool, g: Grammar) -> Found | None:
     return (forms.led if dated else forms).at(low, i)
 
 
-def _parts(found: Found, g: Grammar) -> Parts | None:
+def _parts(fields: Iterable[tuple[str, int]], hit: re.Match[str], g: Grammar) -> Parts | None:
     """What the groups of a form stand for."""
     parts: Parts = {}
-    for field, group in found.fields:
-        phrase = found.hit[group]
+    for field, group in fields:
+        phrase = hit[group]
         if phrase is None:
             continue
         name = _TABLES.get(field, field)
@@ -268,7 +272,7 @@ def _counts(when: str, low: str, text: str, start: int, end: int, g: Grammar) ->
     """Whether a form that could be something else is a date here."""
     if low[end : end + 1] == "/" and low[end + 1 : end + 2].isalnum():
         return False  # 1131/QĐ-TTg
-    if when in ("sure", *_BESIDE):
+    if when in _CERTAIN:
         return True
     before = words_before(low, start)[-1:]
     if when == "capital":  # May and March are words too
@@ -299,8 +303,7 @@ def _is_counted(low: str, end: int, g: Grammar) -> bool:
 def _value(side: _Side, day: date | None, last: str | None) -> Date | Period | None:
     """The date or period that the parts stand for; a time of day by itself is of the day read last."""
     parts = side.parts
-    here = last or (day.isoformat() if day else None)
-    days = edtf(tuple(parts.items()), day) if parts.keys() & _DATED else here
+    days = _hourly(day, last) if _DATED.isdisjoint(parts) else edtf(tuple(parts.items()), day)
     if days is None or "/" in days:
         return Period(days) if days else None
     if "hour" in parts and len(days) == len("2025-10-25"):
@@ -309,6 +312,11 @@ def _value(side: _Side, day: date | None, last: str | None) -> Date | Period | N
             return None
         days += f"T{hour:02d}:{parts.get('minute', '00')}"
     return Date(days, parts.get("zone"), parts.get("part"), parts.get("weekday"))
+
+
+def _hourly(day: date | None, last: str | None) -> str | None:
+    """The day of a time of day by itself."""
+    return last or (day.isoformat() if day else None)
 
 
 def _hour(hour: int, parts: Parts) -> int | None:
