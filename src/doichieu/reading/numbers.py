@@ -36,7 +36,8 @@ class Number(NamedTuple):
 
     @property
     def total(self) -> Fraction:
-        return Fraction(self.amount) * SCALES.get(self.scale or "", 1)
+        amount = int(self.amount) if self.amount.isdecimal() else self.amount
+        return Fraction(amount) * SCALES[self.scale] if self.scale else Fraction(amount)
 
     def plain(self) -> Number:
         """The same number without its scale word."""
@@ -129,7 +130,8 @@ def _scaled(low: str, number: Number, g: Grammar, below: float = INFINITY) -> Nu
 def _of_size(amount: Fraction, size: int, end: int, hedge: str | None = None) -> Number:
     """A number that a scale word multiplies, told by the largest scale that has a name of its own."""
     scale = next((known for known in _LARGEST if known <= size and size % known == 0), 1)
-    return Number(decimal(amount * size / scale), end, _NAMES.get(scale), None, hedge, spelled=True)
+    amount = amount if size == scale else amount * size / scale
+    return Number(decimal(amount), end, _NAMES.get(scale), None, hedge, spelled=True)
 
 
 def _size(phrase: str, g: Grammar) -> int:
@@ -172,12 +174,8 @@ def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool, far: bool) 
         return None  # part of a name
     if hedged and (scale := g.scale.match(low, i - 1)):  # gần trăm, hơn nghìn tỷ
         return _of_size(Fraction(1), _size(scale[1], g), scale.end())
-    if run[0] in g.words.numerals["ones"] and not half_end(low, run.end(), g):
-        total = Fraction(g.words.numerals["ones"][run[0]])
-        single = run[0] not in g.words.numerals["only_inside"] and (
-            far or _is_counted(low, run.end(), first, total, hedged, g)
-        )
-        return Number(str(total), run.end(), spelled=True) if single else None
+    if total := g.words.numerals["ones"].get(run[0]) or g.words.numerals["tens"].get(run[0]):
+        return _of_one_word(low, run[0], run.end(), total, hedged, far, g)
     tokens = tokens_of(low[i : min(run.end(), i + _WINDOW) + _WORD])
     found = spelled_at(tokens, 0, g.words)
     if found is None:
@@ -195,6 +193,16 @@ def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool, far: bool) 
     return Number(decimal(total), end, spelled=True, tens=scale_size)
 
 
+def _of_one_word(low: str, word: str, end: int, total: int, hedged: bool, far: bool, g: Grammar) -> Number | None:
+    """A number of one word: five where it counts something, twenty, two and a half."""
+    if word in g.words.numerals["only_inside"]:
+        return None
+    if half := half_end(low, end, g):
+        return _scaled(low, Number(decimal(total + Fraction(1, 2)), half, spelled=True), g)
+    counts = total >= 10 or far or _is_counted(low, end, word, total, hedged, g)
+    return Number(str(total), end, spelled=True) if counts else None
+
+
 def _is_title(low: str, text: str, i: int, end: int, g: Grammar) -> bool:
     """Whether a number and the capitalised word at `i` make a name; `end` is where the whole number ends.
 
@@ -207,7 +215,7 @@ def _is_title(low: str, text: str, i: int, end: int, g: Grammar) -> bool:
     return word is None or not noun_at(low, word.end(), g)
 
 
-def _is_counted(low: str, end: int, word: str, total: Fraction, hedged: bool, g: Grammar) -> bool:
+def _is_counted(low: str, end: int, word: str, total: Fraction | int, hedged: bool, g: Grammar) -> bool:
     """Whether a number of one word counts something: a unit, or for all but 'một' and 'năm' a noun behind it."""
     if (unit := g.unit.match(low, end)) and g.meanings["unit"][unit[1]] != "none":
         return word not in g.words.numerals["articles"] or not (
