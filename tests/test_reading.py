@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from doichieu.coverage import coverage
 from doichieu.model import Claim, Date, Document, Figure, Period, Rank
 from doichieu.project import TEXTS_VARIABLE, load_dossier
 from doichieu.reading import Reading, read, value_data
+from doichieu.reading.phrases import opening
 from doichieu.validate import Schemas
 
 ROOT = Path(__file__).parents[1]
@@ -144,6 +146,17 @@ def test_a_date_without_its_year_has_no_bounds_and_any_other_has() -> None:
 def test_a_text_is_read_in_its_composed_form() -> None:
     composed, decomposed = read("gần 5 năm"), read("g\u0061\u0302\u0300n 5 na\u0306m")
     assert composed == decomposed
+
+
+def test_what_phrases_begin_with_is_the_shortest_of_them() -> None:
+    found = re.compile(opening(["hơn", "hơn nữa", "hơn hết", "gần"])).match
+    assert [hit[0] if hit else None for hit in map(found, ("hơn nữa", "gần 5", "hôm", "g"))] == [
+        "hơn",
+        "gần",
+        None,
+        None,
+    ]
+    assert not re.match(opening([]), "")
 
 
 def test_a_language_without_words_is_refused() -> None:
