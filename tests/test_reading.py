@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from doichieu.coverage import coverage
 from doichieu.model import Claim, Date, Document, Figure, Period, Rank
 from doichieu.project import TEXTS_VARIABLE, load_dossier
 from doichieu.reading import Reading, read, value_data
+from doichieu.reading.phrases import opening
 from doichieu.validate import Schemas
 
 ROOT = Path(__file__).parents[1]
@@ -76,6 +78,23 @@ def test_what_only_looks_like_a_fact_is_not_read(text: str) -> None:
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "One Australian dollar is what it costs.", ["One Australian dollar"]),
+        ("en", "Two US dollars were left, and Nine Inch Nails played.", ["Two US dollars"]),
+        ("en", "Two American tourists saw Six Million Dollar Man.", ["Two"]),
+        ("en", "Seven Samurai was shown.", []),
+        ("vi", "Hai USD là giá vé. Một đô la Úc là tiền gửi xe.", ["Hai USD", "Một đô la Úc"]),
+        ("vi", "Ba Đình là một quận.", []),
+    ],
+)
+def test_a_capital_behind_a_number_makes_a_name_unless_it_is_counted(
+    language: str, text: str, expected: list[str]
+) -> None:
+    assert [exact for exact, _ in told(text, language)] == expected
+
+
 def test_secondly_is_no_monday() -> None:
     assert told("Thứ hai, các nước cần hợp tác.") == [("Thứ hai", {"kind": "ordinal", "position": "2"})]
     assert told("Sáng thứ Hai (20/10), họ họp.")[0][1] == {
@@ -84,6 +103,24 @@ def test_secondly_is_no_monday() -> None:
         "part": "morning",
         "weekday": "monday",
     }
+
+
+def test_four_digits_and_decimals_are_no_year() -> None:
+    assert [exact for exact, _ in told("Chi 1841,5 tỷ đồng cho 1750,3 ha rừng năm 2025, 2026.")] == [
+        "1841,5 tỷ đồng",
+        "1750,3",
+        "năm 2025",
+        "2026",
+    ]
+
+
+def test_round_the_clock_is_a_day_behind_the_words_of_a_limit() -> None:
+    assert told("Trạm trực 24/7, mở cửa 7/7 đến khuya.") == []
+    assert [exact for exact, _ in told("Nộp trước 24/7, trại hè từ 7/7 đến 24/7, khách 24/7 - 30/7.")] == [
+        "trước 24/7",
+        "từ 7/7 đến 24/7",
+        "24/7 - 30/7",
+    ]
 
 
 def test_a_sum_leaves_its_currency_to_the_next_of_its_paragraph() -> None:
@@ -109,6 +146,17 @@ def test_a_date_without_its_year_has_no_bounds_and_any_other_has() -> None:
 def test_a_text_is_read_in_its_composed_form() -> None:
     composed, decomposed = read("gần 5 năm"), read("g\u0061\u0302\u0300n 5 na\u0306m")
     assert composed == decomposed
+
+
+def test_what_phrases_begin_with_is_the_shortest_of_them() -> None:
+    found = re.compile(opening(["hơn", "hơn nữa", "hơn hết", "gần"])).match
+    assert [hit[0] if hit else None for hit in map(found, ("hơn nữa", "gần 5", "hôm", "g"))] == [
+        "hơn",
+        "gần",
+        None,
+        None,
+    ]
+    assert not re.match(opening([]), "")
 
 
 def test_a_language_without_words_is_refused() -> None:

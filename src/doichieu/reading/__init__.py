@@ -68,9 +68,9 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
     currency = ""
     for hit in g.gate.finditer(low):
         i = hit.start(1)
-        if i < done or (low[i].isdigit() and low[i - 1] in "-–.,:/" and low[i - 2].isalnum()):
+        if i < done:
             continue
-        if "\n" in low[seen:i]:
+        if low.find("\n", seen, i) >= 0:
             last, currency = None, ""
         seen = i
         at = hit.start(2)
@@ -102,7 +102,7 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
 def _leads(low: str, i: int, g: Grammar) -> bool:
     """Whether the word at `i` can stand before a date."""
     word = g.first_word.match(low, i)
-    return bool(word) and word[0] in g.leading  # type: ignore[index]
+    return word is not None and word[0] in g.leading
 
 
 def _inner(low: str, text: str, i: int, at: int, g: Grammar, day: date | None, last: str | None) -> FoundDate | int:
@@ -110,7 +110,8 @@ def _inner(low: str, text: str, i: int, at: int, g: Grammar, day: date | None, l
     found = when_at(low, text, at, g, day, last) or 0
     if isinstance(found, int) or isinstance(found.value, Date):
         return found
-    return 0 if g.hedge.fullmatch(low, low.rfind(" ", i - 1, at - 1) + 1, at) else found
+    hedge = g.hedge.fullmatch(low, low.rfind(" ", i - 1, at - 1) + 1, at)
+    return 0 if hedge and hedge[1] else found
 
 
 def _small(text: str) -> str:

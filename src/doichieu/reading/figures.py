@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -13,7 +12,6 @@ from doichieu.reading.names import is_age, is_label, name_end, words_before
 from doichieu.reading.numbers import Number, decimal, half_end, noun_at, number_at
 
 _UNITS = {"percent": "", "age": "year"}
-_BEHIND = 40  # characters in which a hedge may stand behind a figure
 _LARGE = ("million", "billion", "trillion")
 
 
@@ -33,13 +31,10 @@ def figure_at(low: str, text: str, start: int, done: int, g: Grammar, currency: 
     where there is none.
     """
     start, i, hedge, phrase = _hedge(low, start, g)
-    digit = low[i].isdigit()
-    age = None if digit else g.age.match(low, i)
-    sign = None if digit else g.sign.match(low, age.end() if age else i)
-    at = sign.end() if sign else age.end() if age else i
-    minus = None if digit else g.minus.match(low, at)
-    at = minus.end() if minus else at
-    if low[at : at + 1].isdigit():
+    lead = None if low[i].isdigit() else g.before_digits.match(low, i)
+    age, sign, minus = lead.group("age", "sign", "minus") if lead else (None, None, None)
+    at = lead.end() if lead else i
+    if low[at].isdigit():
         if end := name_end(low, text, at, bool(sign), g):
             return end
         if low[at - 1] in "-−" and low[at - 2] in " (\n" and start == at:
@@ -47,16 +42,17 @@ def figure_at(low: str, text: str, start: int, done: int, g: Grammar, currency: 
     number = number_at(low, text, at, g, bool(hedge), bool(sign))
     if number and minus:
         number = number._replace(amount=f"-{number.amount}")
-    if number is None or g.half_of_day.match(low, number.end):
+    measured = number and _measured(low, text, number, at, bool(sign), g)
+    if measured is None:
         return number.end if number else 0
-    number, unit, end = _with_unit(low, text, number, at, bool(sign), g)
-    unit = unit or (g.meanings["unit"][sign[1]] if sign else "age" if age or is_age(low, at, end) else "")
+    number, unit, end = measured
+    unit = unit or (g.meanings["unit"][sign] if sign else "age" if age or is_age(low, at, end) else "")
     noun = "" if unit else noun_at(low, end, g)
     counted = noun in g.lists["nouns"] or noun in g.meanings["unit"]
     bare = not (unit or hedge or number.scale) and low[at].isdigit()
     if bare and is_label(low, text, at, end, counted, g):
         return end
-    if behind := _hedge_after(low, end, g):
+    if behind := g.hedge_after.match(low, end):  # 100 hộ dân trở lên
         hedge, end = g.meanings["hedges_after"][behind[1]], end if noun else behind.end()
     if (number.to or behind) and (opened := g.opened.search(low, max(0, start - 8), start)):
         start = opened.start()
@@ -70,30 +66,16 @@ def _hedge(low: str, start: int, g: Grammar) -> tuple[int, int, str | None, str]
     """Where the hedges before a figure begin and end, what they mean and the words; 'about' yields to another."""
     i, hedge, phrase = start, None, ""
     while not low[i].isdigit():
-        if hit := g.hedge.match(low, i):
-            if hedge in (None, "about") or g.meanings["hedge"][hit[1]] != "about":
-                phrase = hit[1]
-                hedge = g.meanings["hedge"][phrase]
-        elif hit := g.filler.match(low, i):  # a date's limit, or a word that belongs to no expression
-            start, hedge = hit.end(), None
-        else:
+        hit = g.hedge.match(low, i)
+        if hit is None:
             break
+        if hit[1] is None:  # a date's limit, or a word that belongs to no expression
+            start, hedge = hit.end(), None
+        elif hedge in (None, "about") or g.meanings["hedge"][hit[1]] != "about":
+            phrase = hit[1]
+            hedge = g.meanings["hedge"][phrase]
         i = hit.end()
     return start, i, hedge, phrase
-
-
-def _hedge_after(low: str, end: int, g: Grammar) -> re.Match[str] | None:
-    """The hedge behind a figure and up to three words of what it counts: 100 hộ dân trở lên."""
-    if not any(low.find(hint, end, end + _BEHIND) >= 0 for hint in g.hints_after):
-        return None
-    for _ in range(4):
-        if hit := g.hedge_after.match(low, end):
-            return hit
-        word = g.word.match(low, end)
-        if word is None:
-            return None
-        end = word.end()
-    return None
 
 
 def _is_none(low: str, start: int, done: int, phrase: str, number: Number, unit: str, g: Grammar) -> bool:
@@ -108,6 +90,13 @@ def _is_none(low: str, start: int, done: int, phrase: str, number: Number, unit:
     if unit:
         return unit in SPANS and phrase in g.lists["during"] and start - done == 1  # 5 % over three days
     return phrase in g.lists["on"] and not number.scale and (number.total < 10 or number.total % 10 != 0)
+
+
+def _measured(low: str, text: str, number: Number, at: int, signed: bool, g: Grammar) -> tuple[Number, str, int] | None:
+    """The number with what stands behind it, its unit and where both end; None for a time of day."""
+    if not g.behind_number.match(low, number.end):
+        return number, "", number.end
+    return None if g.half_of_day.match(low, number.end) else _with_unit(low, text, number, at, signed, g)
 
 
 def _with_unit(low: str, text: str, number: Number, at: int, signed: bool, g: Grammar) -> tuple[Number, str, int]:

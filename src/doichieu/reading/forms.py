@@ -3,28 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 FIRST_WORD = re.compile(r"[^\W\d_]+")
 _FIELD = re.compile(r"<(\w+)>")
 
 
-@dataclass(frozen=True)
-class Form:
-    """One way of printing: when it counts, what its groups are, and the expression itself."""
+class Form(NamedTuple):
+    """One way of printing: when it counts, its fields, and the expression, in which each field is a group."""
 
     when: str
     fields: tuple[str, ...]
     expression: str
 
+
+# A form where it stands: when it counts, its fields with the group of each, and what is printed.
+Found = tuple[str, Sequence[tuple[str, int]], re.Match[str]]
+
+
+class Forms:
+    """The forms that begin with one word, as one expression that tries them in their order.
+
+    An empty group behind each form tells which of them it was. Most texts need the forms of few words, so that they
+    are compiled when they are first needed.
+    """
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        self._forms = forms
+
     @cached_property
-    def match(self) -> Callable[[str, int], re.Match[str] | None]:
-        """Match it at a place; compiled when it is first needed, for most texts need few of them."""
-        return re.compile(self.expression).match
+    def led(self) -> Forms:
+        """These forms where a date leads to them: what never is a date otherwise is one there."""
+        forms = [form for form in self._forms if form.when != "never"]
+        return Forms(forms) if len(forms) < len(self._forms) else self
+
+    @cached_property
+    def _match(self) -> Callable[[str, int], re.Match[str] | None]:
+        return re.compile("|".join(f"{form.expression}()" for form in self._forms)).match
+
+    @cached_property
+    def _groups(self) -> Mapping[int, tuple[str, Sequence[tuple[str, int]]]]:
+        """When a form counts and the groups of its fields, by the number of the group behind it."""
+        groups, last = {}, 0
+        for form in self._forms:
+            fields = [(field, number) for number, field in enumerate(form.fields, last + 1)]
+            last += len(fields) + 1
+            groups[last] = form.when, fields
+        return groups
+
+    def at(self, low: str, i: int) -> Found | None:
+        """The first form that stands at a place."""
+        hit = self._match(low, i)
+        return (*self._groups[hit.lastindex], hit) if hit and hit.lastindex else None
 
 
+@lru_cache(maxsize=4096)  # of a language's phrases, which are met again and again
 def first_word(phrase: str) -> str:
     """The first word of a phrase in small letters, "0" for digits and marks."""
     word = FIRST_WORD.match(phrase.lower())
@@ -38,17 +73,17 @@ def filled(form: str, fields: Mapping[str, str]) -> str:
 
 def forms_by_word(
     forms: Iterable[tuple[str, str]], fields: Mapping[str, str], openings: Mapping[str, Iterable[str]]
-) -> dict[str, tuple[Form, ...]]:
+) -> dict[str, Forms]:
     """The forms by the first word of each, "0" for digits, in their order; a form can have several first words.
 
     `openings` gives the phrases that each field can begin with.
     """
-    found: dict[str, tuple[Form, ...]] = {}
+    found: dict[str, list[Form]] = {}
     for when, text in forms:
         form = Form(when, tuple(_FIELD.findall(text)), rf"(?:{filled(text, fields)})(?!\w)")
         for word in dict.fromkeys(_first_words(text, openings)):
-            found[word] = (*found.get(word, ()), form)
-    return found
+            found.setdefault(word, []).append(form)
+    return {word: Forms(known) for word, known in found.items()}
 
 
 def _first_words(form: str, openings: Mapping[str, Iterable[str]]) -> Iterator[str]:

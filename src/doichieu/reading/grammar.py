@@ -7,18 +7,19 @@ makes reading slower than in proportion to its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from doichieu.language import Language, language
-from doichieu.reading.forms import FIRST_WORD, Form, filled, first_word, forms_by_word
-from doichieu.reading.phrases import spelled, whole
+from doichieu.reading.forms import FIRST_WORD, Forms, filled, first_word, forms_by_word
+from doichieu.reading.phrases import opening, spelled, whole
 
 THIN = "\u2009"  # stands for every space that groups the digits of a number
 SPANS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century")
 _LEAD = r"[\s(\"'“‘’«\[{/:;,.!?|*•>~=…–—−-]"  # what an expression can follow
+_INSIDE = r"[^\W_][-–.,:/]"  # what digits follow that belong to what is printed before them: the 10 of 25/10
 _ROMAN = r"[ivxlc]{1,7}(?!\w)"
 _DAY, _MONTH, _YEAR = (
     "(0?[1-9]|[12][0-9]|3[01])(?![0-9])",
@@ -52,15 +53,16 @@ class Grammar:
     `gate` finds where an expression can begin: its first group is the whole beginning, its second what comes after
     hedges and the like. `forms` and `orders` hold how dates and places in an order are printed, by the first word of
     each, "0" for digits. `dated` and `counted` are the first words of dates and figures, `leading` those that can
-    stand before a date, `follow` those behind one. `meanings` turns the phrases of each table into what they stand for.
+    stand before a date, `follow` those behind one. `undated` are digits that begin no date: 100 quốc gia, 1841,5; four
+    alone can be a year. `meanings` turns the phrases of each table into what they stand for.
     """
 
     words: Language
     meanings: Mapping[str, Mapping[str, str]]
     lists: Mapping[str, frozenset[str]]
     letters: Mapping[str, str]
-    forms: Mapping[str, Sequence[Form]]
-    orders: Mapping[str, Sequence[Form]]
+    forms: Mapping[str, Forms]
+    orders: Mapping[str, Forms]
     dated: frozenset[str]
     leading: frozenset[str]
     counted: frozenset[str]
@@ -68,17 +70,15 @@ class Grammar:
     gate: re.Pattern[str]
     first_word: re.Pattern[str]
     word: re.Pattern[str]
+    undated: re.Pattern[str]
     glue: re.Pattern[str]
     joiner: re.Pattern[str]
     limit: re.Pattern[str]
     limit_after: re.Pattern[str]
-    about: re.Pattern[str]
     now: re.Pattern[str]
     zone: re.Pattern[str]
     hedge: re.Pattern[str]
     hedge_after: re.Pattern[str]
-    hints_after: Sequence[str]
-    filler: re.Pattern[str]
     digits: re.Pattern[str]
     score: re.Pattern[str]
     share: re.Pattern[str]
@@ -91,12 +91,12 @@ class Grammar:
     scale: re.Pattern[str]
     and_half: re.Pattern[str]
     sign: re.Pattern[str]
-    minus: re.Pattern[str]
+    before_digits: re.Pattern[str]
     unit: re.Pattern[str]
     measure: re.Pattern[str]
-    age: re.Pattern[str]
     half_of_day: re.Pattern[str]
     following: re.Pattern[str]
+    behind_number: re.Pattern[str]
     to: re.Pattern[str]
     opened: re.Pattern[str]
     out_of: re.Pattern[str]
@@ -131,7 +131,8 @@ def grammar(code: str) -> Grammar:
     }
     openings = {**{field: ["0"] for field in fields}, **meanings, "count": ["0", *numbers], "nth": numbers}
     idle = [phrase for phrase in numerals["before"] if phrase[0].isalpha() and phrase not in numerals["articles"]]
-    before, signs = whole([*meanings["hedge"], *meanings["limits"], *idle]), _signs(data["units"])
+    loosening = [*meanings["hedge"], *meanings["limits"], *idle]
+    before, signs = whole(loosening), _signs(data["units"])
     figures = [*numbers, *numerals["half"], *numerals["minus"], *read["ages"], *read["vague"]]
     figures += [phrase for name in ("fractions", "few", "plurals") for phrase in meanings[name]]
     starts = [*figures, *read["lists"]["never"], *read["starts"], *read["now"]]
@@ -153,6 +154,9 @@ def grammar(code: str) -> Grammar:
     dates = [*read["starts"], *meanings["months"], *meanings["years_off"], *meanings["quarters"]]
     single += f"|{whole(meanings['third'])}(?=[ -](?:[0-9]|{whole(dates)}))"
     starts = [phrase for phrase in starts if phrase not in one and phrase not in meanings["third"]]
+    # Most words begin nothing, which one look ahead sees sooner than table after table.
+    lead = [phrase for phrase in (*loosening, *starts, *one, *meanings["third"], *signs) if not phrase[0].isdecimal()]
+    ahead = f"(?=[0-9](?<!{_INSIDE}.)|{opening(lead)})"
     dated = frozenset([*forms, *map(first_word, read["now"])])
     return Grammar(
         words=words,
@@ -167,20 +171,28 @@ def grammar(code: str) -> Grammar:
         follow=frozenset(
             [*forms, *(word for phrase in _behind(read, meanings) for word in FIRST_WORD.findall(phrase))]
         ),
-        gate=re.compile(f"{_LEAD}((?:{before}[ -]){{0,8}}+({whole(starts)}|{single}|[0-9]|{spelled(signs)} ?[0-9]))"),
+        gate=re.compile(
+            f"{_LEAD}{ahead}((?:{before}[ -]){{0,8}}+({whole(starts)}|{single}|[0-9]|{spelled(signs)} ?[0-9]))"
+        ),
         first_word=FIRST_WORD,
         word=re.compile(r"[ -][^\W\d_]+"),
+        undated=re.compile(
+            r"[0-9]++(?:,[0-9]|[.][0-9]{3}|%)|(?:[0-9]{1,3}(?![0-9])|[0-9]{5,}+) "
+            rf"(?!{spelled(read['lists']['after_digits'])}(?![^\W\d_]))[^\W\d_]"
+        ),
         glue=re.compile("|".join(read["glue"])),
         joiner=re.compile("|".join(read["joiners"])),
-        limit=re.compile(f"({whole(meanings['limits'])}) (?:{whole(read['the'])} )?"),
+        limit=re.compile(
+            f"({whole(meanings['limits'])}) (?:{whole(read['the'])} )?|{whole(data['hedges']['about'])} ",
+        ),
         limit_after=re.compile(f" ({whole(meanings['limits_after'])})"),
-        about=re.compile(f"{whole(data['hedges']['about'])} "),
         now=re.compile(whole(read["now"])),
         zone=re.compile(rf",? ?(?:\(({whole(meanings['zones'])})\)|({whole(meanings['zones'])}))"),
-        hedge=re.compile(f"({whole(meanings['hedge'])})[ -](?:{whole(idle)} ){{0,4}}+"),
-        hedge_after=re.compile(f"[ -]?({whole(meanings['hedges_after'])})(?! {whole(read['lists']['not_after'])})"),
-        hints_after=sorted({phrase.split()[0].lstrip("-") for phrase in meanings["hedges_after"]}),
-        filler=re.compile(f"{before} "),
+        hedge=re.compile(f"({whole(meanings['hedge'])})[ -](?:{whole(idle)} ){{0,4}}+|{before} "),
+        hedge_after=re.compile(
+            r"(?:[ -][^\W\d_]++){0,3}?"
+            f"[ -]?({whole(meanings['hedges_after'])})(?! {whole(read['lists']['not_after'])})"
+        ),
         digits=re.compile(f"[0-9]{{1,3}}(?:{THIN}[0-9]{{3}})++|[0-9]++(?:[.,][0-9]++)*+"),
         score=re.compile(
             "([0-9]{1,3})[-–]([0-9]{1,3})(?![0-9]|[.,][0-9])"
@@ -196,12 +208,17 @@ def grammar(code: str) -> Grammar:
         scale=re.compile(f"[ -]?{scales}"),
         and_half=re.compile(f"[ -]{whole(numerals['halves'])}"),
         sign=re.compile(f"({spelled(signs)}) ?(?=[0-9])"),
-        minus=re.compile(f"{whole(numerals['minus'])} (?=[0-9])"),
+        before_digits=re.compile(
+            f"(?:(?P<age>{whole(read['ages'])}) (?:{whole(read['opened'])} )?|(?P<sign>{spelled(signs)}) ?"
+            f"|(?P<minus>{whole(numerals['minus'])}) )(?=[0-9])"
+        ),
         unit=re.compile(f"[ -]?({whole(meanings['unit'])})(?!(?<=[$€£¥₩₫₹]) ?[0-9])"),
         measure=re.compile(whole(read["measures"])),
-        age=re.compile(f"{whole(read['ages'])} (?:{whole(read['opened'])} )?(?=[0-9])"),
         half_of_day=re.compile(f" ?{whole(meanings['half'])}"),
         following=re.compile(f",? (?={number})"),
+        behind_number=re.compile(
+            f"{'|'.join(read['to'])}|[ -]?{opening([*meanings['unit'], *meanings['half']])}|,? {opening(numbers)}"
+        ),
         to=re.compile("|".join(read["to"])),
         opened=re.compile(rf"(?<!\w){whole(read['opened'])} $"),
         out_of=re.compile(f" {whole(read['lists']['out_of'])} (?:[0-9]|{number}|{whole(read['the'])})"),

@@ -36,7 +36,8 @@ class Number(NamedTuple):
 
     @property
     def total(self) -> Fraction:
-        return Fraction(self.amount) * SCALES.get(self.scale or "", 1)
+        amount = int(self.amount) if self.amount.isdecimal() else self.amount
+        return Fraction(amount) * SCALES[self.scale] if self.scale else Fraction(amount)
 
     def plain(self) -> Number:
         """The same number without its scale word."""
@@ -115,26 +116,28 @@ def _scaled(low: str, number: Number, g: Grammar, below: float = INFINITY) -> Nu
     if number.to:
         low_end, high_end = (_of_size(Fraction(amount), size, end) for amount in (number.amount, number.to))
         return low_end._replace(to=high_end.amount)
-    amount = Fraction(number.amount)
     if half := half_end(low, end, g):
-        return _of_size(amount + Fraction(1, 2), size, half)
+        return _of_size(Fraction(number.amount) + Fraction(1, 2), size, half)
     if digits := g.digits.match(low, end + 1):
         smaller = _in_digits(low, digits.start(), digits.end(), False, False, g, size)
         if smaller and smaller.scale and smaller.total < size:
-            return _of_size(amount + smaller.total / size, size, smaller.end)
+            return _of_size(Fraction(number.amount) + smaller.total / size, size, smaller.end)
     if size in _NAMES:
         return number._replace(scale=_NAMES[size], end=end)
-    return _of_size(amount, size, end)
+    return _of_size(Fraction(number.amount), size, end)
 
 
 def _of_size(amount: Fraction, size: int, end: int, hedge: str | None = None) -> Number:
     """A number that a scale word multiplies, told by the largest scale that has a name of its own."""
     scale = next((known for known in _LARGEST if known <= size and size % known == 0), 1)
-    return Number(decimal(amount * size / scale), end, _NAMES.get(scale), None, hedge, spelled=True)
+    amount = amount if size == scale else amount * size / scale
+    return Number(decimal(amount), end, _NAMES.get(scale), None, hedge, spelled=True)
 
 
 def _size(phrase: str, g: Grammar) -> int:
     """The product of a run of scale words, each phrase as long as can be."""
+    if alone := g.meanings["scale"].get(phrase):
+        return SCALES[alone]
     words, size = [word for word in phrase.replace("-", " ").split() if word not in g.lists["of"]], 1
     while words:
         count = next((n for n in range(len(words), 0, -1) if " ".join(words[:n]) in g.meanings["scale"]), 0)
@@ -166,17 +169,13 @@ def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool, far: bool) 
     first = low[i : i + 20].split(maxsplit=1)[0]
     behind = text[i + len(first) + 1 : i + len(first) + 2]
     if text[i].isupper() and (
-        not at_sentence_start(low, i) or (behind.isupper() and _is_title(low, i + len(first), g))
+        not at_sentence_start(low, i) or (behind.isupper() and _is_title(low, text, i + len(first), run.end(), g))
     ):
         return None  # part of a name
     if hedged and (scale := g.scale.match(low, i - 1)):  # gần trăm, hơn nghìn tỷ
         return _of_size(Fraction(1), _size(scale[1], g), scale.end())
-    if run[0] in g.words.numerals["ones"] and not half_end(low, run.end(), g):
-        total = Fraction(g.words.numerals["ones"][run[0]])
-        single = run[0] not in g.words.numerals["only_inside"] and (
-            far or _is_counted(low, run.end(), first, total, hedged, g)
-        )
-        return Number(str(total), run.end(), spelled=True) if single else None
+    if total := g.words.numerals["ones"].get(run[0]) or g.words.numerals["tens"].get(run[0]):
+        return _of_one_word(low, run[0], run.end(), total, hedged, far, g)
     tokens = tokens_of(low[i : min(run.end(), i + _WINDOW) + _WORD])
     found = spelled_at(tokens, 0, g.words)
     if found is None:
@@ -194,13 +193,29 @@ def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool, far: bool) 
     return Number(decimal(total), end, spelled=True, tens=scale_size)
 
 
-def _is_title(low: str, i: int, g: Grammar) -> bool:
-    """Whether a number and a capitalised word make a name: Seven Samurai was, but not Two American tourists."""
+def _of_one_word(low: str, word: str, end: int, total: int, hedged: bool, far: bool, g: Grammar) -> Number | None:
+    """A number of one word: five where it counts something, twenty, two and a half."""
+    if word in g.words.numerals["only_inside"]:
+        return None
+    if half := half_end(low, end, g):
+        return _scaled(low, Number(decimal(total + Fraction(1, 2)), half, spelled=True), g)
+    counts = total >= 10 or far or _is_counted(low, end, word, total, hedged, g)
+    return Number(str(total), end, spelled=True) if counts else None
+
+
+def _is_title(low: str, text: str, i: int, end: int, g: Grammar) -> bool:
+    """Whether a number and the capitalised word at `i` make a name; `end` is where the whole number ends.
+
+    Seven Samurai was, but not Two American tourists nor One Australian dollar.
+    """
+    unit = g.unit.match(low, end)
+    if unit and not text[unit.start(1) : unit.end()].istitle():  # Six Million Dollar Man is a name
+        return False
     word = g.word.match(low, i)
     return word is None or not noun_at(low, word.end(), g)
 
 
-def _is_counted(low: str, end: int, word: str, total: Fraction, hedged: bool, g: Grammar) -> bool:
+def _is_counted(low: str, end: int, word: str, total: Fraction | int, hedged: bool, g: Grammar) -> bool:
     """Whether a number of one word counts something: a unit, or for all but 'một' and 'năm' a noun behind it."""
     if (unit := g.unit.match(low, end)) and g.meanings["unit"][unit[1]] != "none":
         return word not in g.words.numerals["articles"] or not (

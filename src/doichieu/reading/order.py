@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from doichieu.model import Rank
 from doichieu.reading.calendar import roman
-from doichieu.reading.forms import Form
+from doichieu.reading.forms import Found
 from doichieu.reading.grammar import Grammar
 from doichieu.reading.names import at_sentence_start, words_before
 from doichieu.reading.numbers import counted
@@ -25,39 +25,39 @@ class FoundRank:
 def order_at(low: str, text: str, i: int, g: Grammar) -> FoundRank | None:
     """The place in an order that begins at `i`."""
     word = g.first_word.match(low, i)
-    for form in g.orders.get(word[0] if word else "0", ()):
-        if hit := form.match(low, i):
-            return _place(low, text, i, form, hit, g)
-    return None
+    forms = g.orders.get(word[0] if word else "0")
+    found = forms.at(low, i) if forms else None
+    return _place(low, text, i, found, g) if found else None
 
 
-def _place(low: str, text: str, i: int, form: Form, hit: re.Match[str], g: Grammar) -> FoundRank | None:
+def _place(low: str, text: str, i: int, found: Found, g: Grammar) -> FoundRank | None:
     """The place that a form gives, unless it is part of a name."""
+    when, fields, hit = found
     if text[i].isupper() and text[hit.end() + 1 : hit.end() + 2].isupper() and low[hit.end() : hit.end() + 1] == " ":
         return None  # Fifth Avenue
-    printed = dict(zip(form.fields, hit.groups(), strict=True))
-    if form.when == "first":
+    printed = {field: hit[group] for field, group in fields}
+    if when == "first":
         return FoundRank(Rank("rank", 1, None, True), hit.start(), hit.end())
     position = _position(printed, g)
     count = _count(printed, g)
     if not position:
         return None
-    start = hit.start(1) if form.when == "inner" else hit.start()
+    start = hit.start(fields[0][1]) if when == "inner" else hit.start()
     word = text[hit.end() - 1 - len(printed.get("ordinals") or "") : hit.end()].split()
     if printed.get("ordinals") and word[-1][:1].isupper() and not at_sentence_start(low, i) and not text[i].isupper():
         return None  # thứ Hai is a day
     before = words_before(low, i)[-3:]
     listed = g.lists["ordinal_before"] | g.lists["ranked"]
-    adverb = printed.get("ordinals") and listed and form.when != "inner" and not at_sentence_start(low, i)
+    adverb = printed.get("ordinals") and listed and when != "inner" and not at_sentence_start(low, i)
     if (
         adverb
         and g.lists["ordinal_before"]
         and not (before and before[-1].rpartition("’")[2].rpartition("'")[2] in listed)
     ):
         return None  # he first travelled
-    if form.when == "rank" and before and before[-1] in g.lists["labels"]:
+    if when == "rank" and before and before[-1] in g.lists["labels"]:
         return None  # Directive No. 25
-    ranked = form.when == "rank" or count is not None or any(word in g.lists["ranked"] for word in before)
+    ranked = when == "rank" or count is not None or any(word in g.lists["ranked"] for word in before)
     return FoundRank(Rank("rank" if ranked else "ordinal", position, count), start, hit.end())
 
 

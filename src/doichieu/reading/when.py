@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from doichieu.model import Date, Period
 from doichieu.reading.calendar import edtf
-from doichieu.reading.forms import Form
+from doichieu.reading.forms import Found
 from doichieu.reading.grammar import Grammar
 from doichieu.reading.names import at_sentence_start, words_before
 from doichieu.reading.numbers import counted
@@ -22,6 +22,7 @@ _DATED = frozenset(
 _DATED |= _COUNTED_FROM | {"weekday"}
 _LATE = ("afternoon", "evening", "night")
 _BESIDE = ("beside", "ahead")
+_CERTAIN = ("sure", *_BESIDE)  # as far as the words around it go
 _TABLES = {  # the field of a form whose table has another name than the part of a date it gives
     "months": "month",
     "months_to": "month_to",
@@ -46,20 +47,12 @@ class FoundDate(NamedTuple):
 
 
 class _Side(NamedTuple):
-    """One end of a period, or a date by itself, as far as it is printed."""
+    """One end of a period, or a date by itself, as far as it is printed; `alone` where nothing behind belongs to it."""
 
     parts: Parts
     start: int
     end: int
-
-
-class _Item(NamedTuple):
-    """A part of a date as one form gives it."""
-
-    when: str
-    parts: Parts
-    start: int
-    end: int
+    alone: bool = False
 
 
 class _Never(Exception):  # noqa: N818 - it is no error
@@ -73,19 +66,20 @@ def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str
     """
     start, limit, about = i, None, ""
     while not low[i].isdigit():
-        if hit := g.limit.match(low, i):
+        hit = g.limit.match(low, i)
+        if hit is None:
+            break
+        if hit[1]:
             limit = g.meanings["limits"][hit[1]]
             start = hit.end() if limit == "as-of" else i
-        elif hit := g.about.match(low, i):
-            start, about = i, "~"
         else:
-            break
+            start, about = i, "~"
         i = hit.end()
     try:
         first = _side(low, text, i, g)
         if first is None:
             return _from_now(low, text, start, i, g, day) if i > start else None
-        if not limit and not about and _is_alone(low, first.end, g):
+        if first.alone and not limit and not about:
             value = _value(first, day, last)
             return FoundDate(value, i, first.end) if value else None
         joint = g.joiner.match(low, first.end)
@@ -113,7 +107,7 @@ def _is_alone(low: str, end: int, g: Grammar) -> bool:
     if behind not in " ,":
         return behind in ".;:)\n"
     word = g.first_word.match(low, end + 1 if behind == " " else end + 2)
-    return bool(word) and word[0] not in g.follow  # type: ignore[index]
+    return word is not None and word[0] not in g.follow
 
 
 def _limited(low: str, side: _Side, value: Date, limit: str | None, about: str, g: Grammar) -> FoundDate:
@@ -144,8 +138,9 @@ def _period(low: str, text: str, first: _Side, i: int, g: Grammar, day: date | N
     """The period from one date to another, or to now; the first leaves to the second what both have."""
     if now := g.now.match(low, i):
         begin = _value(first, day, None)
-        valid = day and isinstance(begin, Date) and "X" not in begin.edtf
-        return FoundDate(Period(f"{begin.edtf}/{day}"), first.start, now.end()) if valid else None  # type: ignore[union-attr]
+        if day is None or not isinstance(begin, Date) or "X" in begin.edtf:
+            return None
+        return FoundDate(Period(f"{begin.edtf}/{day.isoformat()}"), first.start, now.end())
     second = _side(low, text, i, g, bool(first.parts.keys() & {"month", "hour"}))
     if second is None:
         return None
@@ -162,34 +157,41 @@ def _period(low: str, text: str, first: _Side, i: int, g: Grammar, day: date | N
 
 
 def _side(low: str, text: str, i: int, g: Grammar, dated: bool = False) -> _Side | None:
-    """The parts of one date from `i` on, put together; None where they are none. `dated` where a date leads to it."""
+    """The parts of one date from `i` on, put together; None where they are none. `dated` where a date leads to it.
+
+    Between the parts stand only such words as belong to a date.
+    """
     parts: Parts = {}
-    count, end, sure = 0, i, False
-    for item in _items(low, text, i, dated, g):
-        if parts and not _fits(item, parts, sure):
+    count, at, end, sure, led, alone = 0, i, i, False, dated, False
+    while item := _item(low, text, at, led, g):
+        when, found, behind = item
+        if parts and not _fits(when, found, parts, sure):
             break
-        parts |= item.parts
-        count, end, sure = count + 1, item.end, sure or item.when not in _BESIDE
+        parts |= found
+        count, end, sure, alone = count + 1, behind, sure or when not in _BESIDE, _is_alone(low, behind, g)
+        glue = None if alone else g.glue.match(low, end)
+        if glue is None:
+            break
+        at, led = glue.end(), True
     if low[end] == ")" and low.count("(", i, end) > low.count(")", i, end):
         end += 1
+        alone = _is_alone(low, end, g)
     if not parts or not (
         sure or (dated and parts.keys() & {"month", "hour"}) or _stands(low, text, _Side(parts, i, end), count, g)
     ):
         return None
-    return _Side(parts, i, end)
+    return _Side(parts, i, end, alone)
 
 
-def _fits(item: _Item, parts: Parts, sure: bool) -> bool:
+def _fits(when: str, found: Parts, parts: Parts, sure: bool) -> bool:
     """Whether a part belongs to the date before it."""
-    if item.parts.keys() == {"years_off"}:
+    if found.keys() == {"years_off"}:
         return "month" in parts and "year" not in parts  # ngày 5/3 năm ngoái
-    if item.parts.keys() & parts.keys() - {"part"} or (item.parts.keys() & _COUNTED_FROM and "day" in parts):
+    if found.keys() & parts.keys() - {"part"} or (found.keys() & _COUNTED_FROM and "day" in parts):
         return False
-    if item.when == "ahead":
-        return "month" not in parts and not (
-            "part" in parts and "part" in item.parts
-        )  # behind a date it belongs to what follows
-    return item.when == "beside" or not sure or (item.parts.keys() == {"year"} and not parts.keys() & _COUNTED_FROM)
+    if when == "ahead":  # behind a date it belongs to what follows
+        return "month" not in parts and not ("part" in parts and "part" in found)
+    return when == "beside" or not sure or (found.keys() == {"year"} and not parts.keys() & _COUNTED_FROM)
 
 
 def _stands(low: str, text: str, side: _Side, count: int, g: Grammar) -> bool:
@@ -204,52 +206,38 @@ def _stands(low: str, text: str, side: _Side, count: int, g: Grammar) -> bool:
     return "weekday" in parts and (count > 1 or text[side.start : side.end].split()[-1][:1].isupper())
 
 
-def _items(low: str, text: str, i: int, dated: bool, g: Grammar) -> Iterator[_Item]:
-    """The forms one after the other from `i` on, with only such words between them as belong to a date."""
-    while found := _form_at(low, i, dated, g):
-        form, hit = found
-        end = hit.end()
-        if form.when == "never":
-            raise _Never(end)
-        parts = _parts(form.fields, hit.groups(), g)
-        if (
-            parts is None
-            or _is_name(low, text, i, end, parts)
-            or not ((dated and form.when == "fraction") or _counts(form.when, low, text, i, end, g))
-        ):
-            return
-        yield _Item(form.when, parts, i, end)
-        if _is_alone(low, end, g):
-            return
-        glue = g.glue.match(low, end)
-        if glue is None:
-            return
-        i, dated = glue.end(), True
+def _item(low: str, text: str, i: int, dated: bool, g: Grammar) -> tuple[str, Parts, int] | None:
+    """A part of a date as one form gives it: when it counts, what it says, and where it ends."""
+    found = _form_at(low, i, dated, g)
+    if found is None:
+        return None
+    when, fields, hit = found
+    end = hit.end()
+    if when == "never":
+        raise _Never(end)
+    parts = _parts(fields, hit, g)
+    if parts is None or _is_name(low, text, i, end, parts):
+        return None
+    return (when, parts, end) if (dated and when == "fraction") or _counts(when, low, text, i, end, g) else None
 
 
-def _form_at(low: str, i: int, dated: bool, g: Grammar) -> tuple[Form, re.Match[str]] | None:
+def _form_at(low: str, i: int, dated: bool, g: Grammar) -> Found | None:
     """The first form that matches at a place; what never is a date is one where a date leads to it."""
     if low[i : i + 1].isdigit():
-        end = i + 1
-        while low[end].isdigit():
-            end += 1
-        word = g.first_word.match(low, end + 1) if low[end : end + 1] == " " else None
-        if word and end - i != 4 and word[0] not in g.lists["after_digits"]:
-            return None  # 100 quốc gia; four digits can be a year
-        forms = g.forms["0"]
+        forms = None if g.undated.match(low, i) else g.forms.get("0")
     else:
         word = g.first_word.match(low, i)
-        forms = g.forms.get(word[0], ()) if word else ()
-    for form in forms:
-        if not (dated and form.when == "never") and (hit := form.match(low, i)):
-            return form, hit
-    return None
+        forms = g.forms.get(word[0]) if word else None
+    if forms is None:
+        return None
+    return (forms.led if dated else forms).at(low, i)
 
 
-def _parts(fields: tuple[str, ...], printed: tuple[str | None, ...], g: Grammar) -> Parts | None:
+def _parts(fields: Iterable[tuple[str, int]], hit: re.Match[str], g: Grammar) -> Parts | None:
     """What the groups of a form stand for."""
     parts: Parts = {}
-    for field, phrase in zip(fields, printed, strict=True):
+    for field, group in fields:
+        phrase = hit[group]
         if phrase is None:
             continue
         name = _TABLES.get(field, field)
@@ -284,7 +272,7 @@ def _counts(when: str, low: str, text: str, start: int, end: int, g: Grammar) ->
     """Whether a form that could be something else is a date here."""
     if low[end : end + 1] == "/" and low[end + 1 : end + 2].isalnum():
         return False  # 1131/QĐ-TTg
-    if when in ("sure", *_BESIDE):
+    if when in _CERTAIN:
         return True
     before = words_before(low, start)[-1:]
     if when == "capital":  # May and March are words too
@@ -315,8 +303,7 @@ def _is_counted(low: str, end: int, g: Grammar) -> bool:
 def _value(side: _Side, day: date | None, last: str | None) -> Date | Period | None:
     """The date or period that the parts stand for; a time of day by itself is of the day read last."""
     parts = side.parts
-    here = last or (day.isoformat() if day else None)
-    days = edtf(tuple(parts.items()), day) if parts.keys() & _DATED else here
+    days = _hourly(day, last) if _DATED.isdisjoint(parts) else edtf(tuple(parts.items()), day)
     if days is None or "/" in days:
         return Period(days) if days else None
     if "hour" in parts and len(days) == len("2025-10-25"):
@@ -325,6 +312,11 @@ def _value(side: _Side, day: date | None, last: str | None) -> Date | Period | N
             return None
         days += f"T{hour:02d}:{parts.get('minute', '00')}"
     return Date(days, parts.get("zone"), parts.get("part"), parts.get("weekday"))
+
+
+def _hourly(day: date | None, last: str | None) -> str | None:
+    """The day of a time of day by itself."""
+    return last or (day.isoformat() if day else None)
 
 
 def _hour(hour: int, parts: Parts) -> int | None:
