@@ -8,9 +8,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import duckdb  # noqa: F401 – pytester forgets what is imported in its runs, and this cannot be imported twice
 import pytest
 
 from doichieu.check import load_checks
+from doichieu.cli import main
 from doichieu.project import load_dossier
 from doichieu.rulings import judge
 from doichieu.run import run
@@ -150,3 +152,31 @@ def test_other_json_is_left_alone(pytester: pytest.Pytester) -> None:
     (pytester.path / "articles" / "x.json").write_text("{", encoding="utf-8")
     (pytester.path / "rulings.json").write_text("{", encoding="utf-8")
     assert pytester.runpytest_inprocess().ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def test_against_an_earlier_report_only_what_is_new_fails(
+    bridge: Path, gate: Callable[..., pytest.RunResult], edit: Edit
+) -> None:
+    assert main(["report", str(bridge), "-o", "old"]) == 1
+    known = gate("--doichieu-against", "old", "-rx")
+    assert known.ret == 0
+    outcomes = known.parseoutcomes()
+    assert outcomes["xfailed"] == gate().parseoutcomes()["failed"] > 0
+    known.stdout.fnmatch_lines(["XFAIL *D-*: open in the earlier report too*"])
+
+    edit(bridge / "articles" / "b.json", "claims", 0, "value", "amount", to="800")  # other facts, another discrepancy
+    assert gate("--doichieu-against", "old").ret == 1
+    assert gate("--doichieu-against", "old/bridge/report.json").ret == 1
+
+
+def test_a_dossier_without_an_earlier_report_is_new(
+    bridge: Path, gate: Callable[..., pytest.RunResult], tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    assert gate("--doichieu-against", str(tmp_path / "empty")).ret == 1
+
+
+def test_what_is_wrong_with_the_earlier_report_is_told(bridge: Path, gate: Callable[..., pytest.RunResult]) -> None:
+    result = gate("--doichieu-against", "nothing.json")
+    assert result.ret == 2
+    result.stdout.fnmatch_lines(["*nothing.json: there is no such file; check the name and the folder."])

@@ -114,6 +114,12 @@ def earlier_reports(at: Path, dossiers: Sequence[Dossier], schemas: Schemas) -> 
     ]
 
 
+def earlier_report(at: Path, dossier: Dossier, schemas: Schemas) -> Earlier:
+    """As `earlier_reports`, where it is not known what other dossiers there are: one without a report is new."""
+    path = _report_of(dossier, at)
+    return _earlier(path, dossier, schemas) if path else Earlier()
+
+
 def _report_of(dossier: Dossier, at: Path) -> Path | None:
     try:
         if not at.is_dir():

@@ -14,11 +14,13 @@ import pytest
 
 if TYPE_CHECKING:
     from doichieu.check import Check
-    from doichieu.model import Document
+    from doichieu.compare import Comparison, Earlier
+    from doichieu.model import Document, Dossier
     from doichieu.rulings import Judgement
     from doichieu.run import Found
 
 _JUDGEMENTS = pytest.StashKey[dict[Path, "Judgement"]]()
+_COMPARISONS = pytest.StashKey[dict[Path, "Comparison"]]()
 
 
 class DisagreementError(Exception):
@@ -28,11 +30,17 @@ class DisagreementError(Exception):
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("doichieu", "facts that agree")
     group.addoption("--ignore-rulings", action="store_true", help="fail on decided discrepancies too")
+    group.addoption(
+        "--doichieu-against",
+        metavar="REPORT",
+        help="an earlier report.json, or a folder that doichieu report wrote to; then only new discrepancies fail",
+    )
     group.addoption("--require-texts", action="store_true", help="fail where an article's text is not on this machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_JUDGEMENTS] = {}
+    config.stash[_COMPARISONS] = {}
     config.addinivalue_line("markers", "facts: a check of doichieu on one document")
 
 
@@ -58,13 +66,31 @@ def _judgement(folder: Path, config: pytest.Config) -> Judgement:
         try:
             project = find_project(folder)
             checks, schemas = _content(project.root)
-            result = run(load_dossier(folder, schemas), checks)
+            dossier = load_dossier(folder, schemas)
+            earlier = _earlier(dossier, config)
+            result = run(dossier, checks)
         except InputError as error:
             raise pytest.Collector.CollectError(str(error)) from error
         known[folder] = judge(result, today(), ignore=config.getoption("--ignore-rulings"))
+        if earlier:
+            from doichieu.compare import Comparison
+
+            config.stash[_COMPARISONS][folder] = Comparison(known[folder], earlier)
         for area in sorted({check.name.partition(".")[0] for check in result.checks}):
             config.addinivalue_line("markers", f"{area}: checks of {area}")
     return known[folder]
+
+
+def _earlier(dossier: Dossier, config: pytest.Config) -> Earlier | None:
+    """The earlier report of a dossier, where the call names one."""
+    at = config.getoption("--doichieu-against")
+    if at is None:
+        return None
+    from doichieu.compare import earlier_report
+    from doichieu.project import starter
+
+    # what doichieu wrote it can read, whatever a project has made of its copy of the schemas
+    return earlier_report(config.invocation_params.dir / at, dossier, _content(starter().root)[1])
 
 
 @lru_cache(maxsize=8)
@@ -79,33 +105,47 @@ class DocumentFile(pytest.File):
     """The claims file of a document."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        judgement = _judgement(self.path.parent.parent, self.config)
+        folder = self.path.parent.parent
+        judgement = _judgement(folder, self.config)
+        against = self.config.stash[_COMPARISONS].get(folder)
         document = next(d for d in judgement.result.dossier.documents if d.path == self.path)
         for check in judgement.result.checks:
             if judgement.result.outcome(document, check) != "not applicable":
                 item: CheckItem = CheckItem.from_parent(
-                    self, name=check.name, check=check, document=document, judgement=judgement
+                    self, name=check.name, check=check, document=document, judgement=judgement, against=against
                 )
                 yield item
 
 
 class CheckItem(pytest.Item):
-    """One check on one document; a discrepancy with a ruling is expected to fail, strictly."""
+    """One check on one document; a discrepancy with a ruling, or known from before, is expected to fail, strictly."""
 
-    def __init__(self, *, check: Check, document: Document, judgement: Judgement, **others: Any) -> None:
+    def __init__(
+        self, *, check: Check, document: Document, judgement: Judgement, against: Comparison | None, **others: Any
+    ) -> None:
         super().__init__(**others)
-        self.check, self.document, self.judgement = check, document, judgement
+        self.check, self.document, self.judgement, self.against = check, document, judgement, against
         self.found = judgement.result.found_in(document, check)
         self.add_marker(pytest.mark.facts)
         self.add_marker(check.name.partition(".")[0])
-        ruled = [judgement.ruled[f.fingerprint] for f in self.found if f.fingerprint in judgement.ruled]
-        if ruled and not self._open():
-            reason = "; ".join(f"{ruling.fingerprint} {ruling.decision}: {ruling.reason.en}" for ruling in ruled)
+        if not self._failing() and (expected := list(self._expected())):
+            reason = "; ".join(reason for _, reason in expected)
             self.add_marker(pytest.mark.xfail(reason=reason, raises=DisagreementError, strict=True))
         self.user_properties += _properties(self.found)
 
-    def _open(self) -> list[Found]:
-        return [found for found in self.found if self.judgement.is_open(found)]
+    def _failing(self) -> list[Found]:
+        """What is open, and with an earlier report new."""
+        open_ones = [found for found in self.found if self.judgement.is_open(found)]
+        return [found for found in open_ones if self.against is None or self.against.state(found) == "new"]
+
+    def _expected(self) -> Iterator[tuple[Found, str]]:
+        """What may disagree without failing the gate, and why."""
+        for found in self.found:
+            ruling = self.judgement.ruled.get(found.fingerprint)
+            if ruling:
+                yield found, f"{ruling.fingerprint} {ruling.decision}: {ruling.reason.en}"
+            elif self.judgement.is_open(found):
+                yield found, f"{found.fingerprint}: open in the earlier report too"
 
     def runtest(self) -> None:
         from doichieu.screen import discrepancy_lines
@@ -114,7 +154,7 @@ class CheckItem(pytest.Item):
         if outcome == "crashed":
             errors = [crash.error for crash in self.judgement.result.crashes if crash.check is self.check]
             raise RuntimeError(f"{self.check.name} crashed: {errors[0]}")
-        failing = self._open() or [f for f in self.found if f.fingerprint in self.judgement.ruled]
+        failing = self._failing() or [found for found, _ in self._expected()]
         if failing:
             language = self.judgement.result.dossier.language
             raise DisagreementError(
