@@ -20,17 +20,17 @@ def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
     """
     rows = corpus.query("""
         WITH hedges AS (
-            SELECT DISTINCT hash(fact, amount) AS hedged FROM claims
+            SELECT DISTINCT fact_id, amount FROM claims
             WHERE hedge <> 'exactly' AND amount IS NOT NULL AND single AND NOT record AND mode <> 'opinion'),
         hot AS (
-            SELECT DISTINCT hash(c.fact, c.amount) AS hot
-            FROM claims AS c JOIN hedges ON hash(c.fact, c.amount) = hedged
+            SELECT DISTINCT c.fact_id, c.amount
+            FROM claims AS c JOIN hedges AS h ON c.fact_id = h.fact_id AND c.amount = h.amount
             WHERE c.hedge IS NULL AND c.amount IS NOT NULL AND c.single AND NOT c.record AND c.mode <> 'opinion'),
         distinct_figures AS (
-            SELECT fact, amount, hedge, time_lower, time_upper, loose_lower, loose_upper, min(row) AS row
-            FROM claims JOIN hot ON hash(fact, amount) = hot.hot
-            WHERE single AND NOT record AND mode <> 'opinion' AND amount IS NOT NULL
-            GROUP BY fact, amount, hedge, time_lower, time_upper, loose_lower, loose_upper)
+            SELECT c.fact, c.amount, c.hedge, c.time_lower, c.time_upper, c.loose_lower, c.loose_upper, min(c.row) AS row
+            FROM claims AS c JOIN hot ON c.fact_id = hot.fact_id AND c.amount = hot.amount
+            WHERE c.single AND NOT c.record AND c.mode <> 'opinion'
+            GROUP BY c.fact, c.amount, c.hedge, c.time_lower, c.time_upper, c.loose_lower, c.loose_upper)
         SELECT bare.fact AS fact, bare.row AS bare, hedged.row AS hedged
         FROM distinct_figures AS bare JOIN distinct_figures AS hedged
           ON hedged.fact = bare.fact AND hedged.amount = bare.amount

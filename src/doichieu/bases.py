@@ -25,13 +25,13 @@ CONTESTED = Base(
     SELECT c.row, c.record, c.property, c.role, c.kind, c.unit, c.hedge, c.mode, c.fact, c.superlative, c.field,
            c.time_lower, c.time_upper, c.strict_lower, c.strict_upper
     FROM claims AS c JOIN (
-        SELECT hash(fact) AS hot FROM claims
+        SELECT fact_id FROM claims
         WHERE strict_lower IS NOT NULL AND single AND mode <> 'opinion'
-        GROUP BY hash(fact)
+        GROUP BY fact_id
         HAVING max(strict_lower) > min(strict_upper)
            AND bit_count(bit_or(CASE WHEN time_upper - time_lower < 1 AND floor(time_lower) = floor(time_upper)
                                      THEN CAST(power(2, floor(time_lower) % 53) AS BIGINT) ELSE 0 END)) < count(*)
-        ) AS h ON hash(c.fact) = h.hot
+        ) AS h ON c.fact_id = h.fact_id
     WHERE c.strict_lower IS NOT NULL AND c.single AND c.mode <> 'opinion'""",
 )
 """Claims on a line whose fact is stated in two ways that exclude each other, at times that may meet; records' too."""
@@ -42,11 +42,11 @@ REWORDED = Base(
     SELECT c.row, c.document, c.record, c.role, c.kind, c.mode, c.fact, c.time_lower, c.time_upper, c.words, c.spelling,
            d.language
     FROM claims AS c JOIN (
-        SELECT hash(fact) AS hot FROM claims
+        SELECT fact_id FROM claims
         WHERE kind IN ('text', 'entity') AND single AND mode <> 'opinion'
-        GROUP BY hash(fact)
+        GROUP BY fact_id
         HAVING min(coalesce(spelling, words)) < max(coalesce(spelling, words))
-        ) AS h ON hash(c.fact) = h.hot
+        ) AS h ON c.fact_id = h.fact_id
         JOIN documents AS d ON d.document = c.document
     WHERE c.kind IN ('text', 'entity') AND c.single AND c.mode <> 'opinion'""",
 )
@@ -57,8 +57,8 @@ CONTESTED_MOMENTS = Base(
     """
     SELECT m.*, c.time_lower, c.time_upper
     FROM moments AS m JOIN (
-        SELECT hash(fact) AS hot FROM moments GROUP BY hash(fact) HAVING max(strict_lower) > min(strict_upper)
-        ) AS h ON hash(m.fact) = h.hot
+        SELECT fact_id FROM moments GROUP BY fact_id HAVING max(strict_lower) > min(strict_upper)
+        ) AS h ON m.fact_id = h.fact_id
         JOIN claims AS c ON c.row = m.row
     WHERE c.single""",
 )
@@ -103,12 +103,12 @@ FALLING = Base(
     "falling",
     """
     WITH told AS (
-             SELECT fact, strict_upper, max(strict_lower) OVER (PARTITION BY hash(fact) ORDER BY time_lower) AS reached
+             SELECT fact_id, strict_upper, max(strict_lower) OVER (PARTITION BY fact_id ORDER BY time_lower) AS reached
              FROM claims WHERE cumulative AND single AND mode = 'fact')
     SELECT c.row, c.fact, c.record, c.strict_lower, c.strict_upper, c.time_lower, c.time_upper,
            count(*) OVER (PARTITION BY c.fact) AS times
-    FROM claims AS c JOIN (SELECT DISTINCT hash(fact) AS hot FROM told WHERE reached > strict_upper) AS h
-      ON hash(c.fact) = h.hot
+    FROM claims AS c JOIN (SELECT DISTINCT fact_id FROM told WHERE reached > strict_upper) AS h
+      ON c.fact_id = h.fact_id
     WHERE c.cumulative AND c.single AND c.mode = 'fact'""",
 )
 """Figures that can only grow, of facts in which one is smaller than one before it, with how often each is stated."""

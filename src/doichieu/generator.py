@@ -102,7 +102,9 @@ class _Story:
 
     @property
     def finished(self) -> date:
-        return self.begun.replace(year=self.begun.year + self.years)
+        """A month before it would be so many years."""
+        month = self.begun.month - 1 or 12
+        return self.begun.replace(year=self.begun.year + self.years - (month == 12), month=month)
 
     def told(self, number: int, first: date) -> Iterator[_Claim]:
         """The claims of one document; `first` is the day on which the story's first one came out."""
@@ -121,8 +123,7 @@ class _Story:
         else:
             yield _Claim("duration", s, "duration", _figure("duration", months, unit="month"), f"{months} tháng", {})
         yield self._day("begun", "start", self.begun if bent != "begun" else self.begun.replace(year=1991), number)
-        end = (self.finished - timedelta(days=31)).replace(day=self.begun.day)
-        yield self._day("finished", "end", end, number)
+        yield self._day("finished", "end", self.finished, number)
         count = self.visitors + 7 * number if bent != "fewer" else self.visitors // 2
         yield _Claim(
             "visitors", s, "visitors", _figure("quantity", count, unit="visitor"),
