@@ -16,7 +16,7 @@ import traceback
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from doichieu import __version__
 from doichieu.files import InputError, Problem
@@ -83,6 +83,12 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--with-texts", action="store_true", help="show the articles in the page, where their texts are on this machine"
     )
+    report.add_argument(
+        "--expectations",
+        metavar="FILE",
+        type=Path,
+        help="what doichieu expectations --format json wrote, to show in the page",
+    )
     report.set_defaults(run=_report)
 
     coverage = commands.add_parser(
@@ -92,6 +98,28 @@ def parser() -> argparse.ArgumentParser:
     _add_format(coverage)
     coverage.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
     coverage.set_defaults(run=_coverage)
+
+    expectations = commands.add_parser(
+        "expectations",
+        help="hold the tables of claims and documents against what a data team expects of them",
+        allow_abbrev=False,
+    )
+    _add_paths(expectations)
+    expectations.add_argument(
+        "--engine", choices=("pandas", "spark"), default="pandas", help="what it runs on (pandas)"
+    )
+    expectations.add_argument(
+        "--master", metavar="URL", default="", help="with --engine spark: the cluster, as spark://host:7077 (local[2])"
+    )
+    expectations.add_argument(
+        "--data-docs", metavar="DIR", type=Path, help="the folder that gets Great Expectations' own pages as well"
+    )
+    _add_format(expectations)
+    expectations.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="where it goes; - for the terminal (-)"
+    )
+    expectations.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
+    expectations.set_defaults(run=_expectations)
 
     annotations = commands.add_parser(
         "annotations", help="write the claims of a dossier as W3C Web Annotations", allow_abbrev=False
@@ -269,6 +297,7 @@ def _report(options: argparse.Namespace) -> int:
     from doichieu.rulings import today
     from doichieu.screen import summary
 
+    expectations = _read_expectations(options)
     judgements = _judgements(options)
     comparisons = _comparisons(judgements, options)
     taken: set[Path] = set()
@@ -284,11 +313,42 @@ def _report(options: argparse.Namespace) -> int:
         data = report(judgement, against)
         _write(folder / "report.json", to_json(data))
         beside = overview(judgement, today().isoformat(), options.with_texts)
-        _write(folder / "index.html", page(data, project.reports, beside))
+        _write(folder / "index.html", page(data, project.reports, beside, expectations.get(dossier.id)))
         print(folder / "index.html")
         for line in summary(judgement, options.lang or dossier.language, options.require_texts, against):
             print(f"  {line}")
     return _code(judgements, comparisons, options)
+
+
+def _read_expectations(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
+    """What an earlier call of expectations found, by dossier."""
+    if options.expectations is None:
+        return {}
+    from doichieu.expectations_told import read_expectations
+    from doichieu.project import starter
+    from doichieu.validate import Schemas
+
+    return read_expectations(options.expectations, Schemas(starter().schemas))
+
+
+def _expectations(options: argparse.Namespace) -> int:
+    from doichieu.expectations_run import held_against_suite
+    from doichieu.expectations_told import expectations_data, expectations_lines
+    from doichieu.report import to_json
+
+    _, dossiers = _dossiers(options)
+    told = []
+    for dossier in dossiers:
+        docs, language = options.data_docs and options.data_docs / dossier.id, options.lang or dossier.language
+        outcomes = held_against_suite(dossier, options.engine, options.master, docs, language)
+        told.append((expectations_data(dossier, options.engine, outcomes), language))
+    if options.format == "json":
+        text = to_json(told[0][0] if len(told) == 1 else [data for data, _ in told])
+    else:
+        text = "".join(f"{line}\n" for data, language in told for line in expectations_lines(data, language))
+    _write(None if options.output == "-" else Path(options.output), text)
+    states = {state for data, _ in told for state, count in data["counts"].items() if count}
+    return FAILED if "errored" in states else DISCREPANCIES if "failed" in states else CLEAN
 
 
 def _coverage(options: argparse.Namespace) -> int:

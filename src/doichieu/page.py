@@ -43,10 +43,11 @@ _SCALES = ((10**9, "scale-billion"), (10**6, "scale-million"))
 _SECTIONS = ("documents", "matrix", "facts", "run")
 
 
-def page(report: Data, folder: Path, overview: Overview | None = None) -> str:
+def page(report: Data, folder: Path, overview: Overview | None = None, expectations: Data | None = None) -> str:
     """The report as one HTML page; `folder` holds templates/ and words/. The same report gives the same page.
 
-    With an overview the page also shows what every document states, not only what disagrees.
+    With an overview the page also shows what every document states, not only what disagrees; with the data of
+    doichieu.expectations_told also how the tables stand up to the suite.
     Raises InputError where a template, the style, the script or the words are at fault.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
@@ -66,6 +67,7 @@ def page(report: Data, folder: Path, overview: Overview | None = None) -> str:
     environment.globals.update(
         report=report,
         overview=overview,
+        expectations=expectations,
         tell=tell,
         say=tell.say,
         both=tell.both,
