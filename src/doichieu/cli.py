@@ -297,8 +297,8 @@ def _report(options: argparse.Namespace) -> int:
     from doichieu.rulings import today
     from doichieu.screen import summary
 
-    expectations = _read_expectations(options)
     judgements = _judgements(options)
+    expectations = _read_expectations(options, judgements)
     comparisons = _comparisons(judgements, options)
     taken: set[Path] = set()
     for judgement, against in zip(judgements, comparisons, strict=True):
@@ -320,7 +320,7 @@ def _report(options: argparse.Namespace) -> int:
     return _code(judgements, comparisons, options)
 
 
-def _read_expectations(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
+def _read_expectations(options: argparse.Namespace, judgements: list[Judgement]) -> dict[str, dict[str, Any]]:
     """What an earlier call of expectations found, by dossier."""
     if options.expectations is None:
         return {}
@@ -328,7 +328,12 @@ def _read_expectations(options: argparse.Namespace) -> dict[str, dict[str, Any]]
     from doichieu.project import starter
     from doichieu.validate import Schemas
 
-    return read_expectations(options.expectations, Schemas(starter().schemas))
+    found = read_expectations(options.expectations, Schemas(starter().schemas))
+    asked = [judgement.result.dossier.id for judgement in judgements]
+    if not found.keys() & set(asked):
+        what, todo = f"it holds no result of '{asked[0]}'", "name the file that doichieu expectations wrote for it"
+        raise InputError([Problem(options.expectations, 0, 0, "", what, todo)])
+    return found
 
 
 def _expectations(options: argparse.Namespace) -> int:

@@ -57,10 +57,10 @@ def _library(engine: str) -> ModuleType:
 
 def spark_session(master: str = "") -> Any:
     """Spark at an address, or in this process on two cores where none is given."""
-    from pyspark.sql import SparkSession
-
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise _wrong("java", "Spark runs on Java, and there is none here", "install Java 17, or leave --engine out")
+    from pyspark.sql import SparkSession
+
     builder = SparkSession.builder.appName("doichieu").master(master or LOCAL)
     options = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
     if not master:
@@ -71,8 +71,8 @@ def spark_session(master: str = "") -> Any:
     try:
         return builder.getOrCreate()
     except Exception as error:  # whatever Spark or Java raises, the address is what the call can change
-        what = f"Spark does not start there ({type(error).__name__})"
-        raise _wrong(master or LOCAL, what, "name a master that runs, or leave --master out") from error
+        what = f"Spark does not start at {master or LOCAL} ({type(error).__name__})"
+        raise _wrong("--master", what, "name a master that runs, or leave --master out") from error
 
 
 def _wrong(name: str, what: str, todo: str) -> InputError:

@@ -106,9 +106,9 @@ _DOCUMENTS = f"""
     WITH counted AS (SELECT document AS of_document, count(*) AS number FROM claims GROUP BY document)
     SELECT {{columns}},
            coalesce(number, 0) AS claims,
-           CASE WHEN NOT record AND expressions >= {LEAST_EXPRESSIONS} THEN covered * 1.0 / expressions END
+           CASE WHEN NOT record AND expressions >= {LEAST_EXPRESSIONS} THEN CAST(covered AS DOUBLE) / expressions END
              AS share_covered,
-           CASE WHEN NOT record AND words >= {LEAST_WORDS} THEN coalesce(number, 0) * 1000.0 / words END
+           CASE WHEN NOT record AND words >= {LEAST_WORDS} THEN CAST(coalesce(number, 0) * 1000 AS DOUBLE) / words END
              AS claims_per_thousand
     FROM documents LEFT JOIN counted ON of_document = document"""
 

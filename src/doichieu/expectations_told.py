@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -95,9 +96,9 @@ def read_expectations(path: Path, schemas: Schemas) -> dict[str, dict[str, Any]]
 
     Raises InputError where the file is something else.
     """
-    data, text = read_json(path)
+    data, _ = read_json(path)
     each: list[Any] = data if isinstance(data, list) else [data]
-    problems = [problem for one in each for problem in schemas.problems("expectations", one, path, text)]
+    problems = [problem for one in each for problem in schemas.problems("expectations", one, path, json.dumps(one))]
     if problems or not each:
         first = problems[0].what if problems else "it is empty"
         what = f"this is not a result of doichieu expectations ({first})"
@@ -138,4 +139,4 @@ def _details(one: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
 
 
 def _number(value: object) -> str:
-    return "–" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
+    return "–" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)
