@@ -57,7 +57,7 @@ def test_the_data_are_as_their_schema_says(told: dict[str, Any], tmp_path: Path)
     assert told["counts"] == {"met": 2, "failed": 2, "errored": 1, "not applicable": 1}
     wrongs: list[dict[str, Any]] = [{"version": 2}, {"engine": "duckdb"}, {"expectations": [{}]}, {"more": 1}]
     for wrong in wrongs:
-        assert SCHEMAS.problems("expectations", data | wrong, path, json.dumps(data | wrong))
+        assert SCHEMAS.problems("expectations", told | wrong, path, json.dumps(told | wrong))
 
 
 def test_the_lines_in_english(told: dict[str, Any]) -> None:

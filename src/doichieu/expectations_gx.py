@@ -80,18 +80,16 @@ class _MeetMetric(MulticolumnMapMetricProvider):
 
     @multicolumn_condition_partial(engine=PandasExecutionEngine)
     def _pandas(cls, column_list: Any, **_: Any) -> Any:  # noqa: N805
-        fact, time_lower, time_upper, lower, upper, highest, lowest = column_list.columns
+        fact, begin, end, lower, upper, highest, lowest = column_list.columns
         facts = column_list.groupby(fact, sort=False)
         suspects = column_list[facts[lower].transform("max") > facts[upper].transform("min")]
+        times = suspects.drop_duplicates([fact, begin, end])
+        pairs = times[[fact, begin, end]].merge(times, on=fact, suffixes=("", "_other"))
+        meeting = pairs[(pairs[begin] <= pairs[f"{end}_other"]) & (pairs[f"{begin}_other"] <= pairs[end])]
+        reach = meeting.groupby([fact, begin, end], as_index=False).agg({highest: "max", lowest: "min"})
+        told = suspects[[fact, begin, end]].merge(reach, how="left").set_axis(suspects.index)
         held = column_list[fact].notna()
-        for _, claims in suspects.groupby(fact, sort=False):
-            times = claims.drop_duplicates([time_lower, time_upper])
-            begin, end = times[time_lower].to_numpy(), times[time_upper].to_numpy()
-            high, low = times[highest].to_numpy(), times[lowest].to_numpy()
-            for at in range(len(times)):
-                now = (begin <= end[at]) & (begin[at] <= end)
-                rows = claims[(claims[time_lower] == begin[at]) & (claims[time_upper] == end[at])]
-                held[rows.index] = (rows[upper] >= high[now].max()) & (rows[lower] <= low[now].min())
+        held[suspects.index] = (suspects[upper] >= told[highest]) & (suspects[lower] <= told[lowest])
         return held
 
     @multicolumn_condition_partial(engine=SparkDFExecutionEngine)
