@@ -139,4 +139,4 @@ def _details(one: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
 
 
 def _number(value: object) -> str:
-    return "–" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)
+    return "–" if value is None else str(value)  # to the last digit: an open end is one step short of a round number
