@@ -64,6 +64,14 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def expectations(session: nox.Session) -> None:
+    """What a data team expects of the tables: its tests on pandas and Spark, then the dossiers in claims/."""
+    install(session, "expectations")
+    session.run("pytest", "tests/expectations", "-q", "-n2", "--dist=loadfile", *session.posargs)
+    session.run("doichieu", "expectations", success_codes=[0, 1])  # what disagrees on purpose fails there
+
+
+@nox.session
 def properties(session: nox.Session) -> None:
     """The hypothesis properties at depth: ten times the examples of a test run, fresh ones each time."""
     install(session, "test")

@@ -27,7 +27,8 @@ def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
             FROM claims AS c JOIN hedges AS h ON c.fact_id = h.fact_id AND c.amount = h.amount
             WHERE c.hedge IS NULL AND c.amount IS NOT NULL AND c.single AND NOT c.record AND c.mode <> 'opinion'),
         distinct_figures AS (
-            SELECT c.fact, c.amount, c.hedge, c.time_lower, c.time_upper, c.loose_lower, c.loose_upper, min(c.row) AS row
+            SELECT c.fact, c.amount, c.hedge, c.time_lower, c.time_upper, c.loose_lower, c.loose_upper,
+                   min(c.row) AS row
             FROM claims AS c JOIN hot ON c.fact_id = hot.fact_id AND c.amount = hot.amount
             WHERE c.single AND NOT c.record AND c.mode <> 'opinion'
             GROUP BY c.fact, c.amount, c.hedge, c.time_lower, c.time_upper, c.loose_lower, c.loose_upper)

@@ -16,7 +16,7 @@ import traceback
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from doichieu import __version__
 from doichieu.check import MOST_PAIRS, PAIRS
@@ -86,6 +86,12 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--with-texts", action="store_true", help="show the articles in the page, where their texts are on this machine"
     )
+    report.add_argument(
+        "--expectations",
+        metavar="FILE",
+        type=Path,
+        help="what doichieu expectations --format json wrote, to show in the page",
+    )
     report.set_defaults(run=_report)
 
     pack = commands.add_parser("pack", help="write a dossier as tables in Parquet", allow_abbrev=False)
@@ -123,6 +129,28 @@ def parser() -> argparse.ArgumentParser:
     _add_format(coverage)
     coverage.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
     coverage.set_defaults(run=_coverage)
+
+    expectations = commands.add_parser(
+        "expectations",
+        help="hold the tables of claims and documents against what a data team expects of them",
+        allow_abbrev=False,
+    )
+    _add_paths(expectations)
+    expectations.add_argument(
+        "--engine", choices=("pandas", "spark"), default="pandas", help="what it runs on (pandas)"
+    )
+    expectations.add_argument(
+        "--master", metavar="URL", default="", help="with --engine spark: the cluster, as spark://host:7077 (local[2])"
+    )
+    expectations.add_argument(
+        "--data-docs", metavar="DIR", type=Path, help="the folder that gets Great Expectations' own pages as well"
+    )
+    _add_format(expectations)
+    expectations.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="where it goes; - for the terminal (-)"
+    )
+    expectations.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
+    expectations.set_defaults(run=_expectations)
 
     annotations = commands.add_parser(
         "annotations", help="write the claims of a dossier as W3C Web Annotations", allow_abbrev=False
@@ -368,6 +396,7 @@ def _report(options: argparse.Namespace) -> int:
     from doichieu.screen import summary
 
     judgements, comparisons = _judgements(options)
+    expectations = _read_expectations(options, judgements)
     taken: set[Path] = set()
     for judgement, against in zip(judgements, comparisons, strict=True):
         dossier = judgement.result.dossier
@@ -381,7 +410,7 @@ def _report(options: argparse.Namespace) -> int:
         data = report(judgement, against)
         _write(folder / "report.json", json_parts(data))
         beside = overview(judgement, today().isoformat(), options.with_texts)
-        _write(folder / "index.html", page(data, project.reports, beside))
+        _write(folder / "index.html", page(data, project.reports, beside, expectations.get(dossier.id)))
         print(folder / "index.html")
         for line in summary(judgement, options.lang or dossier.language, options.require_texts, against):
             print(f"  {line}")
@@ -410,6 +439,42 @@ def _only_dossier(path: Path) -> Path:
         what = f"there are {len(folders)} dossiers here, and one is wanted"
         raise InputError([Problem(path, 0, 0, "", what, f"name one of them, such as {folders[0]}")])
     return folders[0]
+
+
+def _read_expectations(options: argparse.Namespace, judgements: list[Judgement]) -> dict[str, dict[str, Any]]:
+    """What an earlier call of expectations found, by dossier."""
+    if options.expectations is None:
+        return {}
+    from doichieu.expectations_told import read_expectations
+    from doichieu.project import starter
+    from doichieu.validate import Schemas
+
+    found = read_expectations(options.expectations, Schemas(starter().schemas))
+    asked = [judgement.result.dossier.id for judgement in judgements]
+    if not found.keys() & set(asked):
+        what, todo = f"it holds no result of '{asked[0]}'", "name the file that doichieu expectations wrote for it"
+        raise InputError([Problem(options.expectations, 0, 0, "", what, todo)])
+    return found
+
+
+def _expectations(options: argparse.Namespace) -> int:
+    from doichieu.expectations_run import held_against_suite
+    from doichieu.expectations_told import expectations_data, expectations_lines
+    from doichieu.report import to_json
+
+    _, dossiers = _dossiers(options)
+    told = []
+    for dossier in dossiers:
+        docs, language = options.data_docs and options.data_docs / dossier.id, options.lang or dossier.language
+        outcomes = held_against_suite(dossier, options.engine, options.master, docs, language)
+        told.append((expectations_data(dossier, options.engine, outcomes), language))
+    if options.format == "json":
+        text = to_json(told[0][0] if len(told) == 1 else [data for data, _ in told])
+    else:
+        text = "".join(f"{line}\n" for data, language in told for line in expectations_lines(data, language))
+    _write(None if options.output == "-" else Path(options.output), text)
+    states = {state for data, _ in told for state, count in data["counts"].items() if count}
+    return FAILED if "errored" in states else DISCREPANCIES if "failed" in states else CLEAN
 
 
 def _coverage(options: argparse.Namespace) -> int:

@@ -48,10 +48,11 @@ _Form = list[tuple[str, str | None]]
 _SECTIONS = ("documents", "matrix", "facts", "run")
 
 
-def page(report: Data, folder: Path, overview: Overview | None = None) -> str:
+def page(report: Data, folder: Path, overview: Overview | None = None, expectations: Data | None = None) -> str:
     """The report as one HTML page; `folder` holds templates/ and words/. The same report gives the same page.
 
-    With an overview the page also shows what every document states, not only what disagrees.
+    With an overview the page also shows what every document states, not only what disagrees; with the data of
+    doichieu.expectations_told also how the tables stand up to the suite.
     Raises InputError where a template, the style, the script or the words are at fault.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
@@ -71,6 +72,7 @@ def page(report: Data, folder: Path, overview: Overview | None = None) -> str:
     without_scripts = _own(templates / "without-scripts.css")
     environment.globals.update(
         report=report,
+        expectations=expectations,
         tell=tell,
         say=tell.say,
         both=tell.both,
