@@ -236,7 +236,9 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         "of more only the two furthest apart are shown",
     )
     parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="where queries run (duckdb)")
-    parser.add_argument("--master", metavar="URL", help="with --engine spark: the cluster's address (this machine)")
+    parser.add_argument(
+        "--master", metavar="URL", default="", help="with --engine spark: the cluster's address (this machine)"
+    )
     parser.add_argument("--require-texts", action="store_true", help="fail where a text is not on this machine")
     parser.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
 

@@ -121,9 +121,19 @@ _READ: Mapping[str, Mapping[str, str]] = {
 
 
 def dossier_tables(dossier: Dossier) -> dict[str, pa.Table]:
-    """The claims, documents and entities of a dossier, and how long and how well covered each article is."""
-    import pyarrow as pa
+    """The claims, documents and entities of a dossier, and how long and how well covered each article is.
 
+    The articles of an archive are not read for it: those columns are missing there.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if dossier.tables:
+        stored = {name: dossier.tables[name] for name in _READ}
+        return {
+            name: pa.concat_tables(map(pq.read_table, table)) if isinstance(table, tuple) else table
+            for name, table in stored.items()
+        }
     all_tables = tables(dossier)
     known = [_of_text(document) for document in dossier.documents]
     documents = all_tables["documents"]
@@ -177,10 +187,14 @@ def pandas_frames(raw: Mapping[str, pa.Table]) -> dict[Table, Any]:
 
 
 def spark_frames(raw: Mapping[str, Any], session: Any) -> dict[Table, Any]:
-    """The same as Spark data frames; `raw` holds Spark data frames, or Arrow tables."""
-    frames = {
-        name: raw[name] if hasattr(raw[name], "toArrow") else session.createDataFrame(raw[name]) for name in _READ
-    }
+    """The same as Spark data frames; `raw` holds Spark data frames, paths of Parquet files, or Arrow tables."""
+
+    def frame(stored: Any) -> Any:
+        if isinstance(stored, tuple):
+            return session.read.parquet(*(str(path.resolve()) for path in stored))
+        return stored if hasattr(stored, "toArrow") else session.createDataFrame(stored)
+
+    frames = {name: frame(raw[name]) for name in _READ}
     for name, frame in frames.items():
         frame.createOrReplaceTempView(f"raw_{name}")
         session.sql(reading_sql(name, frame.columns)).createOrReplaceTempView(name)

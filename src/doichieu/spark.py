@@ -6,13 +6,15 @@ The SQL is the same as on DuckDB. What is stored must be where every worker can 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from doichieu.engine import Rows
 from doichieu.files import InputError, Problem
@@ -24,32 +26,46 @@ if TYPE_CHECKING:
     from doichieu.partition import Stretch
 
 _HERE = "local[*]"
-_SETTINGS = {
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "ERROR",
-    "spark.sql.shuffle.partitions": "16",  # groups are few and small once the sieves are through
-}
 _STRETCH = 500  # documents to a task
+_SETTINGS = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
+_SETTINGS_HERE = {"spark.driver.bindAddress": "127.0.0.1", "spark.sql.shuffle.partitions": "4"}
+
+
+def spark_session(master: str = "") -> Any:
+    """Spark at the address of a cluster, or in this process on all its cores where none is given.
+
+    Raises InputError where PySpark or Java is missing, or there is no such master.
+    """
+    if find_spec("pyspark") is None:
+        raise _wrong("pyspark", "this library is not installed", "install it with pip install 'doichieu[spark]'")
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        raise _wrong("java", "Spark runs on Java, and there is none here", "install Java 17, or leave --engine out")
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # on a cluster its own can be named
+    settings = dict(_SETTINGS)
+    if not master:
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        settings |= _SETTINGS_HERE
+    builder = SparkSession.builder.appName("doichieu").master(master or _HERE)
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except Exception as error:  # whatever Spark or Java raises, the address is what the call can change
+        what = f"Spark does not start at {master or _HERE} ({type(error).__name__})"
+        raise _wrong("--master", what, "name a master that runs, or leave --master out") from error
+
+
+def _wrong(name: str, what: str, todo: str) -> InputError:
+    return InputError([Problem(Path(name), 0, 0, "", what, todo)])
 
 
 class Spark:
-    """The tables in Spark, as views on what is stored. `master` is the address of a cluster; else it runs here.
+    """The tables in Spark, as views on what is stored; see spark_session for `master` and for what it raises."""
 
-    Raises InputError where PySpark is not installed, or there is no Java or no such master.
-    """
-
-    def __init__(self, tables: Mapping[str, Stored], master: str | None = None) -> None:
-        try:
-            from pyspark.sql import SparkSession
-        except ModuleNotFoundError:
-            what, todo = "PySpark is not installed", "install the extra: pip install 'doichieu[spark]'"
-            raise InputError([Problem(Path("--engine"), 0, 0, "", what, todo)]) from None
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # here; on a cluster its own is named
-        builder = SparkSession.builder.appName("doichieu").master(master or os.environ.get("MASTER") or _HERE)
-        for name, value in _SETTINGS.items():
-            builder = builder.config(name, value)
-        self._session = builder.getOrCreate()
+    def __init__(self, tables: Mapping[str, Stored], master: str = "") -> None:
+        self._session = spark_session(master)
         self._scratch = tempfile.TemporaryDirectory(prefix="doichieu-")
         for name, stored in tables.items():
             self._session.read.parquet(*self._paths(name, stored)).createOrReplaceTempView(name)

@@ -59,8 +59,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "row": "whole", "document": "text", "record": "flag", "published_lower": "number", "published_upper": "number",
         "claim": "text", "subject": "text", "property": "text", "role": "text", "single": "flag", "cumulative": "flag",
         "mode": "text", "speaker": "text", "fact": "text", "fact_id": "whole", "scope": "text", "since": "text",
-        "time_lower": "number", "time_upper": "number", "kind": "text", "unit": "text", "hedge": "text", "amount": "text", **_BOUNDS,
-        "words": "text", "spelling": "text", "superlative": "flag", "field": "whole", "relation": "text", "of": "text",
+        "time_lower": "number", "time_upper": "number", "kind": "text", "unit": "text", "hedge": "text",
+        "amount": "text", **_BOUNDS, "words": "text", "spelling": "text", "superlative": "flag", "field": "whole", "relation": "text", "of": "text",
         "weekday": "text",
     },
     "moments": {

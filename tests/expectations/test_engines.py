@@ -11,13 +11,14 @@ import pytest
 from doichieu import cli
 from doichieu.check import load_checks
 from doichieu.expectations import Outcome
-from doichieu.expectations_run import held_against_suite, spark_session
+from doichieu.expectations_run import held_against_suite
 from doichieu.expectations_tables import dossier_tables, pandas_frames, spark_frames
 from doichieu.files import InputError
 from doichieu.generator import generate
 from doichieu.model import Claim, Dossier
 from doichieu.project import load_dossier
 from doichieu.run import run
+from doichieu.spark import spark_session
 from doichieu.table import held, tables
 from doichieu.validate import Schemas
 from tests.expectations.tabled import PARTS, Rows, arrow, claim, good
