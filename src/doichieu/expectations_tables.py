@@ -189,12 +189,12 @@ def pandas_frames(raw: Mapping[str, pa.Table]) -> dict[Table, Any]:
 def spark_frames(raw: Mapping[str, Any], session: Any) -> dict[Table, Any]:
     """The same as Spark data frames; `raw` holds Spark data frames, paths of Parquet files, or Arrow tables."""
 
-    def frame(stored: Any) -> Any:
+    def as_frame(stored: Any) -> Any:
         if isinstance(stored, tuple):
             return session.read.parquet(*(str(path.resolve()) for path in stored))
         return stored if hasattr(stored, "toArrow") else session.createDataFrame(stored)
 
-    frames = {name: frame(raw[name]) for name in _READ}
+    frames = {name: as_frame(raw[name]) for name in _READ}
     for name, frame in frames.items():
         frame.createOrReplaceTempView(f"raw_{name}")
         session.sql(reading_sql(name, frame.columns)).createOrReplaceTempView(name)

@@ -60,8 +60,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "claim": "text", "subject": "text", "property": "text", "role": "text", "single": "flag", "cumulative": "flag",
         "mode": "text", "speaker": "text", "fact": "text", "fact_id": "whole", "scope": "text", "since": "text",
         "time_lower": "number", "time_upper": "number", "kind": "text", "unit": "text", "hedge": "text",
-        "amount": "text", **_BOUNDS, "words": "text", "spelling": "text", "superlative": "flag", "field": "whole", "relation": "text", "of": "text",
-        "weekday": "text",
+        "amount": "text", **_BOUNDS, "words": "text", "spelling": "text", "superlative": "flag", "field": "whole",
+        "relation": "text", "of": "text", "weekday": "text",
     },
     "moments": {
         "row": "whole", "document": "text", "record": "flag", "subject": "text", "property": "text", "fact": "text",
