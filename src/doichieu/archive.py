@@ -19,7 +19,7 @@ from doichieu.project import (
     PACKED,
     Common,
     TextFinder,
-    document_paths,
+    document_entries,
     load_common,
     load_dossier,
     typed_claim,
@@ -229,7 +229,7 @@ class _Rows(Sequence[Claim]):
 
 def open_dossier(folder: Path, schemas: Schemas) -> Dossier:
     """The dossier of a folder, typed as a whole, or as an archive where it is large or packed. Raises InputError."""
-    is_small = folder.is_dir() and len(document_paths(folder)) <= _TYPED
+    is_small = folder.is_dir() and len(document_entries(folder)) <= _TYPED
     return load_dossier(folder, schemas) if is_small else open_archive(folder, schemas)
 
 
@@ -248,11 +248,12 @@ def read_archive(folder: Path, schemas: Schemas) -> Archive:
     Raises InputError with the problems of its files, up to a bound.
     """
     common = load_common(folder, schemas)
-    parts = load_parts(folder, common, schemas, document_paths(folder))
-    paths = [folder / entry.path for part in parts.parts for entry in part.documents]
+    parts = load_parts(folder, common, schemas)
+    paths = [entry.path for part in parts.parts for entry in part.documents]
 
     def source(number: int) -> tuple[Path, bytes]:
-        return paths[number], paths[number].read_bytes()
+        path = folder / paths[number]
+        return path, path.read_bytes()
 
     stored: dict[str, Stored] = {name: parts.paths(name) for name in TABLES}
     stored |= common_tables(common.dossier.entities, common.dossier.properties)

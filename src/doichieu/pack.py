@@ -20,7 +20,7 @@ from doichieu.archive import Archive, Source, archive_of
 from doichieu.files import MAX_BYTES, InputError, Problem, parse_json
 from doichieu.model import Entity
 from doichieu.parts import STRIDE, TABLES, Parts, load_parts
-from doichieu.project import document_paths, entity_from, load_common, place_in_project, typed_common
+from doichieu.project import entity_from, load_common, place_in_project, typed_common
 from doichieu.table import COLUMNS, common_tables
 from doichieu.validate import Schemas
 
@@ -43,7 +43,7 @@ def pack(folder: Path, target: Path, schemas: Schemas) -> int:
     All files are written before the first one is put in place, and `target` comes last. Raises InputError.
     """
     common = load_common(folder, schemas)
-    parts = load_parts(folder, common, schemas, document_paths(folder))
+    parts = load_parts(folder, common, schemas)
     digest = hashlib.sha256("\n".join(entry.sha256 for part in parts.parts for entry in part.documents).encode())
     about = {
         "version": _FORMAT,

@@ -17,10 +17,10 @@ import tempfile
 import time
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import doichieu
 from doichieu.bounds import moments, value_bounds
@@ -29,7 +29,7 @@ from doichieu.links import Links
 from doichieu.model import value_from
 from doichieu.output import write
 from doichieu.progress import Progress
-from doichieu.project import VALUE_ERRORS, Common, scope_from, value_fault
+from doichieu.project import VALUE_ERRORS, Common, document_entries, scope_from, value_fault
 from doichieu.table import COLUMNS, Cells, Rows, ValueCells, document_cells_of, scope_cells
 from doichieu.validate import Schemas
 
@@ -47,8 +47,7 @@ _SETTLED = 2_000_000_000  # nanoseconds: a file younger than this may change aga
 _MOST_PROBLEMS = 1_000  # past this many, the rest of an archive is not read
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A claims file as it was read: its path in the dossier, size, time of change and SHA-256; its id and claims."""
 
     path: str
@@ -86,12 +85,12 @@ class Parts:
         return tuple(part.path(self.folder, table) for part in self.parts)
 
 
-def load_parts(folder: Path, common: Common, schemas: Schemas, paths: Sequence[Path]) -> Parts:
-    """The parts of a dossier whose claims files are at `paths`, as few of them made anew as can be.
+def load_parts(folder: Path, common: Common, schemas: Schemas) -> Parts:
+    """The parts of a dossier, as few of them made anew as can be.
 
     Raises InputError with the problems of every file, up to a bound.
     """
-    return _Loader(folder, common, schemas).load(paths)
+    return _Loader(folder, common, schemas).load()
 
 
 def cache_folder(folder: Path) -> Path:
@@ -109,10 +108,10 @@ class _Loader:
         self._made_by = _made_by(common, schemas)
         self._names = hashlib.sha256("\n".join(sorted(common.entities)).encode()).hexdigest()
 
-    def load(self, paths: Sequence[Path]) -> Parts:
+    def load(self) -> Parts:
         self.folder.mkdir(parents=True, exist_ok=True)
         known = self._known()
-        seen = [_State.of(path) for path in paths]
+        seen = [_State.of(part, entry) for part, entry in document_entries(self._dossier)]
         plan = _planned(seen, known)
         parts, read = self._make(plan, known)
         if not _in_order(parts):  # paths and ids do not go together: now that the ids are known, make it anew by them
@@ -130,7 +129,7 @@ class _Loader:
             if data["made_by"] != self._made_by:
                 return []
             parts = [
-                Part(one["name"], tuple(Entry(*row) for row in one["documents"]), one["files"]) for one in data["parts"]
+                Part(one["name"], tuple(map(Entry._make, one["documents"])), one["files"]) for one in data["parts"]
             ]
             return [part for part in parts if self._is_whole(part) and self._knows_names(part, data["names"])]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -194,7 +193,7 @@ class _Loader:
         listed = [
             {
                 "name": part.name,
-                "documents": [astuple(one) for one in part.documents],
+                "documents": [one for one in part.documents],
                 "files": part.files,
             }
             for part in parts
@@ -207,8 +206,7 @@ class _Loader:
                 path.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True)
-class _State:
+class _State(NamedTuple):
     """A claims file as it stands on the disk now."""
 
     path: str
@@ -216,9 +214,9 @@ class _State:
     changed: int
 
     @classmethod
-    def of(cls, path: Path) -> _State:
-        about = path.stat()
-        return cls(f"{path.parent.name}/{path.name}", about.st_size, about.st_mtime_ns)
+    def of(cls, part: str, entry: os.DirEntry[str]) -> _State:
+        about = entry.stat()
+        return cls(f"{part}/{entry.name}", about.st_size, about.st_mtime_ns)
 
 
 @dataclass(frozen=True)
@@ -285,7 +283,7 @@ def _unchanged(states: Sequence[_State], part: Part, dossier: Path) -> dict[str,
         unsure = entry.changed != state.changed or now - state.changed < _SETTLED
         if unsure and _sha256(dossier / state.path) != entry.sha256:
             continue
-        kept[state.path] = replace(entry, changed=state.changed)
+        kept[state.path] = entry._replace(changed=state.changed)
     return kept
 
 

@@ -168,7 +168,18 @@ def load_common(folder: Path, schemas: Schemas) -> Common:
 
 def document_paths(folder: Path) -> list[Path]:
     """The claims files of a dossier, articles first."""
-    return [path for part in ("articles", "references") for path in sorted((folder / part).glob("*.json"))]
+    return [folder / part / entry.name for part, entry in document_entries(folder)]
+
+
+def document_entries(folder: Path) -> list[tuple[str, os.DirEntry[str]]]:
+    """The same as the system lists them, each with the name of its folder: of an archive there are very many."""
+    found: list[tuple[str, os.DirEntry[str]]] = []
+    for part in ("articles", "references"):
+        if (folder / part).is_dir():
+            with os.scandir(folder / part) as entries:
+                named = [entry for entry in entries if entry.name.endswith(".json")]
+            found += ((part, entry) for entry in sorted(named, key=lambda entry: entry.name))
+    return found
 
 
 def _read_common(folder: Path, files: _Files) -> tuple[Any, Any, Any, Any]:
