@@ -341,18 +341,20 @@ class _Worker:
         self._dossier, self._folder, self._common, self._schemas = dossier, folder, common, schemas
         self._links = Links(common.entities, common.properties)
         self._values: dict[object, ValueCells] = {}
-        self._scopes: dict[object, Cells] = {}
+        self._scopes: dict[object, tuple[Cells, tuple[str, ...]]] = {}
 
     def part(self, task: _Task) -> Part:
-        """Make a part and write its files. Raises InputError."""
-        read = self._read([state for state in task.states if state.path not in task.kept])
+        """Make a part and write its files. Raises InputError with the problems of all its claims files."""
         rows, names, problems = Rows(), set[str](), list[Problem]()
         entries, row = [], task.number * STRIDE
-        for state in task.states:
-            if state.path in task.kept:
-                entry = task.kept[state.path]
-            else:
-                text, data = read[state.path]
+        for state in task.states:  # one file after another, so that what is worked on stays at hand
+            entry = task.kept.get(state.path)
+            if entry is None:
+                try:
+                    data, text = self._read(self._dossier / state.path)
+                except InputError as error:
+                    problems += error.problems
+                    continue
                 entry = _entry(state, text, data)
                 problems += self._add(rows, row, data, text, self._dossier / state.path, names)
             entries.append(entry)
@@ -365,28 +367,16 @@ class _Worker:
             names |= set(json.loads(_metadata(task.old.path(self._folder, "documents"))[b"names"]))
         return self._write(task.number, tuple(entries), tables, names)
 
-    def _read(self, states: Iterable[_State]) -> dict[str, tuple[str, Any]]:
-        """The text and the data of claims files that are valid; all problems of all of them at once."""
-        found: dict[str, tuple[str, Any]] = {}
-        problems: list[Problem] = []
-        for state in states:
-            path = self._dossier / state.path
-            try:
-                data, text = read_json(path)
-            except InputError as error:
-                problems += error.problems
-                continue
-            faults = self._schemas.problems("document", data, path, text)
-            if not faults:
-                faults = [
-                    Problem(path, *locate(text, one.pointer), as_pointer(one.pointer), one.what, one.todo)
-                    for one in self._links.dangling(data)
-                ]
-            problems += faults
-            found[state.path] = text, data
+    def _read(self, path: Path) -> tuple[Any, str]:
+        """The data and the text of a claims file. Raises InputError where it is not valid."""
+        data, text = read_json(path)
+        problems = self._schemas.problems("document", data, path, text) or [
+            Problem(path, *locate(text, one.pointer), as_pointer(one.pointer), one.what, one.todo)
+            for one in self._links.dangling(data)
+        ]
         if problems:
             raise InputError(problems)
-        return found
+        return data, text
 
     def _add(self, rows: Rows, row: int, data: Any, text: str, path: Path, names: set[str]) -> Iterator[Problem]:
         """Add the rows of a document; yield what is wrong with values that cannot be."""
@@ -402,12 +392,12 @@ class _Worker:
                 yield Problem(path, *locate(text, where), as_pointer(where), what, todo)
                 continue
             said, subject = (claim["mode"], claim.get("speaker")), claim["subject"]
-            scope = self._scope(claim, published)
+            scope, named = self._scope(claim, published)
             kind = self._common.dossier.properties[claim["property"]]
             rows.add(row + index, document, claim["id"], kind, subject, said, scope, value)
             names.add(subject)
-            names.update(value.members)
-            names.update(name for name in (said[1], *scope[1:2], value.cells[-2], *_places(claim)) if name)
+            if named or value.names or said[1]:
+                names.update(named, value.names, said[1:] if said[1] else ())
 
     def _value(self, claim: Mapping[str, Any]) -> ValueCells:
         data, name = claim["value"], claim["property"]
@@ -422,13 +412,15 @@ class _Worker:
                 _remember(self._values, key, found)
         return found
 
-    def _scope(self, claim: Mapping[str, Any], published: str) -> Cells:
+    def _scope(self, claim: Mapping[str, Any], published: str) -> tuple[Cells, tuple[str, ...]]:
+        """The cells of a claim's scope, and the entities that it names."""
         scope, kind, mode = claim.get("scope") or {}, claim["value"]["kind"], claim["mode"]
         key = (published, kind, mode, claim["property"], *scope.items())
         found = self._scopes.get(key)
         if found is None:
             about = self._common.dossier.properties[claim["property"]]
-            found = scope_cells(scope_from(scope), kind, mode, about, published)
+            named = tuple(scope[name] for name in ("since", "place", "among") if name in scope)
+            found = scope_cells(scope_from(scope), kind, mode, about, published), named
             _remember(self._scopes, key, found)
         return found
 
@@ -454,14 +446,6 @@ def _remember(cells: dict[object, Any], key: object, found: object) -> None:
     if len(cells) >= _REMEMBERED:
         cells.clear()
     cells[key] = found
-
-
-def _places(claim: Mapping[str, Any]) -> Iterator[str | None]:
-    """The entities of a scope that have no column of their own."""
-    scope = claim.get("scope")
-    if scope:
-        yield scope.get("place")
-        yield scope.get("among")
 
 
 def _entry(state: _State, text: str, data: Any) -> Entry:

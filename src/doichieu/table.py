@@ -123,6 +123,7 @@ class Rows:
         self.moments: list[Cells] = []
         self.members: list[Cells] = []
         self.documents: list[Cells] = []
+        self._ids: dict[str, int] = {}
 
     def add(
         self,
@@ -144,14 +145,21 @@ class Rows:
         fact = f"{subject}|{about.id}|{value.measure}|{mode}|{key}"
         self.claims.append(
             (row, name, record, out, until, claim, subject, about.id, about.role, about.single,
-             about.dynamics == "cumulative", mode, speaker, fact, fact_id(fact), key, since, lower, upper, *value.cells)
+             about.dynamics == "cumulative", mode, speaker, fact, self._id(fact), key, since, lower, upper,
+             *value.cells)
         )  # fmt: skip
         for mark, cells in value.moments:
             # Two dates of one event compare whatever they are called; a date without a role only with its like.
             fact = f"{subject}|{mark if about.role else f'{about.id}.{mark}'}|{mode}|{key}"
-            self.moments.append((row, name, record, subject, about.id, fact, fact_id(fact), mark, mode, key, *cells))
+            self.moments.append((row, name, record, subject, about.id, fact, self._id(fact), mark, mode, key, *cells))
         for member in value.members:
             self.members.append((row, member))
+
+    def _id(self, fact: str) -> int:
+        found = self._ids.get(fact)
+        if found is None:
+            found = self._ids[fact] = fact_id(fact)
+        return found
 
     def tables(self) -> dict[str, pa.Table]:
         """What was added, as tables."""
@@ -160,9 +168,12 @@ class Rows:
 
 
 class ValueCells:
-    """What a value puts into the tables: its cells in `claims`, its moments and members, and what it is measured in."""
+    """What a value puts into the tables: its cells in `claims`, its moments and members, and what it is measured in.
 
-    __slots__ = ("cells", "measure", "members", "moments")
+    `names` are the entities that it names.
+    """
+
+    __slots__ = ("cells", "measure", "members", "moments", "names")
 
     def __init__(self, value: Value, bounds: Bounds | None, moments: Mapping[str, Bounds], about: Property) -> None:
         unit = (value.unit or about.unit or "") if isinstance(value, Figure) else ""
@@ -186,6 +197,7 @@ class ValueCells:
         self.members = (
             value.members if isinstance(value, Members) else (value.entity,) if isinstance(value, Named) else ()
         )
+        self.names = (*self.members, value.of) if isinstance(value, Relation) else self.members
 
 
 def document_cells(document: Document) -> Cells:
