@@ -193,7 +193,7 @@ class _Loader:
         listed = [
             {
                 "name": part.name,
-                "documents": [one for one in part.documents],
+                "documents": list(part.documents),
                 "files": part.files,
             }
             for part in parts
