@@ -66,6 +66,8 @@ def content(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
     for name, stored in archive.tables.items():
         table = stored if isinstance(stored, pa.Table) else pa.concat_tables([pq.read_table(path) for path in stored])
         lines = table.select(list(COLUMNS[name])).to_pylist()
+        if "row" in COLUMNS[name]:  # where they stand in a file says nothing
+            lines.sort(key=lambda line: line["row"])
         for line in lines:
             if "row" in line:
                 line["row"] = place[line["row"]]

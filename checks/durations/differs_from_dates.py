@@ -17,7 +17,7 @@ from doichieu.wording import limit
 # a week; a bare whole number may count units completed, so its upper end is one unit further.
 _SQL = """
     WITH told AS (
-             SELECT hash(subject, scope, mode) AS what, role, time_lower, time_upper,
+             SELECT event_id, role, time_lower, time_upper,
                     CASE WHEN role = 'start' THEN strict_lower END AS begun_lower,
                     CASE WHEN role = 'start' THEN strict_upper END AS begun_upper,
                     CASE WHEN role = 'end' THEN strict_lower END AS ended_lower,
@@ -33,7 +33,7 @@ _SQL = """
              WHERE role IN ('start', 'end', 'duration') AND single AND mode <> 'opinion'
                AND (role = 'duration' OR strict_lower > 0 AND strict_upper < 1e9)
              UNION ALL
-             SELECT hash(m.subject, m.scope, m.mode), 'time', c.time_lower, c.time_upper,
+             SELECT m.event_id, 'time', c.time_lower, c.time_upper,
                     CASE WHEN m.mark = 'start' THEN m.strict_lower END,
                     CASE WHEN m.mark = 'start' THEN m.strict_upper END,
                     CASE WHEN m.mark = 'end' THEN m.strict_lower END,
@@ -43,23 +43,23 @@ _SQL = """
              WHERE c.kind = 'period' AND c.role = 'time' AND c.single AND c.mode <> 'opinion'
                AND m.strict_lower > 0 AND m.strict_upper < 1e9),
          spans AS (
-             SELECT what,
+             SELECT event_id,
                     max(length_lower * days) + 7 AS longest, min(length_upper * days) - 7 AS shortest,
                     max(ended_upper) - min(begun_lower) AS longest_upper,
                     min(ended_upper) - max(begun_lower) AS shortest_upper,
                     max(ended_lower) - min(begun_upper) AS longest_lower,
                     min(ended_lower) - max(begun_upper) AS shortest_lower,
                     min(time_lower) = max(time_lower) AND min(time_upper) = max(time_upper) AS at_once
-             FROM told GROUP BY what),
+             FROM told GROUP BY event_id),
          hot AS (
-             SELECT what FROM spans
+             SELECT event_id FROM spans
              WHERE CASE WHEN at_once AND shortest_upper > 0
                         THEN longest >= longest_upper OR shortest <= shortest_lower
                              OR longest >= shortest_upper AND shortest <= longest_lower
                         ELSE longest >= shortest_upper OR shortest <= longest_lower END),
          near AS (
              SELECT c.row, c.subject, c.scope, c.mode, c.role, c.kind, c.record, c.time_lower, c.time_upper
-             FROM claims AS c JOIN hot ON hash(c.subject, c.scope, c.mode) = hot.what
+             FROM claims AS c JOIN hot ON c.event_id = hot.event_id
              WHERE c.single AND c.mode <> 'opinion'
                AND (c.role IN ('start', 'end', 'duration') OR c.role = 'time' AND c.kind = 'period')),
          ends AS (

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, verdict
+from doichieu.bases import PERIODS
 from doichieu.notation import compared, day_notation
 from doichieu.reckoning import completed, lasted
 from doichieu.sentences import cited, says
@@ -12,11 +13,10 @@ from doichieu.wording import limit
 _SQL = """
     SELECT d.row AS duration, p.row AS period
     FROM claims AS d
-    JOIN claims AS p ON p.subject = d.subject AND p.mode = d.mode AND p.scope = d.scope
+    JOIN periods AS p ON p.subject = d.subject AND p.mode = d.mode AND p.scope = d.scope
     JOIN moments AS s ON s.row = p.row AND s.mark = 'start'
     JOIN moments AS e ON e.row = p.row AND e.mark = 'end'
     WHERE d.role = 'duration' AND d.single AND NOT d.record AND d.mode <> 'opinion'
-      AND p.kind = 'period' AND p.role = 'time' AND p.single
       AND d.time_lower <= p.time_upper AND p.time_lower <= d.time_upper
       AND d.strict_upper * CASE WHEN d.unit IN ('second', 'minute', 'hour', 'day', 'week')
                                 THEN 1e0 / 86400 ELSE 28 END
@@ -32,7 +32,7 @@ _SQL = """
 def falls_short(corpus: Corpus) -> Iterator[Finding]:
     """A duration is shorter than the period given for the same thing."""
     seen: set[tuple[object, ...]] = set()
-    for row in corpus.query(_SQL):
+    for row in corpus.query(_SQL, PERIODS):
         duration, period = corpus.claims(row.duration, row.period)
         same = (duration.subject, duration.document.id, duration.bounds, period.document.id, period.bounds)
         start, end = period.moments["start"], period.moments["end"]

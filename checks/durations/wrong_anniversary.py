@@ -6,6 +6,7 @@ from datetime import date
 from math import ceil, floor, isinf
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
+from doichieu.bases import COUNTED
 from doichieu.interval import Interval, exactly
 from doichieu.notation import notation
 from doichieu.sentences import amid, quoted, source
@@ -15,8 +16,8 @@ from doichieu.wording import plural
 # Every start given for the event kept or for a part of it.
 _SQL = """
     SELECT a.row AS anniversary, m.row AS event, m.mark AS mark
-    FROM claims AS a JOIN parts AS p ON p.whole = a.since JOIN moments AS m ON m.subject = p.part
-    WHERE a.role = 'anniversary' AND NOT a.record AND a.mode <> 'opinion' AND a.unit IN ('year', 'decade', 'century')
+    FROM counted AS a JOIN parts AS p ON p.whole = a.since JOIN moments AS m ON m.subject = p.part
+    WHERE a.role = 'anniversary' AND a.unit IN ('year', 'decade', 'century')
       AND m.mode = 'fact' AND m.mark IN ('start', 'time') AND m.strict_lower > 0 AND m.strict_upper < 1e9
     ORDER BY anniversary, m.record DESC, event, mark"""
 
@@ -29,7 +30,7 @@ _SQL = """
 def wrong_anniversary(corpus: Corpus) -> Iterator[Finding]:
     """An anniversary is not the year it is kept minus the year of the event."""
     events: dict[Claim, list[tuple[Claim, int]]] = defaultdict(list)
-    for row in corpus.query(_SQL):
+    for row in corpus.query(_SQL, COUNTED):
         stated, event = corpus.claims(row.anniversary, row.event)
         events[stated].extend((event, year) for year in years(event.moments[row.mark].loose))
     seen: set[tuple[object, ...]] = set()

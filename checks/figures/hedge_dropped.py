@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check, same_but_hedged
+from doichieu.bases import UNLIKE
 from doichieu.notation import notation
 from doichieu.sentences import quoted, topic, who_says
 
@@ -18,19 +19,13 @@ def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
     One note a fact, and "exactly" is no hedge to drop. Where even the loose bounds do not meet (a count
     that is never rounded), it is a disagreement and not a matter of style.
     """
-    rows = corpus.query("""
-        WITH hedges AS (
-            SELECT DISTINCT fact_id, amount FROM claims
-            WHERE hedge <> 'exactly' AND amount IS NOT NULL AND single AND NOT record AND mode <> 'opinion'),
-        hot AS (
-            SELECT DISTINCT c.fact_id, c.amount
-            FROM claims AS c JOIN hedges AS h ON c.fact_id = h.fact_id AND c.amount = h.amount
-            WHERE c.hedge IS NULL AND c.amount IS NOT NULL AND c.single AND NOT c.record AND c.mode <> 'opinion'),
-        distinct_figures AS (
+    rows = corpus.query(
+        """
+        WITH distinct_figures AS (
             SELECT c.fact, c.amount, c.hedge, c.time_lower, c.time_upper, c.loose_lower, c.loose_upper,
                    min(c.row) AS row
-            FROM claims AS c JOIN hot ON c.fact_id = hot.fact_id AND c.amount = hot.amount
-            WHERE c.single AND NOT c.record AND c.mode <> 'opinion'
+            FROM claims AS c JOIN unlike AS u ON u.fact_id = c.fact_id
+            WHERE u.hedged AND c.single AND NOT c.record AND c.mode <> 'opinion' AND c.amount IS NOT NULL
             GROUP BY c.fact, c.amount, c.hedge, c.time_lower, c.time_upper, c.loose_lower, c.loose_upper)
         SELECT bare.fact AS fact, bare.row AS bare, hedged.row AS hedged
         FROM distinct_figures AS bare JOIN distinct_figures AS hedged
@@ -38,7 +33,9 @@ def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
         WHERE bare.hedge IS NULL AND hedged.hedge <> 'exactly'
           AND bare.loose_lower <= hedged.loose_upper AND hedged.loose_lower <= bare.loose_upper
           AND bare.time_lower <= hedged.time_upper AND hedged.time_lower <= bare.time_upper
-        ORDER BY bare, hedged""")
+        ORDER BY bare, hedged""",
+        UNLIKE,
+    )
     noted: dict[str, tuple[Claim, ...]] = {}
     for row in rows:
         pair = corpus.claims(row.bare, row.hedged)

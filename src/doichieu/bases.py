@@ -11,28 +11,45 @@ from typing import NamedTuple
 
 
 class Base(NamedTuple):
-    """A table that a query may read beside those of doichieu.table: its name there and the SQL of its rows."""
+    """A table that a query may read beside those of doichieu.table: its name there, the SQL of its rows, and the bases
+    that this reads.
+    """
 
     name: str
     sql: str
+    bases: tuple[Base, ...] = ()
 
 
 # What changes is mostly stated as of one day, each time another, and then nothing disagrees: so each day sets a bit,
-# and only where two statements share one, or one holds for longer than a day, can two of them hold at once.
+# and only where two statements share one, or one holds for longer than a day, can two of them hold at once. In the same
+# way each amount sets a bit, one for those with a hedge and one for those without.
+UNLIKE = Base(
+    "unlike",
+    """
+    SELECT * FROM (
+        SELECT fact_id,
+               max(strict_lower) > min(strict_upper)
+                 AND bit_count(bit_or(CASE WHEN time_upper - time_lower < 1 AND floor(time_lower) = floor(time_upper)
+                                           THEN CAST(1 AS BIGINT) << CAST(time_lower % 62 AS INTEGER)
+                                           ELSE 0 END)) < count(*) AS contested,
+               (bit_or(CASE WHEN hedge IS NULL AND amount IS NOT NULL AND NOT record
+                            THEN CAST(1 AS BIGINT) << CAST((hash(amount) & 1023) % 62 AS INTEGER) ELSE 0 END)
+                & bit_or(CASE WHEN hedge <> 'exactly' AND amount IS NOT NULL AND NOT record
+                              THEN CAST(1 AS BIGINT) << CAST((hash(amount) & 1023) % 62 AS INTEGER) ELSE 0 END)) <> 0 AS hedged
+        FROM claims WHERE strict_lower IS NOT NULL AND single AND mode <> 'opinion'
+        GROUP BY fact_id) AS facts
+    WHERE contested OR hedged""",
+)
+"""Facts on a line, by their numbers, of which two statements may exclude each other, or be alike but for a hedge."""
+
 CONTESTED = Base(
     "contested",
     """
     SELECT c.row, c.record, c.property, c.role, c.kind, c.unit, c.hedge, c.mode, c.fact, c.superlative, c.field,
            c.time_lower, c.time_upper, c.strict_lower, c.strict_upper
-    FROM claims AS c JOIN (
-        SELECT fact_id FROM claims
-        WHERE strict_lower IS NOT NULL AND single AND mode <> 'opinion'
-        GROUP BY fact_id
-        HAVING max(strict_lower) > min(strict_upper)
-           AND bit_count(bit_or(CASE WHEN time_upper - time_lower < 1 AND floor(time_lower) = floor(time_upper)
-                                     THEN CAST(power(2, floor(time_lower) % 53) AS BIGINT) ELSE 0 END)) < count(*)
-        ) AS h ON c.fact_id = h.fact_id
-    WHERE c.strict_lower IS NOT NULL AND c.single AND c.mode <> 'opinion'""",
+    FROM claims AS c JOIN unlike AS u ON u.fact_id = c.fact_id
+    WHERE u.contested AND c.strict_lower IS NOT NULL AND c.single AND c.mode <> 'opinion'""",
+    (UNLIKE,),
 )
 """Claims on a line whose fact is stated in two ways that exclude each other, at times that may meet; records' too."""
 
@@ -81,6 +98,22 @@ OFFICES = Base(
     WHERE c.role = 'office' AND c.mode = 'fact'""",
 )
 """Who is said to hold which office."""
+
+PERIODS = Base(
+    "periods",
+    """
+    SELECT row, subject, scope, mode, time_lower, time_upper FROM claims
+    WHERE kind = 'period' AND role = 'time' AND single""",
+)
+"""From when to when something went on."""
+
+COUNTED = Base(
+    "counted",
+    """
+    SELECT row, role, unit, since FROM claims
+    WHERE role IN ('anniversary', 'elapsed') AND NOT record AND mode <> 'opinion'""",
+)
+"""Times that articles count from an event."""
 
 PLANS = Base(
     "plans",

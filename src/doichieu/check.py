@@ -108,11 +108,17 @@ class Corpus:
         `bases` are those of doichieu.bases that it reads too.
         """
         for base in bases:
-            if base.name not in self._made:
-                self._engine.keep(base.name, base.sql)
-                self._made.add(base.name)
+            self._keep(base)
         names, rows = self._engine.query(sql)
         return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
+
+    def _keep(self, base: Base) -> None:
+        """Make a base, and first those that it reads, unless they are there."""
+        if base.name not in self._made:
+            for other in base.bases:
+                self._keep(other)
+            self._engine.keep(base.name, base.sql)
+            self._made.add(base.name)
 
     def claims(self, *rows: int) -> tuple[Claim, ...]:
         """The claims of these rows, in the order asked for."""

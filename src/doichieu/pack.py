@@ -13,6 +13,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _FORMAT = 1
 _ABOUT = b"doichieu"
 _ROW_GROUP = 122_880  # rows: what DuckDB gives to one thread at a time
+_STRETCH = 1_000_000  # rows that are laid down property by property; about half a gigabyte of memory
 _BATCH = 512  # claims files to a batch of the sources
 _SOURCES = "sources.arrow"
 _AGAIN = "pack the dossier again"
@@ -142,31 +144,50 @@ def _refuse_columns(path: Path, name: str) -> None:
 
 
 def _write(path: Path, tables: Iterable[pa.Table], about: Mapping[bytes, bytes]) -> None:
-    """Write tables one after another as one, in row groups of about the same size."""
-    import pyarrow as pa
+    """Write tables one after another as one.
+
+    A stretch of rows is laid down property by property, each in row groups of its own: a check reads the properties of
+    its role or kind, and passes over the row groups of all others by what Parquet says of their columns.
+    """
     import pyarrow.parquet as pq
 
-    writer, waiting = None, list[pa.Table]()
-
-    def flush() -> None:
-        table = pa.concat_tables(waiting)
-        waiting.clear()
-        assert writer
-        writer.write_table(table, row_group_size=_ROW_GROUP)
-
+    writer = None
     try:
-        for table in tables:
+        for table in _stretches(tables):
             if writer is None:
-                schema = table.schema.with_metadata(about)
-                writer = pq.ParquetWriter(path, schema, compression="zstd")
-            waiting.append(table.replace_schema_metadata(about))
-            if sum(map(len, waiting)) >= _ROW_GROUP:
-                flush()
-        if waiting:
-            flush()
+                writer = pq.ParquetWriter(path, table.schema.with_metadata(about), compression="zstd")
+            for part in _by_property(table):
+                writer.write_table(part.replace_schema_metadata(about), row_group_size=_ROW_GROUP)
     finally:
         if writer:
             writer.close()
+
+
+def _stretches(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The rows of tables, so many at a time."""
+    import pyarrow as pa
+
+    waiting = list[pa.Table]()
+    for table in tables:
+        waiting.append(table)
+        if sum(map(len, waiting)) >= _STRETCH:
+            yield pa.concat_tables(waiting)
+            waiting.clear()
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def _by_property(table: pa.Table) -> Iterator[pa.Table]:
+    """The rows of each property, in their order; all of them where the table has no properties."""
+    if "property" not in table.column_names or "row" not in table.column_names:
+        yield table
+        return
+    ordered = table.sort_by([("property", "ascending"), ("row", "ascending")])
+    first = 0
+    for _, run in groupby(ordered["property"].to_pylist()):
+        size = sum(1 for _ in run)
+        yield ordered.slice(first, size)
+        first += size
 
 
 def _renumbered(parts: Parts, name: str) -> Iterator[pa.Table]:

@@ -4,6 +4,7 @@
             `fact` names what it is about so that only like is compared with like: subject, property, unit, mode and
             scope; two claims can disagree only where their facts are equal and their times meet. `fact_id` is the same
             as a number, to group by: two facts may share one, if hardly ever, so that facts are compared in the end.
+            `event_id` is the same of subject, mode and scope.
             `time_lower`, `time_upper`: the days for which it holds (for ever, where the property is fixed).
             `strict_lower` … `loose_upper`: its bounds, null where the value is not on a line; an open end is moved one
             step inside, so that two intervals meet exactly when each lower end <= the other's upper end.
@@ -58,14 +59,14 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "claims": {
         "row": "whole", "document": "text", "record": "flag", "published_lower": "number", "published_upper": "number",
         "claim": "text", "subject": "text", "property": "text", "role": "text", "single": "flag", "cumulative": "flag",
-        "mode": "text", "speaker": "text", "fact": "text", "fact_id": "whole", "scope": "text", "since": "text",
-        "time_lower": "number", "time_upper": "number", "kind": "text", "unit": "text", "hedge": "text",
-        "amount": "text", **_BOUNDS, "words": "text", "spelling": "text", "superlative": "flag", "field": "whole",
-        "relation": "text", "of": "text", "weekday": "text",
+        "mode": "text", "speaker": "text", "fact": "text", "fact_id": "whole", "event_id": "whole", "scope": "text",
+        "since": "text", "time_lower": "number", "time_upper": "number", "kind": "text", "unit": "text",
+        "hedge": "text", "amount": "text", **_BOUNDS, "words": "text", "spelling": "text", "superlative": "flag",
+        "field": "whole", "relation": "text", "of": "text", "weekday": "text",
     },
     "moments": {
         "row": "whole", "document": "text", "record": "flag", "subject": "text", "property": "text", "fact": "text",
-        "fact_id": "whole", "mark": "text", "mode": "text", "scope": "text", **_BOUNDS,
+        "fact_id": "whole", "event_id": "whole", "mark": "text", "mode": "text", "scope": "text", **_BOUNDS,
     },
     "members": {"row": "whole", "member": "text"},
     "documents": {
@@ -143,22 +144,25 @@ class Rows:
         key, since, lower, upper = scope
         name, record, _, out, until = document
         fact = f"{subject}|{about.id}|{value.measure}|{mode}|{key}"
+        event = self._id(f"{subject}|{mode}|{key}")
         self.claims.append(
             (row, name, record, out, until, claim, subject, about.id, about.role, about.single,
-             about.dynamics == "cumulative", mode, speaker, fact, self._id(fact), key, since, lower, upper,
+             about.dynamics == "cumulative", mode, speaker, fact, self._id(fact), event, key, since, lower, upper,
              *value.cells)
         )  # fmt: skip
         for mark, cells in value.moments:
             # Two dates of one event compare whatever they are called; a date without a role only with its like.
             fact = f"{subject}|{mark if about.role else f'{about.id}.{mark}'}|{mode}|{key}"
-            self.moments.append((row, name, record, subject, about.id, fact, self._id(fact), mark, mode, key, *cells))
+            self.moments.append(
+                (row, name, record, subject, about.id, fact, self._id(fact), event, mark, mode, key, *cells)
+            )
         for member in value.members:
             self.members.append((row, member))
 
-    def _id(self, fact: str) -> int:
-        found = self._ids.get(fact)
+    def _id(self, name: str) -> int:
+        found = self._ids.get(name)
         if found is None:
-            found = self._ids[fact] = fact_id(fact)
+            found = self._ids[name] = number_of(name)
         return found
 
     def tables(self) -> dict[str, pa.Table]:
@@ -215,9 +219,9 @@ def scope_cells(scope: Scope, kind: str, mode: str, about: Property, published: 
     return (_scope_key(scope, kind), scope.since, *_held(scope, kind, mode, about.dynamics, published).inside())
 
 
-def fact_id(fact: str) -> int:
-    """A fact as a whole number of 64 bits, the same on every machine: text takes many times as long to group."""
-    return int.from_bytes(blake2b(fact.encode(), digest_size=8).digest(), "big", signed=True)
+def number_of(name: str) -> int:
+    """A fact or an event as a whole number of 64 bits, the same on every machine: text takes far longer to group."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _add(rows: Rows, row: int, document: Cells, claim: Claim, dossier: Dossier) -> None:
