@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check, same_but_hedged
-from doichieu.bases import UNLIKE
+from doichieu.bases import SUSPECTS
 from doichieu.notation import notation
 from doichieu.sentences import quoted, topic, who_says
 
@@ -22,11 +22,9 @@ def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
     rows = corpus.query(
         """
         WITH distinct_figures AS (
-            SELECT c.fact, c.amount, c.hedge, c.time_lower, c.time_upper, c.loose_lower, c.loose_upper,
-                   min(c.row) AS row
-            FROM claims AS c JOIN unlike AS u ON u.fact_id = c.fact_id
-            WHERE u.hedged AND c.single AND NOT c.record AND c.mode <> 'opinion' AND c.amount IS NOT NULL
-            GROUP BY c.fact, c.amount, c.hedge, c.time_lower, c.time_upper, c.loose_lower, c.loose_upper)
+            SELECT fact, amount, hedge, time_lower, time_upper, loose_lower, loose_upper, min(row) AS row
+            FROM suspects WHERE hedged AND NOT record AND amount IS NOT NULL
+            GROUP BY fact, amount, hedge, time_lower, time_upper, loose_lower, loose_upper)
         SELECT bare.fact AS fact, bare.row AS bare, hedged.row AS hedged
         FROM distinct_figures AS bare JOIN distinct_figures AS hedged
           ON hedged.fact = bare.fact AND hedged.amount = bare.amount
@@ -34,7 +32,7 @@ def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
           AND bare.loose_lower <= hedged.loose_upper AND hedged.loose_lower <= bare.loose_upper
           AND bare.time_lower <= hedged.time_upper AND hedged.time_lower <= bare.time_upper
         ORDER BY bare, hedged""",
-        UNLIKE,
+        SUSPECTS,
     )
     noted: dict[str, tuple[Claim, ...]] = {}
     for row in rows:

@@ -32,25 +32,30 @@ UNLIKE = Base(
                  AND bit_count(bit_or(CASE WHEN time_upper - time_lower < 1 AND floor(time_lower) = floor(time_upper)
                                            THEN CAST(1 AS BIGINT) << CAST(time_lower % 62 AS INTEGER)
                                            ELSE 0 END)) < count(*) AS contested,
-               (bit_or(CASE WHEN hedge IS NULL AND amount IS NOT NULL AND NOT record
-                            THEN CAST(1 AS BIGINT) << CAST((hash(amount) & 1023) % 62 AS INTEGER) ELSE 0 END)
-                & bit_or(CASE WHEN hedge <> 'exactly' AND amount IS NOT NULL AND NOT record
-                              THEN CAST(1 AS BIGINT) << CAST((hash(amount) & 1023) % 62 AS INTEGER) ELSE 0 END)) <> 0 AS hedged
+               (bit_or(CASE WHEN hedge IS NULL AND amount IS NOT NULL AND NOT record THEN
+                            CAST(1 AS BIGINT) << CAST((hash(amount) & 1023) % 62 AS INTEGER) ELSE 0 END)
+                & bit_or(CASE WHEN hedge <> 'exactly' AND amount IS NOT NULL AND NOT record THEN
+                              CAST(1 AS BIGINT) << CAST((hash(amount) & 1023) % 62 AS INTEGER) ELSE 0 END)) <> 0
+                 AS hedged
         FROM claims WHERE strict_lower IS NOT NULL AND single AND mode <> 'opinion'
         GROUP BY fact_id) AS facts
     WHERE contested OR hedged""",
 )
 """Facts on a line, by their numbers, of which two statements may exclude each other, or be alike but for a hedge."""
 
-CONTESTED = Base(
-    "contested",
+SUSPECTS = Base(
+    "suspects",
     """
-    SELECT c.row, c.record, c.property, c.role, c.kind, c.unit, c.hedge, c.mode, c.fact, c.superlative, c.field,
-           c.time_lower, c.time_upper, c.strict_lower, c.strict_upper
+    SELECT c.row, c.record, c.property, c.role, c.kind, c.unit, c.hedge, c.amount, c.mode, c.fact, c.superlative,
+           c.field, c.time_lower, c.time_upper, c.strict_lower, c.strict_upper, c.loose_lower, c.loose_upper,
+           u.contested, u.hedged
     FROM claims AS c JOIN unlike AS u ON u.fact_id = c.fact_id
-    WHERE u.contested AND c.strict_lower IS NOT NULL AND c.single AND c.mode <> 'opinion'""",
+    WHERE c.strict_lower IS NOT NULL AND c.single AND c.mode <> 'opinion'""",
     (UNLIKE,),
 )
+"""The claims on these facts; records' too."""
+
+CONTESTED = Base("contested", "SELECT * FROM suspects WHERE contested", (SUSPECTS,))
 """Claims on a line whose fact is stated in two ways that exclude each other, at times that may meet; records' too."""
 
 REWORDED = Base(
@@ -69,17 +74,24 @@ REWORDED = Base(
 )
 """Texts and entities of facts that are not always given in the same letters, with their language; records' too."""
 
+MOMENTS_APART = Base(
+    "moments_apart",
+    """
+    SELECT m.* FROM moments AS m JOIN (
+        SELECT fact_id FROM moments GROUP BY fact_id HAVING max(strict_lower) > min(strict_upper)
+        ) AS h ON m.fact_id = h.fact_id""",
+)
+"""Moments of facts that are dated in two ways that exclude each other."""
+
 CONTESTED_MOMENTS = Base(
     "contested_moments",
     """
     SELECT m.*, c.time_lower, c.time_upper
-    FROM moments AS m JOIN (
-        SELECT fact_id FROM moments GROUP BY fact_id HAVING max(strict_lower) > min(strict_upper)
-        ) AS h ON m.fact_id = h.fact_id
-        JOIN claims AS c ON c.row = m.row
+    FROM moments_apart AS m JOIN claims AS c ON c.row = m.row
     WHERE c.single""",
+    (MOMENTS_APART,),
 )
-"""Moments of facts that are dated in two ways that exclude each other, with the time for which they hold."""
+"""The same with the time for which they hold."""
 
 RECKONED = Base(
     "reckoned",
