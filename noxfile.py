@@ -145,5 +145,12 @@ def bench_reading(session: nox.Session) -> None:
     session.run("python", "benchmarks/reading.py", "--chrono", folder, *session.posargs)
 
 
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure archives from 10^4 to 10^7 claims: load, pack, check, report, beside the bare group-by; takes half an hour."""
+    install(session, "test", "bench-archive")
+    session.run("python", "benchmarks/archive.py", "--sizes", "1e4", "1e5", "1e6", "1e7", *session.posargs)
+
+
 if __name__ == "__main__":
     nox.main()

@@ -26,9 +26,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, Python looks beside it only
 
 from benchmarks.plot import plot
-from doichieu.archive import open_archive, read_archive
+from doichieu.archive import read_archive
 from doichieu.check import Check, Corpus, load_checks, look
 from doichieu.generator import Planted, generate
+from doichieu.opening import open_archive
 from doichieu.pack import pack
 from doichieu.project import starter
 from doichieu.run import run
@@ -169,7 +170,8 @@ def _items(folder: Path) -> Told:
     test = folder / "test_claims.py"
     test.write_text(
         "import pyarrow.parquet as pq, pytest\n"
-        f"rows = pq.read_table({str(folder / 'claims.parquet')!r}, columns=['fact', 'strict_lower', 'strict_upper']).to_pylist()\n"
+        f"path = {str(folder / 'claims.parquet')!r}\n"
+        "rows = pq.read_table(path, columns=['fact', 'strict_lower', 'strict_upper']).to_pylist()\n"
         "ends = {}\n"
         "for row in rows:\n"
         "    if row['strict_lower'] is not None:\n"

@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from doichieu import parts
-from doichieu.archive import Archive, open_dossier, read_archive
+from doichieu.archive import Archive, read_archive
 from doichieu.check import load_checks
 from doichieu.cli import main
 from doichieu.files import InputError
 from doichieu.generator import Planted, generate
+from doichieu.opening import open_dossier
 from doichieu.pack import open_pack, pack
 from doichieu.project import load_dossier
 from doichieu.report import report, to_json

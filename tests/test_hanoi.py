@@ -78,7 +78,7 @@ def test_the_length_of_the_negotiation_is_shown_with_its_working_and_what_would_
     )
     assert contradiction.working == "[3.2; 4) ∩ [4; 5) = ∅"
     assert "[4.5; 5) = ∅" in tension.working
-    explained = [item.en for item in reconciliations(contradiction, result().dossier)]
+    explained = [item.en for item in reconciliations(contradiction, result())]
     assert any("Organisational session" in line and "10 May 2021" in line for line in explained)
     assert any("27 December 2019" in line and "24 December 2024" in line for line in explained)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,12 +16,9 @@ from doichieu.files import InputError, Problem, parse_json
 from doichieu.model import Claim, Document, Dossier
 from doichieu.parts import TABLES, load_parts
 from doichieu.project import (
-    PACKED,
     Common,
     TextFinder,
-    document_entries,
     load_common,
-    load_dossier,
     typed_claim,
     typed_document,
 )
@@ -31,7 +28,6 @@ from doichieu.validate import Schemas
 if TYPE_CHECKING:
     from doichieu.model import Stored
 
-_TYPED = 1_000  # documents: a dossier with no more of them is typed as a whole
 _KEPT = 64  # claims files that were asked for last
 
 # What gives the n-th document: its path and the bytes of its claims file.
@@ -98,6 +94,12 @@ class Archive(Dossier):
         )
         return {(subject, about): count for subject, about, count in rows}
 
+    def dated(self, stories: Collection[str]) -> Iterable[Claim]:
+        rows = self._ask(
+            f"SELECT DISTINCT row FROM moments WHERE split_part(subject, '/', 1) IN ({_listed(stories)}) ORDER BY row"
+        )
+        return [self.claims[row] for (row,) in rows]
+
     @cached_property
     def alone(self) -> int:
         ((opinions, single),) = self._ask("""
@@ -117,6 +119,11 @@ class Archive(Dossier):
         for path in stored if isinstance(stored, tuple) else ():
             found += pq.read_table(path, columns=[name])[name].to_pylist()
         return found
+
+
+def _listed(names: Collection[str]) -> str:
+    """Names as SQL lists them; the schemas let no quotation mark into a name."""
+    return ", ".join(f"'{name}'" for name in sorted(names)) or "''"
 
 
 class _Documents(Sequence[Document]):
@@ -225,21 +232,6 @@ class _Rows(Sequence[Claim]):
             raise TypeError("the rows of an archive have gaps: ask for one at a time")
         number = bisect_right(self._archive.firsts, row) - 1
         return self._archive.typed.claim(number, row - self._archive.firsts[number])
-
-
-def open_dossier(folder: Path, schemas: Schemas) -> Dossier:
-    """The dossier of a folder, typed as a whole, or as an archive where it is large or packed. Raises InputError."""
-    is_small = folder.is_dir() and len(document_entries(folder)) <= _TYPED
-    return load_dossier(folder, schemas) if is_small else open_archive(folder, schemas)
-
-
-def open_archive(origin: Path, schemas: Schemas) -> Archive:
-    """The archive of a dossier's folder, or one that was packed. Raises InputError."""
-    if origin.suffix == PACKED and origin.is_file():
-        from doichieu.pack import open_pack
-
-        return open_pack(origin, schemas)
-    return read_archive(origin, schemas)
 
 
 def read_archive(folder: Path, schemas: Schemas) -> Archive:

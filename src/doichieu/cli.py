@@ -245,7 +245,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 def _dossiers(options: argparse.Namespace) -> tuple[Project, list[Dossier]]:
     """The dossiers that the paths name, and the project whose schemas and checks they follow."""
-    from doichieu.archive import open_dossier
+    from doichieu.opening import open_dossier
     from doichieu.project import find_dossiers, find_project
     from doichieu.validate import Schemas
 

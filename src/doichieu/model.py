@@ -339,6 +339,10 @@ class Dossier:
         part.mentions = self.mentions_of({claim.subject for claim in part.claims})
         return part
 
+    def dated(self, stories: Collection[str]) -> Iterable[Claim]:
+        """The claims that date something in these stories: in their subjects, or in what has an id that begins so."""
+        return (claim for claim in self.claims if claim.moments and claim.subject.split("/")[0] in stories)
+
     def is_alone(self, claim: Claim) -> bool:
         """Whether nothing could be compared with a claim: an opinion, or the only one on its subject and property."""
         return claim.mode == "opinion" or self.mentions.get((claim.subject, claim.property)) == 1

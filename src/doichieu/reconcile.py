@@ -9,8 +9,9 @@ from functools import lru_cache
 from doichieu.check import Discrepancy
 from doichieu.dates import edtf_bounds, elapsed
 from doichieu.interval import Interval
-from doichieu.model import Claim, Dossier, Figure
+from doichieu.model import Claim, Figure
 from doichieu.notation import day_notation, notation
+from doichieu.run import Result
 from doichieu.sentences import in_quotes, quoted
 from doichieu.units import per_unit
 from doichieu.wording import days
@@ -30,29 +31,29 @@ class Reconciliation:
     events: tuple[tuple[Claim, Interval], ...]
 
 
-def reconciliations(discrepancy: Discrepancy, dossier: Dossier) -> list[Reconciliation]:
+def reconciliations(discrepancy: Discrepancy, result: Result) -> list[Reconciliation]:
     """The readings that the dossier's dated events offer for the claims of a discrepancy, claim by claim."""
     found: list[Reconciliation] = []
     for claim in discrepancy.claims:
         if claim.document.is_record:
             continue
         if isinstance(claim.value, Figure) and claim.value.kind == "duration":
-            options = list(_other_start(claim, dossier))
+            options = list(_other_start(claim, result))
         elif claim.value.kind in ("date", "period"):
-            options = list(_other_event(claim, dossier))
+            options = list(_other_event(claim, result))
         else:
             options = []
         found += options if len(options) <= _MOST else []
     return found
 
 
-def _other_start(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
+def _other_start(claim: Claim, result: Result) -> Iterator[Reconciliation]:
     """Events from which the stated length runs to the last event of the story before the claim was published."""
     value, bounds = claim.value, claim.bounds
     assert isinstance(value, Figure)
     assert bounds
     root = (claim.scope.since or claim.subject).split("/")[0]
-    events = _events(dossier, root)
+    events = _stories(result).get(root, [])
     known = edtf_bounds(claim.document.published).upper
     ends = [(days, event) for event, days in events if days.lower < known]
     if not ends:
@@ -63,7 +64,7 @@ def _other_start(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
         if event.subject == end.subject or length is None:
             continue
         if length.times(per_unit(claim)).within(bounds.strict):
-            start_label, end_label = (dossier.entities[item.subject] for item in (event, end))
+            start_label, end_label = (result.dossier.entities[item.subject] for item in (event, end))
             yield Reconciliation(
                 claim,
                 vi=f"{quoted(claim)} khớp nếu tính từ {in_quotes(start_label.label('vi'))} ({days(start_days, 'vi')}) "
@@ -76,14 +77,14 @@ def _other_start(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
             )
 
 
-def _other_event(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
+def _other_event(claim: Claim, result: Result) -> Iterator[Reconciliation]:
     """Another event of the same story, by a document of record, that lies in the stated time."""
     bounds = claim.moments.get("start") or claim.bounds
     assert bounds
-    for event, event_days in _events(dossier, claim.subject.split("/")[0]):
+    for event, event_days in _stories(result).get(claim.subject.split("/")[0], []):
         if not event.document.is_record or event.subject == claim.subject or not event_days.within(bounds.strict):
             continue
-        label = dossier.entities[event.subject]
+        label = result.dossier.entities[event.subject]
         yield Reconciliation(
             claim,
             vi=f"{quoted(claim)} khớp nếu tính từ {in_quotes(label.label('vi'))} ({days(event_days, 'vi')}).",
@@ -93,16 +94,16 @@ def _other_event(claim: Claim, dossier: Dossier) -> Iterator[Reconciliation]:
         )
 
 
-def _events(dossier: Dossier, story: str) -> list[tuple[Claim, Interval]]:
-    """When the events of a story start, each event once: by a document of record where one says it."""
-    return _stories(dossier).get(story, [])
+@lru_cache(maxsize=1)  # of the run at hand: a report asks once for each claim of each discrepancy
+def _stories(result: Result) -> dict[str, list[tuple[Claim, Interval]]]:
+    """When the events of each story start, each event once: by a document of record where one says it.
 
-
-@lru_cache(maxsize=1)  # of the dossier at hand: a report asks once for each claim of each discrepancy
-def _stories(dossier: Dossier) -> dict[str, list[tuple[Claim, Interval]]]:
-    """The starts of events by story. Only a start that is known to a few days can explain a claim."""
+    Only the stories that a discrepancy is of, and only starts that are known to a few days: those can explain a claim.
+    """
+    claims = (claim for found in result.found for claim in found.discrepancy.claims)
+    told = {name.split("/")[0] for claim in claims for name in (claim.subject, claim.scope.since) if name}
     best: dict[str, tuple[Claim, Interval]] = {}
-    for claim in sorted(dossier.claims, key=lambda claim: not claim.document.is_record):
+    for claim in sorted(result.dossier.dated(told), key=lambda claim: not claim.document.is_record):
         start = claim.moments.get("start") or claim.moments.get("time")
         if start and claim.mode == "fact" and start.strict.upper - start.strict.lower <= _DAYS:
             best.setdefault(claim.subject, (claim, start.strict))

@@ -145,7 +145,7 @@ def _discrepancy(found: Found, judgement: Judgement, against: Comparison | None)
         "message": {"vi": discrepancy.vi, "en": discrepancy.en},
         "working": discrepancy.working,
         "question": _both(question(discrepancy)),
-        "reconciliations": _reconciliations(discrepancy, judgement.result.dossier),
+        "reconciliations": _reconciliations(discrepancy, judgement.result),
         "ruling": _ruling(ruling) if ruling else None,
         "whole_document": discrepancy.whole_document,
         **({"state": against.state(found)} if against else {}),
@@ -170,8 +170,8 @@ def _past(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: item[name] for name in ("id", "check", "verdict", "message", "ruling")} | {"claims": claims}
 
 
-def _reconciliations(discrepancy: Discrepancy, dossier: Dossier) -> list[dict[str, Any]]:
-    found = () if discrepancy.whole_document else reconciliations(discrepancy, dossier)
+def _reconciliations(discrepancy: Discrepancy, result: Result) -> list[dict[str, Any]]:
+    found = () if discrepancy.whole_document else reconciliations(discrepancy, result)
     return [
         {
             "claim": item.claim.id,
@@ -179,7 +179,7 @@ def _reconciliations(discrepancy: Discrepancy, dossier: Dossier) -> list[dict[st
             "en": item.en,
             "working": item.working,
             "events": [
-                {"document": event.document.id, "label": _label(event.subject, dossier), **_days(days)}
+                {"document": event.document.id, "label": _label(event.subject, result.dossier), **_days(days)}
                 for event, days in item.events
             ],
         }

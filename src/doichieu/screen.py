@@ -119,7 +119,7 @@ def discrepancy_lines(
     for letter, claim in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", claims, strict=False):
         yield f"  {letter}  {quoted(claim)}  {where(claim)}"
     yield f"  {words['working']}: {localised(discrepancy.working, language)}"
-    for item in reconciliations(discrepancy, judgement.result.dossier) if claims else ():
+    for item in reconciliations(discrepancy, judgement.result) if claims else ():
         yield f"  {words['may']}: {getattr(item, language)}"
     yield f"  {words['question']}: {getattr(question(discrepancy), language)}"
 

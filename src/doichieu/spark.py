@@ -122,8 +122,8 @@ class _Task:
 
 @lru_cache(maxsize=1)  # a worker's process is given one task after another
 def _opened(task: _Task) -> tuple[Archive, list[Check]]:
-    from doichieu.archive import open_archive
     from doichieu.check import load_checks
+    from doichieu.opening import open_archive
     from doichieu.validate import Schemas
 
     checks = [check for check in load_checks(task.checks) if check.name in task.names]

@@ -1,0 +1,26 @@
+"""Open a dossier, whatever it is: a small folder, a large one, or a packed one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from doichieu.archive import Archive, read_archive
+from doichieu.model import Dossier
+from doichieu.pack import open_pack
+from doichieu.project import PACKED, document_entries, load_dossier
+from doichieu.validate import Schemas
+
+_TYPED = 1_000  # documents: a dossier with no more of them is typed as a whole
+
+
+def open_dossier(folder: Path, schemas: Schemas) -> Dossier:
+    """The dossier of a folder, typed as a whole, or as an archive where it is large or packed. Raises InputError."""
+    is_small = folder.is_dir() and len(document_entries(folder)) <= _TYPED
+    return load_dossier(folder, schemas) if is_small else open_archive(folder, schemas)
+
+
+def open_archive(origin: Path, schemas: Schemas) -> Archive:
+    """The archive of a dossier's folder, or one that was packed. Raises InputError."""
+    if origin.suffix == PACKED and origin.is_file():
+        return open_pack(origin, schemas)
+    return read_archive(origin, schemas)
