@@ -18,11 +18,11 @@ import time
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import doichieu
 from doichieu.bounds import moments, value_bounds
 from doichieu.files import InputError, Problem, as_pointer, locate, read_json
 from doichieu.links import Links
@@ -231,7 +231,7 @@ class _Task:
 
 def _made_by(common: Common, schemas: Schemas) -> str:
     """What the cells of a part depend on, beside its claims files and the names of entities."""
-    digest = hashlib.sha256(f"{_FORMAT} {doichieu.__version__} {common.dossier.zone}".encode())
+    digest = hashlib.sha256(f"{_FORMAT} {version('doichieu')} {common.dossier.zone}".encode())
     digest.update(json.dumps([common.about.get("policy"), common.properties], sort_keys=True).encode())
     digest.update(json.dumps({name: dict(columns) for name, columns in COLUMNS.items()}).encode())
     for path in sorted(schemas.folder.glob("*.schema.json")):

@@ -49,7 +49,7 @@ class Crash:
     error: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Result:
     """What a run found: discrepancies worst first, the same order in every run.
 
