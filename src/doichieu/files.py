@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TypeVar
+
+import orjson
 
 from doichieu.json_text import (
     MAX_DEPTH,
+    MAX_WHOLE,
     cut,
     has_bad_escape,
     is_too_large,
@@ -125,45 +128,41 @@ def parse_json(raw: bytes, path: Path) -> tuple[object, str]:
     return _read_quickly(raw) or _read_carefully(path, raw)
 
 
-def _not_ordinary(digits: str) -> NoReturn:
-    raise ValueError(digits)
-
-
-def _small(digits: str) -> int:
-    return int(digits) if len(digits) < 16 else _not_ordinary(digits)
-
-
-_ORDINARY = json.JSONDecoder(parse_int=_small, parse_float=_not_ordinary, parse_constant=_not_ordinary)
-
-
 def _read_quickly(raw: bytes) -> tuple[object, str] | None:
-    """What `_read_carefully` gives, in half the time, for most files; None for the others, good or bad."""
+    """What `_read_carefully` gives, in a third of the time, for most files; None for the others, good or bad."""
     if b"\\" in raw and b"\\u" in raw:  # to look for one character is much the faster
         return None
     try:
-        text = raw.decode()
-        data: object = _ORDINARY.decode(text)
+        data: object = orjson.loads(raw)
     except (ValueError, RecursionError):
         return None
     names = _count_names(data)
-    return None if names is None or _may_repeat_a_name(raw, names) else (data, OrdinaryText(text))
+    return None if names is None or _may_repeat_a_name(raw, names) else (data, OrdinaryText(raw, "utf-8"))
 
 
 def _count_names(data: object) -> int | None:
-    """How many names the objects in the data have, all together; None where they stand too deep."""
+    """How many names the objects in the data have, all together.
+
+    None where they may stand too deep, or where a number is not whole or larger than every reader keeps.
+    """
     level, names = [data], 0
     for _ in range(MAX_DEPTH):
         inner: list[object] = []
         for value in level:
+            kind = type(value)
+            if kind is str:  # most are, so that they come first
+                continue
             if type(value) is dict:
                 names += len(value)
                 inner += value.values()
             elif type(value) is list:
                 inner += value
+            elif kind is float or (type(value) is int and not -MAX_WHOLE <= value <= MAX_WHOLE):
+                return None
         if not inner:
             return names
         level = inner
-    return None if any(isinstance(value, _HOLDERS) for value in level) else names
+    return None
 
 
 def _may_repeat_a_name(raw: bytes, names: int) -> bool:
