@@ -402,7 +402,7 @@ class _Worker:
     def _value(self, claim: Mapping[str, Any]) -> ValueCells:
         data, name = claim["value"], claim["property"]
         # A list cannot be remembered; few values have one.
-        key = None if "members" in data else (name, *data.items())
+        key = None if "members" in data else (name, *data, *data.values())
         found = self._values.get(key)
         if found is None:
             about, value = self._common.dossier.properties[name], value_from(data)
@@ -415,7 +415,7 @@ class _Worker:
     def _scope(self, claim: Mapping[str, Any], published: str) -> tuple[Cells, tuple[str, ...]]:
         """The cells of a claim's scope, and the entities that it names."""
         scope, kind, mode = claim.get("scope") or {}, claim["value"]["kind"], claim["mode"]
-        key = (published, kind, mode, claim["property"], *scope.items())
+        key = (published, kind, mode, claim["property"], *scope, *scope.values())
         found = self._scopes.get(key)
         if found is None:
             about = self._common.dossier.properties[claim["property"]]
