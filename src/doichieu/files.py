@@ -32,6 +32,8 @@ __all__ = [
     "as_pointer",
     "first_problems",
     "locate",
+    "parse_json",
+    "read_bytes",
     "read_json",
     "show",
     "shown_path",
@@ -120,7 +122,7 @@ def read_json(path: Path) -> tuple[object, str]:
     Stricter than the json module: what two readers could take differently (a name used twice, NaN, half a
     surrogate pair, a number too large) is refused, after RFC 7493 (I-JSON). Raises InputError.
     """
-    return parse_json(_read(path), path)
+    return parse_json(read_bytes(path), path)
 
 
 def parse_json(raw: bytes, path: Path) -> tuple[object, str]:
@@ -233,7 +235,8 @@ def _refusal(path: Path, what: str, todo: str, line: int = 0, column: int = 0) -
     return InputError([Problem(path, line, column, "", what, todo)])
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, if it is an ordinary one and not too large. Raises InputError."""
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):  # a pipe, for one, would never end

@@ -366,7 +366,10 @@ def _broader(entity: str, entities: Mapping[str, Entity]) -> Iterator[str]:
 
 
 def _parts(entities: Mapping[str, Entity]) -> Iterator[Cells]:
-    for part in entities:
+    for part, about in entities.items():
+        if about.broader is None and "/" not in part:  # as nearly all of many are
+            yield part, part
+            continue
         steps = part.split("/")
         above = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
         wholes = {*_broader(part, entities), *(whole for whole in above if whole in entities)}
