@@ -271,7 +271,11 @@ NUMBERS = st.sampled_from(
             "123456789012345",
             "1234567890123456",
             "-123456789012345",
+            "9007199254740991",
             "9007199254740992",
+            "-9007199254740992",
+            "18446744073709551616",
+            "-0",
             "1.5",
             "2.0",
             "1e2",
@@ -326,6 +330,15 @@ def both_ways(raw: bytes) -> tuple[object, object]:
 @example(raw=b'{"a":1,"\\u0061":1}')
 @example(raw=b"\xef\xbb\xbf{}")
 @example(raw=b"[" * 101 + b"]" * 101)
+@example(raw=b"[" * 100 + b"1.5" + b"]" * 100)
+@example(raw=b"[" * 100 + b"9007199254740992" + b"]" * 100)
+@example(raw=b"[" * 2000 + b"]" * 2000)
+@example(raw=b'"\x7f\xc2\x80\xe2\x80\xa8"')  # what only some readers take for the end of a line
+@example(raw=b'"\xed\xa0\x80"')
+@example(raw=b'"a\tb"')
+@example(raw=b"\x0b1")
+@example(raw=b"-0")
+@example(raw=b"18446744073709551616")
 @example(raw=b"[" * 100 + b"{}" + b"]" * 100)
 def test_the_quick_way_reads_what_the_careful_one_reads(raw: bytes) -> None:
     quick, careful = both_ways(raw)
@@ -342,7 +355,10 @@ def test_the_quick_way_reads_what_the_careful_one_reads(raw: bytes) -> None:
         (b'{"a" : 1, "b": [{"a": "17:30"}]}', False),
         (b'{"a": "say \\"b\\": c"}', False),
         (b'{"a": "say \\"b\\" c", "b": -12345678901234}', True),
-        (b'{"a": 1234567890123456}', False),
+        (b'{"a": 1234567890123456, "b": [-9007199254740991]}', True),
+        (b'{"a": 9007199254740992}', False),
+        (b'{"a": [-9007199254740992]}', False),
+        (b'{"a": [{"b": 1e2}]}', False),
         (b'{"a": 0.5}', False),
         (b'{"a": "\\u00e9"}', False),
         (b"[" * 99 + b"{}" + b"]" * 99, True),

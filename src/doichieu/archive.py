@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -239,8 +240,12 @@ def read_archive(folder: Path, schemas: Schemas) -> Archive:
 
     Raises InputError with the problems of its files, up to a bound.
     """
-    common = load_common(folder, schemas)
-    parts = load_parts(folder, common, schemas)
+    gc.disable()  # nearly all that is read here stays: looking for garbage only costs
+    try:
+        common = load_common(folder, schemas)
+        parts = load_parts(folder, common, schemas)
+    finally:
+        gc.enable()
     paths = [entry.path for part in parts.parts for entry in part.documents]
 
     def source(number: int) -> tuple[Path, bytes]:

@@ -23,8 +23,10 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import orjson
+
 from doichieu.bounds import moments, value_bounds
-from doichieu.files import InputError, Problem, as_pointer, locate, read_json
+from doichieu.files import InputError, Problem, as_pointer, locate, parse_json, read_bytes
 from doichieu.links import Links
 from doichieu.model import value_from
 from doichieu.output import write
@@ -125,7 +127,7 @@ class _Loader:
     def _known(self) -> list[Part]:
         """The parts of an earlier run that are whole and were made by the same hand; none where in doubt."""
         try:
-            data = json.loads((self.folder / "index.json").read_text(encoding="utf-8"))
+            data = orjson.loads((self.folder / "index.json").read_bytes())
             if data["made_by"] != self._made_by:
                 return []
             parts = [
@@ -191,15 +193,10 @@ class _Loader:
     def _keep(self, parts: Sequence[Part]) -> None:
         """Write the index, then take away what it no longer names."""
         listed = [
-            {
-                "name": part.name,
-                "documents": list(part.documents),
-                "files": part.files,
-            }
-            for part in parts
+            {"name": part.name, "documents": list(map(list, part.documents)), "files": part.files} for part in parts
         ]
         data = {"made_by": self._made_by, "names": self._names, "parts": listed}
-        write(self.folder / "index.json", json.dumps(data, ensure_ascii=False))
+        write(self.folder / "index.json", orjson.dumps(data).decode())
         named = {part.path(self.folder, name).name for part in parts for name in TABLES}
         for path in self.folder.glob("*.parquet"):
             if path.name not in named:
@@ -351,11 +348,12 @@ class _Worker:
             entry = task.kept.get(state.path)
             if entry is None:
                 try:
-                    data, text = self._read(self._dossier / state.path)
+                    raw = read_bytes(self._dossier / state.path)
+                    data, text = self._parsed(raw, self._dossier / state.path)
                 except InputError as error:
                     problems += error.problems
                     continue
-                entry = _entry(state, text, data)
+                entry = _entry(state, raw, data)
                 problems += self._add(rows, row, data, text, self._dossier / state.path, names)
             entries.append(entry)
             row += entry.claims
@@ -367,9 +365,10 @@ class _Worker:
             names |= set(json.loads(_metadata(task.old.path(self._folder, "documents"))[b"names"]))
         return self._write(task.number, tuple(entries), tables, names)
 
-    def _read(self, path: Path) -> tuple[Any, str]:
+    def _parsed(self, raw: bytes, path: Path) -> tuple[Any, str]:
         """The data and the text of a claims file. Raises InputError where it is not valid."""
-        data, text = read_json(path)
+        data: Any
+        data, text = parse_json(raw, path)
         problems = self._schemas.problems("document", data, path, text) or [
             Problem(path, *locate(text, one.pointer), as_pointer(one.pointer), one.what, one.todo)
             for one in self._links.dangling(data)
@@ -402,7 +401,7 @@ class _Worker:
     def _value(self, claim: Mapping[str, Any]) -> ValueCells:
         data, name = claim["value"], claim["property"]
         # A list cannot be remembered; few values have one.
-        key = None if "members" in data else (name, *data.items())
+        key = None if "members" in data else (name, *data, *data.values())
         found = self._values.get(key)
         if found is None:
             about, value = self._common.dossier.properties[name], value_from(data)
@@ -415,7 +414,7 @@ class _Worker:
     def _scope(self, claim: Mapping[str, Any], published: str) -> tuple[Cells, tuple[str, ...]]:
         """The cells of a claim's scope, and the entities that it names."""
         scope, kind, mode = claim.get("scope") or {}, claim["value"]["kind"], claim["mode"]
-        key = (published, kind, mode, claim["property"], *scope.items())
+        key = (published, kind, mode, claim["property"], *scope, *scope.values())
         found = self._scopes.get(key)
         if found is None:
             about = self._common.dossier.properties[claim["property"]]
@@ -448,8 +447,8 @@ def _remember(cells: dict[object, Any], key: object, found: object) -> None:
     cells[key] = found
 
 
-def _entry(state: _State, text: str, data: Any) -> Entry:
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+def _entry(state: _State, raw: bytes, data: Any) -> Entry:
+    sha256 = hashlib.sha256(raw).hexdigest()
     about = data["document"]
     record = about["kind"] == "reference"
     return Entry(state.path, state.size, state.changed, sha256, about["id"], record, len(data["claims"]))

@@ -22,9 +22,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from doichieu.dates import MONTHS, edtf_bounds
 from doichieu.interval import ANY, Interval
@@ -107,24 +108,41 @@ def common_tables(entities: Mapping[str, Entity], properties: Mapping[str, Prope
 
 def table(name: str, rows: Iterable[Cells]) -> pa.Table:
     """A table of these rows, whose cells are in the order of its columns."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(COLUMNS[name])
+    return _table(name, dict(zip(COLUMNS[name], columns, strict=True)))
+
+
+def _table(name: str, columns: Mapping[str, Any]) -> pa.Table:
+    """A table of columns by name, each the cells or an array of them; columns of other tables are left out."""
     import pyarrow as pa
 
-    types = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64(), "flag": pa.bool_()}
-    fields = [(column, types[kind]) for column, kind in COLUMNS[name].items()]
-    columns = list(zip(*rows, strict=True)) or [()] * len(fields)
-    arrays = [pa.array(cells, kind) for cells, (_, kind) in zip(columns, fields, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+    schema = pa.schema([(column, _type(kind)) for column, kind in COLUMNS[name].items()])
+    arrays = []
+    for field in schema:
+        cells = columns[field.name]
+        arrays.append(cells if isinstance(cells, pa.Array) else pa.array(cells, field.type))
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _type(kind: str) -> Any:
+    import pyarrow as pa
+
+    return {"text": pa.string(), "number": pa.float64(), "whole": pa.int64(), "flag": pa.bool_()}[kind]
 
 
 class Rows:
-    """The rows of the tables that documents fill."""
+    """The rows of the tables that documents fill.
+
+    What many claims have in common (their document, property, scope, value) is kept as the one object that it is, and
+    made into cells only once.
+    """
 
     def __init__(self) -> None:
-        self.claims: list[Cells] = []
-        self.moments: list[Cells] = []
-        self.members: list[Cells] = []
         self.documents: list[Cells] = []
-        self._ids: dict[str, int] = {}
+        # One after another, which takes a fraction of the memory that a tuple for each row would, and of the time.
+        self._claims: list[Any] = []
+        self._moments: list[Any] = []
+        self._members: list[Cells] = []
 
     def add(
         self,
@@ -141,34 +159,90 @@ class Rows:
         mode and the speaker.
         """
         mode, speaker = said
-        key, since, lower, upper = scope
-        name, record, _, out, until = document
+        key = scope[0]
         fact = f"{subject}|{about.id}|{value.measure}|{mode}|{key}"
-        event = self._id(f"{subject}|{mode}|{key}")
-        self.claims.append(
-            (row, name, record, out, until, claim, subject, about.id, about.role, about.single,
-             about.dynamics == "cumulative", mode, speaker, fact, self._id(fact), event, key, since, lower, upper,
-             *value.cells)
-        )  # fmt: skip
+        event = f"{subject}|{mode}|{key}"
+        self._claims += (row, document, claim, subject, about, mode, speaker, fact, event, scope, value)
         for mark, cells in value.moments:
             # Two dates of one event compare whatever they are called; a date without a role only with its like.
             fact = f"{subject}|{mark if about.role else f'{about.id}.{mark}'}|{mode}|{key}"
-            self.moments.append(
-                (row, name, record, subject, about.id, fact, self._id(fact), event, mark, mode, key, *cells)
-            )
+            self._moments += (row, document, subject, about.id, fact, event, mark, mode, key, *cells)
         for member in value.members:
-            self.members.append((row, member))
-
-    def _id(self, name: str) -> int:
-        found = self._ids.get(name)
-        if found is None:
-            found = self._ids[name] = number_of(name)
-        return found
+            self._members.append((row, member))
 
     def tables(self) -> dict[str, pa.Table]:
         """What was added, as tables."""
-        filled = {"claims": self.claims, "moments": self.moments, "members": self.members, "documents": self.documents}
-        return {name: table(name, rows) for name, rows in filled.items()}
+        return {
+            "claims": _claims(self._claims),
+            "moments": _moments(self._moments),
+            "members": table("members", self._members),
+            "documents": table("documents", self.documents),
+        }
+
+
+_DOCUMENT = ("document", "record", "language", "published_lower", "published_upper")
+_PROPERTY = ("property", "role", "single", "cumulative")
+_SCOPE = ("scope", "since", "time_lower", "time_upper")
+_VALUE = (
+    "kind", "unit", "hedge", "amount", *_BOUNDS, "words", "spelling", "superlative", "field", "relation", "of",
+    "weekday",
+)  # fmt: skip
+
+
+def _claims(cells: Sequence[Any]) -> pa.Table:
+    row, document, claim, subject, about, mode, speaker, fact, event, scope, value = (cells[at::11] for at in range(11))
+    own = {"row": row, "claim": claim, "subject": subject, "mode": mode, "speaker": speaker}
+    return _table(
+        "claims",
+        own
+        | _numbered(fact, "fact_id", "fact")
+        | _numbered(event, "event_id")
+        | _shared(document, _DOCUMENT, tuple)
+        | _shared(about, _PROPERTY, _property_cells)
+        | _shared(scope, _SCOPE, tuple)
+        | _shared(value, _VALUE, attrgetter("cells")),
+    )
+
+
+def _moments(cells: Sequence[Any]) -> pa.Table:
+    row, document, subject, about, fact, event, mark, mode, scope, *bounds = (cells[at::13] for at in range(13))
+    own = {"row": row, "subject": subject, "property": about, "mark": mark, "mode": mode, "scope": scope}
+    ends = dict(zip(_BOUNDS, bounds, strict=True))
+    numbers = _numbered(fact, "fact_id", "fact") | _numbered(event, "event_id")
+    return _table("moments", own | ends | numbers | _shared(document, _DOCUMENT, tuple))
+
+
+def _property_cells(about: Property) -> Cells:
+    return about.id, about.role, about.single, about.dynamics == "cumulative"
+
+
+def _numbered(names: Sequence[str], number: str, *column: str) -> dict[str, Any]:
+    """The column of the numbers of facts or events and, where it is named, that of the names themselves.
+
+    One is stated many times over, and made into a number once.
+    """
+    distinct = dict.fromkeys(names)
+    places = {name: place for place, name in enumerate(distinct)}
+    rows = [(number_of(name), name)[: 1 + len(column)] for name in distinct]
+    return _taken((number, *column), rows, map(places.__getitem__, names))
+
+
+def _shared(objects: Sequence[Any], names: Sequence[str], cells_of: Callable[[Any], Cells]) -> dict[str, Any]:
+    """The columns of what rows share: `cells_of` is asked once for each object, told from others as itself."""
+    ids = list(map(id, objects))
+    distinct = dict(zip(ids, objects, strict=True))
+    places = {one: place for place, one in enumerate(distinct)}
+    return _taken(names, list(map(cells_of, distinct.values())), map(places.__getitem__, ids))
+
+
+def _taken(names: Sequence[str], rows: Sequence[Cells], places: Iterable[int]) -> dict[str, Any]:
+    """The columns of these rows, each row as often and in the order as `places` name it."""
+    import pyarrow as pa
+
+    kinds = {**COLUMNS["documents"], **COLUMNS["claims"]}
+    taken = pa.array(list(places), pa.int32())
+    columns = zip(names, zip(*rows, strict=True), strict=True) if rows else ((name, ()) for name in names)
+    return {name: pa.array(cells, _type(kinds[name])).take(taken) for name, cells in columns}
 
 
 class ValueCells:
@@ -299,7 +373,10 @@ def _broader(entity: str, entities: Mapping[str, Entity]) -> Iterator[str]:
 
 
 def _parts(entities: Mapping[str, Entity]) -> Iterator[Cells]:
-    for part in entities:
+    for part, about in entities.items():
+        if about.broader is None and "/" not in part:  # as nearly all of many are
+            yield part, part
+            continue
         steps = part.split("/")
         above = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
         wholes = {*_broader(part, entities), *(whole for whole in above if whole in entities)}
