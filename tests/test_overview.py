@@ -166,7 +166,8 @@ def test_a_cell_tells_a_value_once_however_often_it_is_printed(bridge: Path) -> 
     result = checked(bridge).result
     a_length, *_ = result.dossier.claims
     again = replace(a_length, id="again")
-    a_length.document.claims += (again, replace(a_length, id="other", value=Figure("quantity", "9", unit="metre")))
+    other = replace(a_length, id="other", value=Figure("quantity", "9", unit="metre"))
+    a_length.document.claims = (*a_length.document.claims, again, other)
     del result.dossier.__dict__["claims"]
     view = overview(Judgement(replace(result, found=()), {}, (), ()), DAY)
     assert len(view.subjects[0].facts[0].claims) == 4

@@ -86,7 +86,8 @@ def dossiers(stated: st.SearchStrategy[tuple[str, Value]]) -> st.SearchStrategy[
             for number in range(take(st.integers(0, 5))):
                 prop, value = take(stated)
                 bounds = value_bounds(value, Policy(), HOME)
-                document.claims += (
+                document.claims = (
+                    *document.claims,
                     Claim(
                         document, f"{name}{number}", None, WORDS,
                         take(st.sampled_from(["fair", "fair", "vote", "vote/count"])),
