@@ -72,6 +72,16 @@ def expectations(session: nox.Session) -> None:
 
 
 @nox.session
+def spark(session: nox.Session) -> None:
+    """The same found on Spark as on DuckDB, in this process and on a standalone cluster that is started for it."""
+    install(session, "spark")
+    # PySpark leaves it to the garbage collector to close the sockets that results came through
+    quiet = "ignore:unclosed <socket:ResourceWarning"
+    session.run("pytest", "tests/spark", "-q", "-W", quiet, *session.posargs)
+    session.run("python", "tests/spark/cluster.py")
+
+
+@nox.session
 def properties(session: nox.Session) -> None:
     """The hypothesis properties at depth: ten times the examples of a test run, fresh ones each time."""
     install(session, "test")

@@ -36,8 +36,10 @@ _LOG = Path(__file__).with_name("spark-log4j2.properties").as_uri()
 _SETTINGS = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
 _SETTINGS_HERE = {"spark.driver.bindAddress": "127.0.0.1", "spark.sql.shuffle.partitions": "4"}
 # The second compiler of Java, too, is for what runs long.
-_JAVA, _JAVA_SMALL = f"-Dlog4j2.configurationFile={_LOG}", " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+_JAVA, _JAVA_SMALL = f"-Dlog4j2.configurationFile={_LOG}", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 _FEW = {
+    "spark.executor.defaultJavaOptions": _JAVA_SMALL,
+    "spark.locality.wait": "0s",
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.leafNodeDefaultParallelism": "1",
     "spark.sql.adaptive.enabled": "false",
@@ -64,7 +66,7 @@ def spark_session(master: str = "", *, small: bool = False) -> Any:
     if not master:
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         settings |= _SETTINGS_HERE
-    settings |= {"spark.driver.defaultJavaOptions": _JAVA + (_JAVA_SMALL if small and not master else "")}
+    settings |= {"spark.driver.defaultJavaOptions": f"{_JAVA} {_JAVA_SMALL}" if small else _JAVA}
     builder = SparkSession.builder.appName("doichieu").master(master or _HERE)
     for name, value in (settings | (_FEW if small else {})).items():
         builder = builder.config(name, value)
