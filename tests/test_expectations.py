@@ -170,10 +170,10 @@ def test_a_missing_library_is_told(
 def test_without_java_spark_is_not_tried(
     bridge: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from doichieu import expectations_run
     from doichieu.files import InputError
+    from doichieu.spark import spark_session
 
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    monkeypatch.setattr("doichieu.expectations_run.shutil.which", lambda name: None)
+    monkeypatch.setattr("doichieu.spark.shutil.which", lambda name: None)
     with pytest.raises(InputError, match="Spark runs on Java, and there is none here"):
-        expectations_run.spark_session()
+        spark_session()
