@@ -72,6 +72,16 @@ def expectations(session: nox.Session) -> None:
 
 
 @nox.session
+def spark(session: nox.Session) -> None:
+    """The same found on Spark as on DuckDB, in this process and on a standalone cluster that is started for it."""
+    install(session, "spark")
+    # PySpark leaves it to the garbage collector to close the sockets that results came through
+    quiet = "ignore:unclosed <socket:ResourceWarning"
+    session.run("pytest", "tests/spark", "-q", "-W", quiet, *session.posargs)
+    session.run("python", "tests/spark/cluster.py")
+
+
+@nox.session
 def properties(session: nox.Session) -> None:
     """The hypothesis properties at depth: ten times the examples of a test run, fresh ones each time."""
     install(session, "test")
@@ -147,7 +157,7 @@ def bench_reading(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure archives from 10^4 to 10^7 claims: load, pack, check, report, beside the bare group-by; takes half an hour."""
+    """Measure archives of 10^4 to 10^7 claims beside the bare group-by; it takes half an hour."""
     install(session, "test", "bench-archive")
     session.run("python", "benchmarks/archive.py", "--sizes", "1e4", "1e5", "1e6", "1e7", *session.posargs)
 
