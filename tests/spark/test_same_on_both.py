@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from doichieu import spark
-from doichieu.archive import Archive, open_dossier, read_archive
+from doichieu.archive import Archive, read_archive
 from doichieu.check import load_checks
 from doichieu.files import InputError
 from doichieu.generator import generate
+from doichieu.opening import open_dossier
 from doichieu.model import Dossier
 from doichieu.pack import pack
 from doichieu.partition import Stretch
