@@ -16,8 +16,8 @@ from doichieu.archive import Archive, read_archive
 from doichieu.check import load_checks
 from doichieu.files import InputError
 from doichieu.generator import generate
-from doichieu.opening import open_dossier
 from doichieu.model import Dossier
+from doichieu.opening import open_dossier
 from doichieu.pack import pack
 from doichieu.partition import Stretch
 from doichieu.project import load_dossier
