@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,16 @@ from hypothesis import strategies as st
 
 from doichieu import parts
 from doichieu.archive import Archive, read_archive
-from doichieu.check import load_checks
+from doichieu.check import Finding, load_checks
 from doichieu.cli import main
 from doichieu.files import InputError
 from doichieu.generator import Planted, generate
+from doichieu.model import Document
 from doichieu.opening import open_dossier
+from doichieu.overview import overview
 from doichieu.pack import open_pack, pack
+from doichieu.page import page
+from doichieu.partition import look_through
 from doichieu.project import load_dossier
 from doichieu.report import report, to_json
 from doichieu.rulings import judge, today
@@ -369,3 +374,75 @@ def test_chosen_checks_only(capsys: pytest.CaptureFixture[str]) -> None:
     data = json.loads(capsys.readouterr().out)
     assert {check["name"].partition(".")[0] for check in data["checks"]} == {"figures", "durations"}
     assert data["rulings"]["gone"] == []
+
+
+def test_a_large_archive_is_told_in_short(made: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = run(load_dossier(made, SCHEMAS), CHECKS)
+    for module in ("run", "report"):
+        monkeypatch.setattr(f"doichieu.{module}.LISTED", 8)
+    archive = read_archive(made, SCHEMAS)
+    result = run(archive, CHECKS)
+    assert [one.fingerprint for one in result.found] == [one.fingerprint for one in whole.found]
+    assert len({one.discrepancy.claims[0].document.id for one in result.found}) > 5
+    assert result.outcomes == whole.outcomes
+    data = report(judge(result, today()))
+    path = made / "report.json"
+    assert not SCHEMAS.problems("discrepancies", data, path, to_json(data))
+    typed = whole.dossier
+    assert data["archive"] == {"documents": 40, "claims": 800, "alone": typed.alone, "unverified": {}}
+    named = {claim["document"] for one in data["discrepancies"] for claim in one["claims"]}
+    assert {document["id"] for document in data["documents"]} == named
+    assert len(data["coverage"]) == 8
+    alone = {row["document"]: row["alone"] for row in report(judge(whole, today()))["coverage"]}
+    assert all(row["alone"] == alone[row["document"]] for row in data["coverage"])
+    assert "40 documents" in page(data, ROOT / "reports", overview(judge(result, today()), "2026-11-30"))
+
+
+def test_what_cannot_be_checked_is_counted_past_a_bound(
+    made: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("doichieu.run.LISTED", 8)
+    shutil.rmtree(made / "texts")
+    result = run(read_archive(made, SCHEMAS), CHECKS)
+    listed = [skipped for skipped in result.unverified if skipped.check.name == "quotes.absent"]
+    assert len(listed) == 8
+    assert result.unlisted == {"quotes.absent": (32 - 8) * 20}
+
+
+def test_a_check_that_fails_in_one_document_is_told(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(document: Document) -> Iterator[Finding]:
+        if document.id == "a000001-1":
+            raise ValueError("no")
+        yield from ()
+
+    monkeypatch.setattr("doichieu.run.LISTED", 8)
+    check = next(check for check in CHECKS if check.of_document)
+    result = run(read_archive(made, SCHEMAS), [replace(check, function=fail)])
+    assert [(crash.document and crash.document.id, crash.error[:14]) for crash in result.crashes] == [
+        ("a000001-1", "ValueError: no")
+    ]
+
+
+def test_one_process_finds_what_several_find(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(made / "texts")
+    archive = read_archive(made, SCHEMAS)
+    checks = [check for check in CHECKS if check.of_document]
+    monkeypatch.setattr("doichieu.partition._STRETCH", 7)
+    several = list(look_through(archive, checks))
+    monkeypatch.setattr("sys.platform", "elsewhere")
+    assert list(look_through(archive, checks)) == several
+    assert several
+
+
+def test_progress_is_told_on_a_terminal_alone(
+    made: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read_archive(made, SCHEMAS)
+    assert capsys.readouterr().err == ""
+    shutil.rmtree(parts.cache_folder(made))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    read_archive(made, SCHEMAS)
+    told = capsys.readouterr().err
+    assert "40 of 40 documents, " in told
+    assert " claims/s, 0:00 left" in told
+    assert told.endswith("\r\x1b[K")

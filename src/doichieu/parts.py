@@ -46,6 +46,8 @@ _DOCUMENTS = 2_000  # a part, as it is first made
 _FORMAT = 1
 _REMEMBERED = 100_000  # values and scopes whose cells a worker keeps
 _SETTLED = 2_000_000_000  # nanoseconds: a file younger than this may change again within its clock's grain
+# The modules that cells come from: where one has changed, what it made before is made anew.
+_MAKERS = ("bounds.py", "dates.py", "interval.py", "model.py", "numerals.py", "parts.py", "table.py")
 _MOST_PROBLEMS = 1_000  # past this many, the rest of an archive is not read
 
 
@@ -231,7 +233,7 @@ def _made_by(common: Common, schemas: Schemas) -> str:
     digest = hashlib.sha256(f"{_FORMAT} {version('doichieu')} {common.dossier.zone}".encode())
     digest.update(json.dumps([common.about.get("policy"), common.properties], sort_keys=True).encode())
     digest.update(json.dumps({name: dict(columns) for name, columns in COLUMNS.items()}).encode())
-    for path in sorted(schemas.folder.glob("*.schema.json")):
+    for path in (*sorted(schemas.folder.glob("*.schema.json")), *(Path(__file__).with_name(name) for name in _MAKERS)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

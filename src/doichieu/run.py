@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from doichieu.archive import Archive
@@ -100,18 +101,22 @@ class Result:
 
     @cached_property
     def shown(self) -> Dossier:
-        """What reports list by document: the whole dossier or, of a large one, what discrepancies were found in."""
+        """What reports list by document: the whole dossier or, of a large one, the documents of what is worst."""
         if len(self.dossier.documents) <= LISTED:
             return self.dossier
-        return self.dossier.extract(self.concerned[:LISTED])
+        return self.dossier.extract(sorted(islice(self._named.values(), LISTED), key=_place))
 
     @cached_property
     def concerned(self) -> Sequence[Document]:
         """The documents that reports name: all or, of a large dossier, those with a claim in a discrepancy."""
         if len(self.dossier.documents) <= LISTED:
             return self.dossier.documents
-        named = {claim.document.id: claim.document for found in self.found for claim in found.discrepancy.claims}
-        return sorted(named.values(), key=lambda document: (document.is_record, document.id))
+        return sorted(self._named.values(), key=_place)
+
+    @cached_property
+    def _named(self) -> dict[str, Document]:
+        """The documents with a claim in a discrepancy, those of the worst in front."""
+        return {claim.document.id: claim.document for found in self.found for claim in found.discrepancy.claims}
 
     @cached_property
     def outcomes(self) -> dict[Outcome, int]:
@@ -132,6 +137,11 @@ class Result:
                 counts[_without_findings(by_name[name], self.dossier.kinds[document])] -= 1
                 counts[self._outcome(document, by_name[name])] += 1
         return {outcome: counts[outcome] for outcome in sorted(counts) if counts[outcome]}
+
+
+def _place(document: Document) -> tuple[bool, str]:
+    """Where a document stands among those of its dossier."""
+    return document.is_record, document.id
 
 
 def _without_findings(check: Check, stated: frozenset[str]) -> Outcome:
