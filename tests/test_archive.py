@@ -446,3 +446,14 @@ def test_progress_is_told_on_a_terminal_alone(
     assert "40 of 40 documents, " in told
     assert " claims/s, 0:00 left" in told
     assert told.endswith("\r\x1b[K")
+
+
+def test_a_fact_that_very_many_state_is_one_discrepancy(tmp_path: Path, small_parts: None) -> None:
+    generate(tmp_path / "hot", 100, hot=45)
+    check = [check for check in CHECKS if check.name == "figures.disagree"]
+    for dossier in (load_dossier(tmp_path / "hot", SCHEMAS), read_archive(tmp_path / "hot", SCHEMAS)):
+        (found,) = [one for one in run(dossier, check).found if one.discrepancy.claims[0].subject == "hot"]
+        assert [claim.words for claim in found.discrepancy.claims] == ["1.000 mét", "1.044 mét"]
+        assert "45 claims in 45 documents state this, and 45 of them disagree with" in found.discrepancy.en
+        paired = [one for one in run(dossier, check, pairs=45).found if one.discrepancy.claims[0].subject == "hot"]
+        assert len(paired) == 45 * 44 // 2

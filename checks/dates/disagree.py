@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
 from doichieu.bases import CONTESTED_MOMENTS
-from doichieu.disputes import ALONE, crowd, distinct, exclude
+from doichieu.disputes import ALONE, crowd, distinct, exclude, is_crowd
 from doichieu.interval import Interval
 from doichieu.notation import apart
 from doichieu.sentences import said
@@ -51,13 +51,12 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
     more: dict[tuple[Claim, Claim], Bilingual] = {}
     for _, group in groupby(many, lambda row: row.fact):
         all_told = list(group)
-        different = distinct(corpus, all_told)
-        if len(different) <= corpus.pairs:
-            rows += [_pair(a, b) for a, b in combinations(different, 2) if exclude(a, b)]
-        else:
+        if is_crowd(corpus, all_told) or len(different := distinct(corpus, all_told)) > corpus.pairs:
             for one, other, words in crowd(corpus, all_told):
                 marks[one, other].append(all_told[0].mark)
                 more[one, other] = words
+        else:
+            rows += [_pair(a, b) for a, b in combinations(different, 2) if exclude(a, b)]
     for row in sorted(sorted(rows, key=lambda row: row.mark, reverse=True), key=lambda row: (row.one, row.other)):
         one, other = corpus.claims(row.one, row.other)
         first, second = one.moments[row.mark].strict, other.moments[row.mark].strict

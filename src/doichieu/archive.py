@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, partial
 from pathlib import Path
@@ -64,6 +64,9 @@ class Archive(Dossier):
     def sizes(self) -> list[int]:
         """How many claims each document has."""
         return self._column("claims")
+
+    def document_of(self, row: int) -> Hashable:
+        return bisect_right(self.firsts, row) - 1
 
     @cached_property
     def ids(self) -> frozenset[str]:

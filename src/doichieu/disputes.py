@@ -163,11 +163,10 @@ def disputes(corpus: Corpus, condition: str) -> list[Dispute]:
     many = corpus.query(_COUNTED.format(condition=condition) + _CROWDS.format(pairs=corpus.pairs), CONTESTED)
     for fact, group in groupby(many, key=lambda row: row.fact):
         told = list(group)
-        different = distinct(corpus, told)
-        if len(different) <= corpus.pairs:
-            pairs += [(a.row, b.row, fact) for a, b in combinations(different, 2) if exclude(a, b)]
-        else:
+        if is_crowd(corpus, told) or len(different := distinct(corpus, told)) > corpus.pairs:
             crowds += [it for it in crowd(corpus, told) if not _meet(it.one, it.other)]
+        else:
+            pairs += [(a.row, b.row, fact) for a, b in combinations(different, 2) if exclude(a, b)]
     return [*_paired(corpus, pairs), *crowds]
 
 
@@ -181,13 +180,19 @@ def crowd(corpus: Corpus, told: Sequence[Statement]) -> Iterator[Dispute]:
 
 def crowded(corpus: Corpus, told: Sequence[Statement], disagreeing: int) -> Bilingual:
     """What to add to a discrepancy that stands for all of these, of which so many disagree with another."""
-    documents = {claim.document.id for claim in corpus.claims(*(it.row for it in told))}
+    documents = {corpus.dossier.document_of(it.row) for it in told}
     return Crowd(len(told), len(documents), disagreeing).words()
 
 
 def _meet(one: Claim, other: Claim) -> bool:
     """Whether the values meet after all, since they are apart only by less than a float can tell."""
     return bool(one.bounds and other.bounds and one.bounds.strict.meets(other.bounds.strict))
+
+
+def is_crowd(corpus: Corpus, told: Sequence[Statement]) -> bool:
+    """Whether there are more different statements than are paired, as far as their ends and times tell."""
+    ends = {(it.strict_lower, it.strict_upper, it.time_lower, it.time_upper) for it in told}
+    return len(ends) > corpus.pairs
 
 
 def distinct(corpus: Corpus, told: Sequence[S]) -> list[S]:

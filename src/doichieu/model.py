@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -310,6 +310,10 @@ class Dossier:
     def claims(self) -> Sequence[Claim]:
         """Every claim, document by document; a claim's row in the tables is its place here."""
         return tuple(claim for document in self.documents for claim in document.claims)
+
+    def document_of(self, row: int) -> Hashable:
+        """What tells the document of a claim from all others, without the claim being typed for it."""
+        return self.claims[row].document.id
 
     @cached_property
     def ids(self) -> frozenset[str]:
