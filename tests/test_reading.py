@@ -85,6 +85,7 @@ def test_what_only_looks_like_a_fact_is_not_read(text: str) -> None:
         ("en", "Two US dollars were left, and Nine Inch Nails played.", ["Two US dollars"]),
         ("en", "Two American tourists saw Six Million Dollar Man.", ["Two"]),
         ("en", "Seven Samurai was shown.", []),
+        ("en", "It was the eleven-second plan.", ["eleven-second"]),
         ("vi", "Hai USD là giá vé. Một đô la Úc là tiền gửi xe.", ["Hai USD", "Một đô la Úc"]),
         ("vi", "Ba Đình là một quận.", []),
     ],

@@ -69,8 +69,10 @@ def _position(printed: dict[str, str | None], g: Grammar) -> int | None:
     if numeral := printed.get("roman"):
         return roman(numeral)
     meaning = g.meanings["ordinals"].get(printed.get("ordinals") or "")
-    tens = g.meanings["tens"].get(printed.get("tens") or "", "0")
-    return int(meaning) + int(tens) if meaning else None
+    tens = int(g.meanings["tens"].get(printed.get("tens") or "", "0"))
+    if not meaning or 0 < tens < 20:
+        return None  # eleven-second is a time; only twenty and more take a second, a third
+    return int(meaning) + tens
 
 
 def _count(printed: dict[str, str | None], g: Grammar) -> int | None:
