@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, overload
 from weakref import WeakValueDictionary
 
 from doichieu.engine import DuckDB, Engine, Rows
-from doichieu.files import InputError, Problem, parse_json
+from doichieu.files import InputError, Problem, parse_json, read_bytes
 from doichieu.model import Claim, Document, Dossier
 from doichieu.parts import TABLES, load_parts
 from doichieu.project import (
@@ -253,7 +253,7 @@ def read_archive(folder: Path, schemas: Schemas) -> Archive:
 
     def source(number: int) -> tuple[Path, bytes]:
         path = folder / paths[number]
-        return path, path.read_bytes()
+        return path, read_bytes(path)
 
     stored: dict[str, Stored] = {name: parts.paths(name) for name in TABLES}
     stored |= common_tables(common.dossier.entities, common.dossier.properties)

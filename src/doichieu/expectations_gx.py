@@ -49,7 +49,7 @@ class _WithinMetric(MulticolumnMapMetricProvider):
         return (column_list.diff(axis=1).iloc[:, 1:].fillna(0) >= 0).all(axis=1)  # ∞ − ∞ is no number: equal
 
     @multicolumn_condition_partial(engine=SparkDFExecutionEngine)
-    def _spark(cls, column_list: Any, **_: Any) -> Any:  # noqa: N805
+    def _spark(cls, column_list: Any, **_: Any) -> Any:  # noqa: N805 – as above
         from pyspark.sql import functions as f
 
         names = column_list.columns
@@ -79,7 +79,7 @@ class _MeetMetric(MulticolumnMapMetricProvider):
     condition_value_keys = ()
 
     @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column_list: Any, **_: Any) -> Any:  # noqa: N805
+    def _pandas(cls, column_list: Any, **_: Any) -> Any:  # noqa: N805 – as above
         fact, begin, end, lower, upper, highest, lowest = column_list.columns
         facts = column_list.groupby(fact, sort=False)
         suspects = column_list[facts[lower].transform("max") > facts[upper].transform("min")]
@@ -93,7 +93,7 @@ class _MeetMetric(MulticolumnMapMetricProvider):
         return held
 
     @multicolumn_condition_partial(engine=SparkDFExecutionEngine)
-    def _spark(cls, column_list: Any, **_: Any) -> Any:  # noqa: N805
+    def _spark(cls, column_list: Any, **_: Any) -> Any:  # noqa: N805 – as above
         from pyspark.sql import Window
         from pyspark.sql import functions as f
 

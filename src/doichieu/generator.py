@@ -65,7 +65,8 @@ def generate(
     planted: list[Planted] = []
     for pair in range(pairs):
         stories = [_story(number, seed, every) for number in (2 * pair, 2 * pair + 1)]
-        first = _FIRST_DAY + timedelta(days=random.Random(f"{seed}/{pair}").randrange(_DAYS))  # noqa: S311
+        chance = random.Random(f"{seed}/{pair}")  # noqa: S311 – nothing is kept secret with it
+        first = _FIRST_DAY + timedelta(days=chance.randrange(_DAYS))
         for number in range(_DOCUMENTS):
             name = f"{'r' if number == _ARTICLES else 'a'}{pair:06}-{number}"
             told = [claim for story in stories for claim in story.told(number, first)]
