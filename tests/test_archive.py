@@ -363,6 +363,9 @@ def test_the_command_says_what_it_wants(tmp_path: Path, capsys: pytest.CaptureFi
     assert "end it in .parquet" in capsys.readouterr().err
     assert main(["pack", str(ROOT / "claims"), "-o", str(tmp_path / "claims.parquet")]) == 2
     assert "there are 2 dossiers here, and one is wanted; name one of them, such as" in capsys.readouterr().err
+    (tmp_path / "file").write_text("")
+    assert main(["pack", str(BRIDGE), "-o", str(tmp_path / "file" / "claims.parquet")]) == 2
+    assert "name another place with -o" in capsys.readouterr().err
     assert main(["check", str(BRIDGE), "--checks", "figure.*"]) == 2
     assert "no check is named 'figure.*'" in capsys.readouterr().err
     assert main(["check", str(BRIDGE), "--master", "spark://127.0.0.1:7077"]) == 2
@@ -457,3 +460,10 @@ def test_a_fact_that_very_many_state_is_one_discrepancy(tmp_path: Path, small_pa
         assert "45 claims in 45 documents state this, and 45 of them disagree with" in found.discrepancy.en
         paired = [one for one in run(dossier, check, pairs=45).found if one.discrepancy.claims[0].subject == "hot"]
         assert len(paired) == 45 * 44 // 2
+
+
+def test_a_cache_that_cannot_be_written_is_told(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("DOICHIEU_CACHE", str(tmp_path / "file"))
+    with pytest.raises(InputError, match="name another folder in DOICHIEU_CACHE"):
+        read_archive(made, SCHEMAS)

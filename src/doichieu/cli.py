@@ -427,7 +427,11 @@ def _pack(options: argparse.Namespace) -> int:
     if options.output.suffix != PACKED:
         raise InputError([Problem(options.output, 0, 0, "", "this is no name of a Parquet file", "end it in .parquet")])
     folder = _only_dossier(options.path)
-    claims = pack(folder, options.output, Schemas(find_project(folder).schemas))
+    try:
+        claims = pack(folder, options.output, Schemas(find_project(folder).schemas))
+    except OSError as error:
+        what = f"this cannot be written ({error.strerror})"
+        raise InputError([Problem(options.output, 0, 0, "", what, "name another place with -o")]) from error
     print(f"{options.output}: {claims:,} claims")
     return CLEAN
 

@@ -113,7 +113,12 @@ class _Loader:
         self._names = hashlib.sha256("\n".join(sorted(common.entities)).encode()).hexdigest()
 
     def load(self) -> Parts:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            what = f"what is kept between runs cannot be written here ({error.strerror})"
+            problem = Problem(self.folder, 0, 0, "", what, f"name another folder in {CACHE_VARIABLE}")
+            raise InputError([problem]) from error
         known = self._known()
         seen = [_State.of(part, entry) for part, entry in document_entries(self._dossier)]
         plan = _planned(seen, known)
