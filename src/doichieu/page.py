@@ -66,9 +66,10 @@ def page(report: Data, folder: Path, overview: Overview | None = None, expectati
         lstrip_blocks=True,
     )
     tell = _Teller(report, folder / "words")
-    style, script = (
-        Markup("\n").join(_own(templates / f"{name}.{kind}") for name in ("page", "sections")) for kind in ("css", "js")
-    )
+    front = _front(report, overview, tell, templates)
+    scripts = ("page", "far", "sections") if front["far"] else ("page", "sections")
+    style = Markup("\n").join(_own(templates / f"{name}.css") for name in ("page", "sections"))
+    script = Markup("\n").join(_own(templates / f"{name}.js") for name in scripts)
     without_scripts = _own(templates / "without-scripts.css")
     environment.globals.update(
         report=report,
@@ -88,7 +89,7 @@ def page(report: Data, folder: Path, overview: Overview | None = None, expectati
         several=several,
         timeline=timeline,
         tone=_tone,
-        **_front(report, overview, tell, templates),
+        **front,
     )
     environment.filters["agreeing"] = _agreeing
     try:
