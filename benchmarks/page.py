@@ -203,7 +203,7 @@ _KEY = """async (text) => {
 
 
 def measured(path: Path, chromium: str, rounds: int = 5) -> dict[str, float]:
-    """Milliseconds, the median of some rounds: until the front can be used, the slowest of focus and the letters typed."""
+    """Milliseconds, the median of some rounds: until the front can be used, the slowest of focus and letters."""
     driver: Any = importlib.import_module("playwright.sync_api")  # not a dependency; only this needs it
     ready, keys, settled = [], [], []
     with driver.sync_playwright() as playwright:
