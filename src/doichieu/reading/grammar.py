@@ -18,7 +18,8 @@ from doichieu.reading.phrases import opening, spelled, whole
 
 THIN = "\u2009"  # stands for every space that groups the digits of a number
 SPANS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century")
-_LEAD = r"[\s(\"'“‘’«\[{/:;,.!?|*•>~=…–—−-]"  # what an expression can follow
+# What an expression can follow. Spaces one by one: a class among them is looked up anew for every letter of the text.
+_LEAD = "[%s\"(\\['“‘’«{/:;,.!?|*•>~=…–—−-]" % "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _INSIDE = r"[^\W_][-–.,:/]"  # what digits follow that belong to what is printed before them: the 10 of 25/10
 _ROMAN = r"[ivxlc]{1,7}(?!\w)"
 _DAY, _MONTH, _YEAR = (
