@@ -12,7 +12,6 @@ from doichieu.bounds import Policy, value_bounds
 from doichieu.model import Bounds, Date, Figure, Period, Rank
 from doichieu.reading.calendar import day_of
 from doichieu.reading.figures import figure_at
-from doichieu.reading.forms import first_word
 from doichieu.reading.grammar import THIN, Grammar, grammar
 from doichieu.reading.order import order_at
 from doichieu.reading.when import FoundDate, when_at
@@ -73,22 +72,23 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
         if low.find("\n", seen, i) >= 0:
             last, currency = None, ""
         seen = i
-        at = hit.start(2)
-        if hit[2] in g.lists["never"]:
+        at, word = hit.start(2), g.openers[hit[2]]
+        if word.never:
             done = hit.end()
             continue
-        noun, word = "", first_word(hit[2])
+        dated = word.dated and not (low[at].isdigit() and g.undated.match(low, at))
         found = (
-            (word in g.dated and (at == i or _leads(low, i, g)) and when_at(low, text, i, g, day, last))
-            or (at > i and word in g.dated and _inner(low, text, i, at, g, day, last))
-            or (word in g.orders and order_at(low, text, at, g))
-            or (word in g.counted and figure_at(low, text, i, done, g, currency))
-            or (at > i and word in g.dated and when_at(low, text, at, g, day, last))
+            (dated and (at == i or _leads(low, i, g)) and when_at(low, text, i, g, day, last))
+            or (dated and at > i and _inner(low, text, i, at, g, day, last))
+            or (word.ordered and order_at(low, text, at, g))
+            or (word.counted and figure_at(low, text, i, done, g, currency))
+            or (dated and at > i and when_at(low, text, at, g, day, last))
             or 0
         )
         if isinstance(found, int):
             done = max(done, found)
             continue
+        noun = ""
         value, start, done = found.value, found.start, found.end
         match value:
             case Figure():

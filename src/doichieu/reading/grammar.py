@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from doichieu.language import Language, language
 from doichieu.reading.forms import FIRST_WORD, Forms, filled, first_word, forms_by_word
@@ -47,13 +47,42 @@ _DATE_TABLES_READ = ("third", "season", "halfyear", "months_off", "weeks_off")
 _TABLES = ("quarters", "minutes", "gone", "gone_by", "zones", "fractions", "few", "plurals", "ordinals", "which")
 
 
+class Opener(NamedTuple):
+    """What can begin with the words that the gate stops at: nothing that they seem to, a date, a place in an order, a
+    figure.
+    """
+
+    never: bool
+    dated: bool
+    ordered: bool
+    counted: bool
+
+
+class Openers(dict[str, Opener]):
+    """The openers by the gate's words, each worked out when it is first met."""
+
+    def __init__(
+        self, never: frozenset[str], dated: frozenset[str], orders: Mapping[str, Forms], counted: frozenset[str]
+    ) -> None:
+        self._never, self._dated, self._orders, self._counted = never, dated, orders, counted
+
+    def __missing__(self, words: str) -> Opener:
+        first = first_word(words)
+        signed = words[-1].isdigit() and not words[0].isdigit()
+        found = Opener(
+            words in self._never, first in self._dated and not signed, first in self._orders, first in self._counted
+        )
+        self[words] = found
+        return found
+
+
 @dataclass(frozen=True, eq=False)
 class Grammar:
     """What a language's texts are read with.
 
     `gate` finds where an expression can begin: its first group is the whole beginning, its second what comes after
     hedges and the like. `forms` and `orders` hold how dates and places in an order are printed, by the first word of
-    each, "0" for digits. `dated` and `counted` are the first words of dates and figures, `leading` those that can
+    each, "0" for digits. `openers` tells what can begin with the gate's words. `leading` are the first words of what can
     stand before a date, `follow` those behind one. `undated` are digits that begin no date: 100 quốc gia, 1841,5; four
     alone can be a year. `meanings` turns the phrases of each table into what they stand for.
     """
@@ -64,9 +93,8 @@ class Grammar:
     letters: Mapping[str, str]
     forms: Mapping[str, Forms]
     orders: Mapping[str, Forms]
-    dated: frozenset[str]
+    openers: Openers
     leading: frozenset[str]
-    counted: frozenset[str]
     follow: frozenset[str]
     gate: re.Pattern[str]
     first_word: re.Pattern[str]
@@ -159,16 +187,17 @@ def grammar(code: str) -> Grammar:
     lead = [phrase for phrase in (*loosening, *starts, *one, *meanings["third"], *signs) if not phrase[0].isdecimal()]
     ahead = f"(?=[0-9](?<!{_INSIDE}.)|{opening(lead)})"
     dated = frozenset([*forms, *map(first_word, read["now"])])
+    counted = frozenset(first_word(phrase) for phrase in ["0", *figures, *signs])
+    lists = {name: frozenset(phrase.lower() for phrase in phrases) for name, phrases in read["lists"].items()}
     return Grammar(
         words=words,
         meanings=meanings,
-        lists={name: frozenset(phrase.lower() for phrase in phrases) for name, phrases in read["lists"].items()},
+        lists=lists,
         letters=read["letters"],
         forms=forms,
         orders=orders,
-        dated=dated,
+        openers=Openers(lists["never"], dated, orders, counted),
         leading=dated.union(map(first_word, [*meanings["limits"], *data["hedges"]["about"]])),
-        counted=frozenset(first_word(phrase) for phrase in ["0", *figures, *signs]),
         follow=frozenset(
             [*forms, *(word for phrase in _behind(read, meanings) for word in FIRST_WORD.findall(phrase))]
         ),
