@@ -6,7 +6,6 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NUMERALS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -58,16 +57,15 @@ def numeral(number: int) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)  # a text names the same days again and again
-def edtf(printed: tuple[tuple[str, str], ...], day: date | None) -> str | None:
+def edtf(printed: Parts, day: date | None) -> str | None:
     """The EDTF of one date, or of a period where the parts give two ends; None where there is no such date.
 
     `printed` holds the parts by name. `day` is the day of publication. Without it, a day and month without a year
     are XXXX-MM-DD, and what is counted from that day is not read.
     """
+    if "year" in printed and printed.keys() <= _SIMPLE:
+        return _plain(printed)
     parts = dict(printed)
-    if "year" in parts and parts.keys() <= _SIMPLE:
-        return _plain(parts)
     if "span" in parts:
         return _counted(parts, day)
     if "weeks_off" in parts:

@@ -123,7 +123,7 @@ def _scaled(low: str, number: Number, g: Grammar, below: float = INFINITY) -> Nu
         if smaller and smaller.scale and smaller.total < size:
             return _of_size(Fraction(number.amount) + smaller.total / size, size, smaller.end)
     if size in _NAMES:
-        return number._replace(scale=_NAMES[size], end=end)
+        return Number(number.amount, end, _NAMES[size], None, number.hedge, number.spelled, number.tens)
     return _of_size(Fraction(number.amount), size, end)
 
 

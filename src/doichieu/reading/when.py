@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from doichieu.model import Date, Period
@@ -90,7 +91,7 @@ def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str
         return int(str(never))
     value = period.value if period else _value(first, day, last)
     if isinstance(value, Date):
-        return _limited(low, first._replace(start=start if limit or about else i), value, limit, about, g)
+        return _limited(low, start if limit or about else i, first.end, value, limit, about, g)
     opened = g.opened.search(low, max(0, i - 8), i)
     begin = start if limit == "from" else opened.start() if opened else i
     return FoundDate(value, begin, period.end if period else first.end) if value else None
@@ -110,9 +111,9 @@ def _is_alone(low: str, end: int, g: Grammar) -> bool:
     return word is not None and word[0] not in g.follow
 
 
-def _limited(low: str, side: _Side, value: Date, limit: str | None, about: str, g: Grammar) -> FoundDate:
+def _limited(low: str, start: int, end: int, value: Date, limit: str | None, about: str, g: Grammar) -> FoundDate:
     """A date with the limit before or behind it, its zone, and the mark of what is said to be about it."""
-    hedge, end = limit if limit != "as-of" else None, side.end
+    hedge = limit if limit != "as-of" else None
     if behind := g.limit_after.match(low, end):
         hedge, end = g.meanings["limits_after"][behind[1]], behind.end()
     zone = value.zone
@@ -120,7 +121,7 @@ def _limited(low: str, side: _Side, value: Date, limit: str | None, about: str, 
         zone, end = g.meanings["zones"][hit[1] or hit[2]], hit.end()
     if hedge or about or zone != value.zone:
         value = replace(value, edtf=value.edtf.rstrip("~") + about if about else value.edtf, zone=zone, hedge=hedge)
-    return FoundDate(value, side.start, end)
+    return FoundDate(value, start, end)
 
 
 def _from_now(low: str, text: str, start: int, i: int, g: Grammar, day: date | None) -> FoundDate | None:
@@ -303,7 +304,19 @@ def _is_counted(low: str, end: int, g: Grammar) -> bool:
 def _value(side: _Side, day: date | None, last: str | None) -> Date | Period | None:
     """The date or period that the parts stand for; a time of day by itself is of the day read last."""
     parts = side.parts
-    days = _hourly(day, last) if _DATED.isdisjoint(parts) else edtf(tuple(parts.items()), day)
+    if _DATED.isdisjoint(parts):
+        return _stated(_hourly(day, last), parts)
+    return _dated(tuple(parts.items()), day)
+
+
+@lru_cache(maxsize=4096)  # a text names the same days again and again
+def _dated(printed: tuple[tuple[str, str], ...], day: date | None) -> Date | Period | None:
+    parts = dict(printed)
+    return _stated(edtf(parts, day), parts)
+
+
+def _stated(days: str | None, parts: Parts) -> Date | Period | None:
+    """The days with the time of day and what else is printed beside them."""
     if days is None or "/" in days:
         return Period(days) if days else None
     if "hour" in parts and len(days) == len("2025-10-25"):
