@@ -62,16 +62,15 @@ def read(text: str, language: str = "vi", published: str | None = None) -> list[
 def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
     text = f"\n{text}\n"  # so that something stands before and behind every expression
     low = _small(text)
-    done = seen = 0
+    done = line_end = 0
     last: str | None = None
     currency = ""
     for hit in g.gate.finditer(low):
         i = hit.start(1)
         if i < done:
             continue
-        if low.find("\n", seen, i) >= 0:
-            last, currency = None, ""
-        seen = i
+        if i > line_end:
+            last, currency, line_end = None, "", low.find("\n", i)
         at, word = hit.start(2), g.openers[hit[2]]
         if word.never:
             done = hit.end()
