@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import assume, given
@@ -21,6 +22,7 @@ from referencing import Registry
 from doichieu.language import language as words_of
 from doichieu.model import Date, Figure, Period, Rank
 from doichieu.reading import Read, Reading, read, value_data
+from doichieu.reading.grammar import grammar
 from tests import printed as paper
 
 SCHEMAS = [json.loads(path.read_text("utf-8")) for path in (Path(__file__).parents[1] / "schemas").glob("*.json")]
@@ -495,3 +497,49 @@ def test_a_line_of_a_megabyte_without_a_value_is_read(unit: str) -> None:
     start = time.thread_time()
     assert read(unit * (1_000_000 // len(unit.encode()))) == []
     assert time.thread_time() - start < 20
+
+
+# Most figures are read by one expression: nowhere otherwise than step by step
+
+
+@st.composite
+def digits_and_words(draw: st.DrawFn, language: str) -> str:
+    g = grammar(language)
+    tables = [*(g.meanings[name] for name in ("unit", "scale", "half", "hedge", "hedges_after")), g.lists["nouns"]]
+    bits = [word for table in tables for word in table]
+    bits += [
+        "to",
+        "đến",
+        "-",
+        "–",
+        "and",
+        "rưỡi",
+        "½",
+        "%",
+        ",",
+        ".",
+        ";",
+        ")",
+        "\n",
+        "12",
+        "1.500",
+        "0,5",
+        "$",
+        "€",
+        "k",
+    ]
+    number = draw(st.sampled_from(["5", "12", "1.500", "2,5", "78,44", "300", "1,000", "3.5", "100", "2024", "07"]))
+    before = draw(
+        st.sampled_from(["", "tăng ", "in ", "khoảng ", "(", "lớp ", "từ ", "between ", "over ", "trên ", "-"])
+    )
+    behind = draw(st.lists(st.tuples(st.sampled_from([" ", " ", " ", "", "-"]), st.sampled_from(bits)), max_size=4))
+    return before + number + "".join(map("".join, behind))
+
+
+@both_languages
+@given(data=st.data())
+def test_the_quick_way_reads_what_the_long_way_reads(language: str, data: st.DataObject) -> None:
+    text = data.draw(digits_and_words(language))
+    quick = read(text, language, "2025-10-25")
+    with patch("doichieu.reading.figures._plain", return_value=None):
+        assert read(text, language, "2025-10-25") == quick

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from doichieu.model import Figure
-from doichieu.numerals import SCALES
+from doichieu.numerals import SCALES, decimal_of
 from doichieu.reading.grammar import SPANS, Grammar
 from doichieu.reading.names import is_age, is_label, name_end, words_before
 from doichieu.reading.numbers import Number, decimal, half_end, noun_at, number_at
@@ -31,22 +31,24 @@ def figure_at(low: str, text: str, start: int, done: int, g: Grammar, currency: 
     where there is none.
     """
     start, i, hedge, phrase = _hedge(low, start, g)
-    lead = None if low[i].isdigit() else g.before_digits.match(low, i)
-    age, sign, minus = lead.group("age", "sign", "minus") if lead else (None, None, None)
-    at = lead.end() if lead else i
-    if low[at].isdigit():
-        if end := name_end(low, text, at, bool(sign), g):
-            return end
-        if low[at - 1] in "-−" and low[at - 2] in " (\n" and start == at:
-            start = at = at - 1
-    number = number_at(low, text, at, g, bool(hedge), bool(sign))
-    if number and minus:
-        number = number._replace(amount=f"-{number.amount}")
-    measured = number and _measured(low, text, number, at, bool(sign), g)
+    at, before, measured = i, "", _plain(low, text, i, g)
     if measured is None:
-        return number.end if number else 0
+        lead = None if low[i].isdigit() else g.before_digits.match(low, i)
+        age, sign, minus = lead.group("age", "sign", "minus") if lead else (None, None, None)
+        at, before = lead.end() if lead else i, g.meanings["unit"][sign] if sign else "age" if age else ""
+        if low[at].isdigit():
+            if end := name_end(low, text, at, bool(sign), g):
+                return end
+            if low[at - 1] in "-−" and low[at - 2] in " (\n" and start == at:
+                start = at = at - 1
+        number = number_at(low, text, at, g, bool(hedge), bool(sign))
+        if number and minus:
+            number = number._replace(amount=f"-{number.amount}")
+        measured = number and _measured(low, text, number, at, bool(sign), g)
+        if measured is None:
+            return number.end if number else 0
     number, unit, end = measured
-    unit = unit or (g.meanings["unit"][sign] if sign else "age" if age or is_age(low, at, end) else "")
+    unit = unit or before or ("age" if is_age(low, at, end) else "")
     noun = "" if unit else noun_at(low, end, g)
     counted = noun in g.lists["nouns"] or noun in g.meanings["unit"]
     bare = not (unit or hedge or number.scale) and low[at].isdigit()
@@ -76,6 +78,22 @@ def _hedge(low: str, start: int, g: Grammar) -> tuple[int, int, str | None, str]
             hedge = g.meanings["hedge"][phrase]
         i = hit.end()
     return start, i, hedge, phrase
+
+
+def _plain(low: str, text: str, i: int, g: Grammar) -> tuple[Number, str, int] | None:
+    """Most figures: digits, a scale word and a unit, as _measured gives them; None where anything else may be about."""
+    hit = g.plain.match(low, i) if low[i - 1] in " (\n" else None
+    if hit is None:
+        return None
+    digits, scale, unit = hit.groups()
+    amount = decimal_of(digits, g.words)
+    if amount is None:
+        return None
+    name = g.meanings["unit"][unit] if unit else ""
+    if name == "none" or (name in SPANS and text[hit.start(3)].isupper()):
+        return None
+    number = Number(amount, hit.end(2) if scale else hit.end(1), g.meanings["scale"][scale] if scale else None)
+    return number, name, hit.end()
 
 
 def _is_none(low: str, start: int, done: int, phrase: str, number: Number, unit: str, g: Grammar) -> bool:

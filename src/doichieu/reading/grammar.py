@@ -109,6 +109,7 @@ class Grammar:
     hedge: re.Pattern[str]
     hedge_after: re.Pattern[str]
     digits: re.Pattern[str]
+    plain: re.Pattern[str]
     score: re.Pattern[str]
     share: re.Pattern[str]
     fraction: re.Pattern[str]
@@ -186,6 +187,9 @@ def grammar(code: str) -> Grammar:
     # Most words begin nothing, which one look ahead sees sooner than table after table.
     lead = [phrase for phrase in (*loosening, *starts, *one, *meanings["third"], *signs) if not phrase[0].isdecimal()]
     ahead = f"(?=[0-9](?<!{_INSIDE}.)|{opening(lead)})"
+    unit = f"((?>{whole(meanings['unit'])}))(?!(?<=[$€£¥₩₫₹]) ?[0-9])"
+    to = "|".join(read["to"])
+    behind = f"{to}|[ -]?{opening([*meanings['unit'], *meanings['half']])}|,? {opening(numbers)}"
     dated = frozenset([*forms, *map(first_word, read["now"])])
     counted = frozenset(first_word(phrase) for phrase in ["0", *figures, *signs])
     lists = {name: frozenset(phrase.lower() for phrase in phrases) for name, phrases in read["lists"].items()}
@@ -224,6 +228,11 @@ def grammar(code: str) -> Grammar:
             f"[ -]?({whole(meanings['hedges_after'])})(?! {whole(read['lists']['not_after'])})"
         ),
         digits=re.compile(f"[0-9]{{1,3}}(?:{THIN}[0-9]{{3}})++|[0-9]++(?:[.,][0-9]++)*+"),
+        plain=re.compile(
+            rf"([1-9][0-9]*+(?:[.,][0-9]++)*+)(?: ({scale}))?+"
+            rf"(?:(?! ?{whole(meanings['half'])})(?: |(?=%)){unit}|(?=[ ,.;)\n])(?![ ,.][0-9]|{behind}))"
+            rf"(?!{to}|[ -]{whole(numerals['halves'])})"
+        ),
         score=re.compile(
             "([0-9]{1,3})[-–]([0-9]{1,3})(?![0-9]|[.,][0-9])"
             f"(?:,? (?:{whole(read['lists']['and'])} )?[0-9]{{1,3}}[-–][0-9]{{1,3}}){{0,8}}+"
@@ -242,14 +251,12 @@ def grammar(code: str) -> Grammar:
             f"(?:(?P<age>{whole(read['ages'])}) (?:{whole(read['opened'])} )?|(?P<sign>{spelled(signs)}) ?"
             f"|(?P<minus>{whole(numerals['minus'])}) )(?=[0-9])"
         ),
-        unit=re.compile(f"[ -]?({whole(meanings['unit'])})(?!(?<=[$€£¥₩₫₹]) ?[0-9])"),
+        unit=re.compile(f"[ -]?{unit}"),
         measure=re.compile(whole(read["measures"])),
         half_of_day=re.compile(f" ?{whole(meanings['half'])}"),
         following=re.compile(f",? (?={number})"),
-        behind_number=re.compile(
-            f"{'|'.join(read['to'])}|[ -]?{opening([*meanings['unit'], *meanings['half']])}|,? {opening(numbers)}"
-        ),
-        to=re.compile("|".join(read["to"])),
+        behind_number=re.compile(behind),
+        to=re.compile(to),
         opened=re.compile(rf"(?<!\w){whole(read['opened'])} $"),
         out_of=re.compile(f" {whole(read['lists']['out_of'])} (?:[0-9]|{number}|{whole(read['the'])})"),
         noun=re.compile(rf"[ -]({whole(read['lists']['nouns'])}|[^\W\d_]+)"),
