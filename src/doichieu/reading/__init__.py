@@ -12,14 +12,13 @@ from doichieu.bounds import Policy, value_bounds
 from doichieu.model import Bounds, Date, Figure, Period, Rank
 from doichieu.reading.calendar import day_of
 from doichieu.reading.figures import figure_at
-from doichieu.reading.grammar import THIN, Grammar, grammar
+from doichieu.reading.grammar import THIN, Grammar, Stated, grammar
+from doichieu.reading.grammar import Read as Read
 from doichieu.reading.order import order_at
-from doichieu.reading.when import FoundDate, when_at
+from doichieu.reading.when import when_at
 
 _SPACES = ("\u00a0", "\u202f", THIN)
 _GROUPING = re.compile(f"(?<=[0-9])[{''.join(_SPACES)}](?=[0-9]{{3}}(?![0-9]))")
-
-Read = Figure | Date | Period | Rank
 
 
 class Reading(NamedTuple):
@@ -87,11 +86,9 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
         if isinstance(found, int):
             done = max(done, found)
             continue
-        noun = ""
-        value, start, done = found.value, found.start, found.end
+        value, start, done, noun = found
         match value:
             case Figure():
-                noun = getattr(found, "noun", "")
                 currency = value.unit if value.kind == "money" else currency
             case Date():
                 last = value.edtf[:10] if len(value.edtf) >= 10 else last
@@ -104,10 +101,10 @@ def _leads(low: str, i: int, g: Grammar) -> bool:
     return word is not None and word[0] in g.leading
 
 
-def _inner(low: str, text: str, i: int, at: int, g: Grammar, day: date | None, last: str | None) -> FoundDate | int:
+def _inner(low: str, text: str, i: int, at: int, g: Grammar, day: date | None, last: str | None) -> Stated | int:
     """The date behind words that belong to no date; a hedge before it makes a figure of it, but not of 'a year ago'."""
     found = when_at(low, text, at, g, day, last) or 0
-    if isinstance(found, int) or isinstance(found.value, Date):
+    if isinstance(found, int) or isinstance(found[0], Date):
         return found
     hedge = g.hedge.fullmatch(low, low.rfind(" ", i - 1, at - 1) + 1, at)
     return 0 if hedge and hedge[1] else found

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from doichieu.model import Figure
 from doichieu.numerals import SCALES, decimal_of
-from doichieu.reading.grammar import SPANS, Grammar
+from doichieu.reading.grammar import SPANS, Grammar, Stated
 from doichieu.reading.names import is_age, is_label, name_end, words_before
 from doichieu.reading.numbers import Number, decimal, half_end, noun_at, number_at
 
@@ -15,40 +14,18 @@ _UNITS = {"percent": "", "age": "year"}
 _LARGE = ("million", "billion", "trillion")
 
 
-class FoundFigure(NamedTuple):
-    """A figure, where it stands, and the noun behind it."""
-
-    value: Figure
-    start: int
-    end: int
-    noun: str
-
-
-def figure_at(low: str, text: str, start: int, done: int, g: Grammar, currency: str) -> FoundFigure | int:
+def figure_at(low: str, text: str, start: int, done: int, g: Grammar, currency: str) -> Stated | int:
     """The figure whose first hedge or digit is at `start`; else the place behind the name that it is, or 0.
 
     `done` is where the last reading ends, `currency` that of the last sum of money before it in the paragraph, ""
     where there is none.
     """
     start, i, hedge, phrase = _hedge(low, start, g)
-    at, before, measured = i, "", _plain(low, text, i, g)
-    if measured is None:
-        lead = None if low[i].isdigit() else g.before_digits.match(low, i)
-        age, sign, minus = lead.group("age", "sign", "minus") if lead else (None, None, None)
-        at, before = lead.end() if lead else i, g.meanings["unit"][sign] if sign else "age" if age else ""
-        if low[at].isdigit():
-            if end := name_end(low, text, at, bool(sign), g):
-                return end
-            if low[at - 1] in "-−" and low[at - 2] in " (\n" and start == at:
-                start = at = at - 1
-        number = number_at(low, text, at, g, bool(hedge), bool(sign))
-        if number and minus:
-            number = number._replace(amount=f"-{number.amount}")
-        measured = number and _measured(low, text, number, at, bool(sign), g)
-        if measured is None:
-            return number.end if number else 0
-    number, unit, end = measured
-    unit = unit or before or ("age" if is_age(low, at, end) else "")
+    found = _plain(low, text, i, g) or _step_by_step(low, text, i, start == i, bool(hedge), g)
+    if isinstance(found, int):
+        return found
+    number, unit, at, end = found
+    start, unit = min(start, at), unit or ("age" if is_age(low, at, end) else "")
     noun = "" if unit else noun_at(low, end, g)
     counted = noun in g.lists["nouns"] or noun in g.meanings["unit"]
     bare = not (unit or hedge or number.scale) and low[at].isdigit()
@@ -61,7 +38,7 @@ def figure_at(low: str, text: str, start: int, done: int, g: Grammar, currency: 
     if hedge and (hedge.endswith("?") or _is_none(low, start, done, phrase, number, unit, g)):
         start, hedge = at, None  # nhiều hơn 5, trên 63 tỉnh
     value = _figure(number, unit, number.hedge or hedge, "" if counted else currency)
-    return FoundFigure(value, start, end, noun)
+    return value, start, end, noun
 
 
 def _hedge(low: str, start: int, g: Grammar) -> tuple[int, int, str | None, str]:
@@ -80,20 +57,43 @@ def _hedge(low: str, start: int, g: Grammar) -> tuple[int, int, str | None, str]
     return start, i, hedge, phrase
 
 
-def _plain(low: str, text: str, i: int, g: Grammar) -> tuple[Number, str, int] | None:
-    """Most figures: digits, a scale word and a unit, as _measured gives them; None where anything else may be about."""
+def _plain(low: str, text: str, i: int, g: Grammar) -> tuple[Number, str, int, int] | None:
+    """Most numbers at once: digits, a scale word and a unit, and where they begin and end; None where more is about."""
     hit = g.plain.match(low, i) if low[i - 1] in " (\n" else None
     if hit is None:
         return None
     digits, scale, unit = hit.groups()
     amount = decimal_of(digits, g.words)
-    if amount is None:
-        return None
     name = g.meanings["unit"][unit] if unit else ""
-    if name == "none" or (name in SPANS and text[hit.start(3)].isupper()):
+    if amount is None or name == "none" or (name in SPANS and text[hit.start(3)].isupper()):
         return None
     number = Number(amount, hit.end(2) if scale else hit.end(1), g.meanings["scale"][scale] if scale else None)
-    return number, name, hit.end()
+    return number, name, i, hit.end()
+
+
+def _step_by_step(
+    low: str, text: str, i: int, first: bool, hedged: bool, g: Grammar
+) -> tuple[Number, str, int, int] | int:
+    """Any number, its unit and where they begin and end; else the place behind the name that it is, or 0.
+
+    `first` says that no word before `i` belongs to it.
+    """
+    lead = None if low[i].isdigit() else g.before_digits.match(low, i)
+    age, sign, minus = lead.group("age", "sign", "minus") if lead else (None, None, None)
+    at = lead.end() if lead else i
+    if low[at].isdigit():
+        if end := name_end(low, text, at, bool(sign), g):
+            return end
+        if low[at - 1] in "-−" and low[at - 2] in " (\n" and first and at == i:
+            at -= 1
+    number = number_at(low, text, at, g, hedged, bool(sign))
+    if number and minus:
+        number = number._replace(amount=f"-{number.amount}")
+    measured = number and _measured(low, text, number, at, bool(sign), g)
+    if measured is None:
+        return number.end if number else 0
+    number, unit, end = measured
+    return number, unit or (g.meanings["unit"][sign] if sign else "age" if age else ""), at, end
 
 
 def _is_none(low: str, start: int, done: int, phrase: str, number: Number, unit: str, g: Grammar) -> bool:

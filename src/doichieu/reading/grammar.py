@@ -13,13 +13,15 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from doichieu.language import Language, language
+from doichieu.model import Date, Figure, Period, Rank
 from doichieu.reading.forms import FIRST_WORD, Forms, filled, first_word, forms_by_word
 from doichieu.reading.phrases import opening, spelled, whole
 
 THIN = "\u2009"  # stands for every space that groups the digits of a number
 SPANS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century")
-# What an expression can follow. Spaces one by one: a class among them is looked up anew for every letter of the text.
-_LEAD = "[%s\"(\\['“‘’«{/:;,.!?|*•>~=…–—−-]" % "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+# What an expression can follow; spaces one by one, because a class among them is looked up anew for every letter.
+_SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_LEAD = rf"[{_SPACES}(\"'“‘’«\[{{/:;,.!?|*•>~=…–—−-]"
 _INSIDE = r"[^\W_][-–.,:/]"  # what digits follow that belong to what is printed before them: the 10 of 25/10
 _ROMAN = r"[ivxlc]{1,7}(?!\w)"
 _DAY, _MONTH, _YEAR = (
@@ -42,6 +44,10 @@ _PRINTED = {  # fields that begin with digits
     "position": "([1-9][0-9]{0,3})(?![0-9])",
     "field": "([1-9][0-9]{0,2}(?:[.,][0-9]{3})+|[1-9][0-9]{0,4})(?![0-9])",
 }
+Read = Figure | Date | Period | Rank
+Stated = tuple[Read, int, int, str]
+"""A value, where its words begin and end, and the counted noun behind it."""
+
 _DATE_TABLES = ("parts", "weekdays", "months", "days_off", "years_off")
 _DATE_TABLES_READ = ("third", "season", "halfyear", "months_off", "weeks_off")
 _TABLES = ("quarters", "minutes", "gone", "gone_by", "zones", "fractions", "few", "plurals", "ordinals", "which")
@@ -82,9 +88,10 @@ class Grammar:
 
     `gate` finds where an expression can begin: its first group is the whole beginning, its second what comes after
     hedges and the like. `forms` and `orders` hold how dates and places in an order are printed, by the first word of
-    each, "0" for digits. `openers` tells what can begin with the gate's words. `leading` are the first words of what can
-    stand before a date, `follow` those behind one. `undated` are digits that begin no date: 100 quốc gia, 1841,5; four
-    alone can be a year. `meanings` turns the phrases of each table into what they stand for.
+    each, "0" for digits. `openers` tells what can begin with the gate's words. `leading` are the first words of what
+    can stand before a date, `follow` those behind one. `undated` are digits that begin no date: 100 quốc gia, 1841,5;
+    four alone can be a year. `plain` is most figures, whole. `meanings` turns the phrases of each table into what they
+    stand for.
     """
 
     words: Language

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from doichieu.model import Rank
 from doichieu.reading.calendar import roman
 from doichieu.reading.forms import Found
-from doichieu.reading.grammar import Grammar
+from doichieu.reading.grammar import Grammar, Stated
 from doichieu.reading.names import at_sentence_start, words_before
 from doichieu.reading.numbers import counted
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRank:
-    """A place in an order and where it stands."""
-
-    value: Rank
-    start: int
-    end: int
-
-
-def order_at(low: str, text: str, i: int, g: Grammar) -> FoundRank | None:
+def order_at(low: str, text: str, i: int, g: Grammar) -> Stated | None:
     """The place in an order that begins at `i`."""
     word = g.first_word.match(low, i)
     forms = g.orders.get(word[0] if word else "0")
@@ -30,14 +20,14 @@ def order_at(low: str, text: str, i: int, g: Grammar) -> FoundRank | None:
     return _place(low, text, i, found, g) if found else None
 
 
-def _place(low: str, text: str, i: int, found: Found, g: Grammar) -> FoundRank | None:
+def _place(low: str, text: str, i: int, found: Found, g: Grammar) -> Stated | None:
     """The place that a form gives, unless it is part of a name."""
     when, fields, hit = found
     if text[i].isupper() and text[hit.end() + 1 : hit.end() + 2].isupper() and low[hit.end() : hit.end() + 1] == " ":
         return None  # Fifth Avenue
     printed = {field: hit[group] for field, group in fields}
     if when == "first":
-        return FoundRank(Rank("rank", 1, None, True), hit.start(), hit.end())
+        return Rank("rank", 1, None, True), hit.start(), hit.end(), ""
     position = _position(printed, g)
     count = _count(printed, g)
     if not position:
@@ -58,7 +48,7 @@ def _place(low: str, text: str, i: int, found: Found, g: Grammar) -> FoundRank |
     if when == "rank" and before and before[-1] in g.lists["labels"]:
         return None  # Directive No. 25
     ranked = when == "rank" or count is not None or any(word in g.lists["ranked"] for word in before)
-    return FoundRank(Rank("rank" if ranked else "ordinal", position, count), start, hit.end())
+    return Rank("rank" if ranked else "ordinal", position, count), start, hit.end(), ""
 
 
 def _position(printed: dict[str, str | None], g: Grammar) -> int | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from doichieu.model import Date, Period
 from doichieu.reading.calendar import edtf
 from doichieu.reading.forms import Found
-from doichieu.reading.grammar import Grammar
+from doichieu.reading.grammar import Grammar, Read, Stated
 from doichieu.reading.names import at_sentence_start, words_before
 from doichieu.reading.numbers import counted
 
@@ -39,14 +39,6 @@ _TABLES = {  # the field of a form whose table has another name than the part of
 Parts = dict[str, str]
 
 
-class FoundDate(NamedTuple):
-    """A date or period and where it stands."""
-
-    value: Date | Period
-    start: int
-    end: int
-
-
 class _Side(NamedTuple):
     """One end of a period, or a date by itself, as far as it is printed; `alone` where nothing behind belongs to it."""
 
@@ -60,7 +52,7 @@ class _Never(Exception):  # noqa: N818 - it is no error
     """What looks like a date and is none; its argument is where it ends."""
 
 
-def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str | None) -> FoundDate | int | None:
+def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str | None) -> Stated | int | None:
     """The date or period that begins at `i` of the small-lettered text, or the place behind what only looks like one.
 
     `day` is that of publication, `last` the day read before this place.
@@ -82,19 +74,19 @@ def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str
             return _from_now(low, text, start, i, g, day) if i > start else None
         if first.alone and not limit and not about:
             value = _value(first, day, last)
-            return FoundDate(value, i, first.end) if value else None
+            return (value, i, first.end, "") if value else None
         joint = g.joiner.match(low, first.end)
         if joint and joint[0].strip() in g.lists["between"] and not _opens(low, i, g):
             joint = None
         period = _period(low, text, first, joint.end(), g, day) if joint else None
     except _Never as never:
         return int(str(never))
-    value = period.value if period else _value(first, day, last)
+    value: Read | None = period[0] if period else _value(first, day, last)
     if isinstance(value, Date):
         return _limited(low, start if limit or about else i, first.end, value, limit, about, g)
     opened = g.opened.search(low, max(0, i - 8), i)
     begin = start if limit == "from" else opened.start() if opened else i
-    return FoundDate(value, begin, period.end if period else first.end) if value else None
+    return (value, begin, period[2] if period else first.end, "") if value else None
 
 
 def _opens(low: str, i: int, g: Grammar) -> bool:
@@ -111,7 +103,7 @@ def _is_alone(low: str, end: int, g: Grammar) -> bool:
     return word is not None and word[0] not in g.follow
 
 
-def _limited(low: str, start: int, end: int, value: Date, limit: str | None, about: str, g: Grammar) -> FoundDate:
+def _limited(low: str, start: int, end: int, value: Date, limit: str | None, about: str, g: Grammar) -> Stated:
     """A date with the limit before or behind it, its zone, and the mark of what is said to be about it."""
     hedge = limit if limit != "as-of" else None
     if behind := g.limit_after.match(low, end):
@@ -121,10 +113,10 @@ def _limited(low: str, start: int, end: int, value: Date, limit: str | None, abo
         zone, end = g.meanings["zones"][hit[1] or hit[2]], hit.end()
     if hedge or about or zone != value.zone:
         value = replace(value, edtf=value.edtf.rstrip("~") + about if about else value.edtf, zone=zone, hedge=hedge)
-    return FoundDate(value, start, end)
+    return value, start, end, ""
 
 
-def _from_now(low: str, text: str, start: int, i: int, g: Grammar, day: date | None) -> FoundDate | None:
+def _from_now(low: str, text: str, start: int, i: int, g: Grammar, day: date | None) -> Stated | None:
     """A period that begins with now: từ nay đến hết năm 2025."""
     now = g.now.match(low, i)
     joint = g.joiner.match(low, now.end()) if now else None
@@ -132,16 +124,16 @@ def _from_now(low: str, text: str, start: int, i: int, g: Grammar, day: date | N
     end = _value(side, day, None) if side else None
     if day is None or side is None or not isinstance(end, Date) or "X" in end.edtf:
         return None
-    return FoundDate(Period(f"{day.isoformat()}/{end.edtf}"), start, side.end)
+    return Period(f"{day.isoformat()}/{end.edtf}"), start, side.end, ""
 
 
-def _period(low: str, text: str, first: _Side, i: int, g: Grammar, day: date | None) -> FoundDate | None:
+def _period(low: str, text: str, first: _Side, i: int, g: Grammar, day: date | None) -> Stated | None:
     """The period from one date to another, or to now; the first leaves to the second what both have."""
     if now := g.now.match(low, i):
         begin = _value(first, day, None)
         if day is None or not isinstance(begin, Date) or "X" in begin.edtf:
             return None
-        return FoundDate(Period(f"{begin.edtf}/{day.isoformat()}"), first.start, now.end())
+        return Period(f"{begin.edtf}/{day.isoformat()}"), first.start, now.end(), ""
     second = _side(low, text, i, g, bool(first.parts.keys() & {"month", "hour"}))
     if second is None:
         return None
@@ -154,7 +146,7 @@ def _period(low: str, text: str, first: _Side, i: int, g: Grammar, day: date | N
         return None
     if begin.edtf[:4] > end.edtf[:4] or (len(begin.edtf) == len(end.edtf) and begin.edtf >= end.edtf):
         return None
-    return FoundDate(Period(f"{begin.edtf}/{end.edtf}"), first.start, second.end)
+    return Period(f"{begin.edtf}/{end.edtf}"), first.start, second.end, ""
 
 
 def _side(low: str, text: str, i: int, g: Grammar, dated: bool = False) -> _Side | None:
