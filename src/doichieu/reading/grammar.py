@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from doichieu.language import Language, language
 from doichieu.model import Date, Figure, Period, Rank
 from doichieu.reading.forms import FIRST_WORD, Forms, filled, first_word, forms_by_word
-from doichieu.reading.phrases import opening, spelled, whole
+from doichieu.reading.phrases import glimpse, opening, spelled, whole
 
 THIN = "\u2009"  # stands for every space that groups the digits of a number
 SPANS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century")
@@ -193,7 +193,7 @@ def grammar(code: str) -> Grammar:
     starts = [phrase for phrase in starts if phrase not in one and phrase not in meanings["third"]]
     # Most words begin nothing, which one look ahead sees sooner than table after table.
     lead = [phrase for phrase in (*loosening, *starts, *one, *meanings["third"], *signs) if not phrase[0].isdecimal()]
-    ahead = f"(?=[0-9](?<!{_INSIDE}.)|{opening(lead)})"
+    ahead = f"(?=[0-9](?<!{_INSIDE}.)|{glimpse(lead)})"
     unit = f"((?>{whole(meanings['unit'])}))(?!(?<=[$€£¥₩₫₹]) ?[0-9])"
     to = "|".join(read["to"])
     behind = f"{to}|[ -]?{opening([*meanings['unit'], *meanings['half']])}|,? {opening(numbers)}"
