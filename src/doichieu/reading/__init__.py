@@ -76,7 +76,8 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
             continue
         dated = word.dated and not (low[at].isdigit() and g.undated.match(low, at))
         found = (
-            (dated and (at == i or _leads(low, i, g)) and when_at(low, text, i, g, day, last))
+            (dated and at == i and when_at(low, text, i, g, day, last, word.limiting))
+            or (dated and at > i and _leads(low, i, g) and when_at(low, text, i, g, day, last))
             or (dated and at > i and _inner(low, text, i, at, g, day, last))
             or (word.ordered and order_at(low, text, at, g))
             or (word.counted and figure_at(low, text, i, done, g, currency))

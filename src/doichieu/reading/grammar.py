@@ -7,7 +7,7 @@ makes reading slower than in proportion to its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -54,12 +54,13 @@ _TABLES = ("quarters", "minutes", "gone", "gone_by", "zones", "fractions", "few"
 
 
 class Opener(NamedTuple):
-    """What can begin with the words that the gate stops at: nothing that they seem to, a date, a place in an order, a
-    figure.
+    """What can begin with the words that the gate stops at: nothing that they seem to, a date, a date's limit, a place
+    in an order, a figure.
     """
 
     never: bool
     dated: bool
+    limiting: bool
     ordered: bool
     counted: bool
 
@@ -67,19 +68,16 @@ class Opener(NamedTuple):
 class Openers(dict[str, Opener]):
     """The openers by the gate's words, each worked out when it is first met."""
 
-    def __init__(
-        self, never: frozenset[str], dated: frozenset[str], orders: Mapping[str, Forms], counted: frozenset[str]
-    ) -> None:
-        self._never, self._dated, self._orders, self._counted = never, dated, orders, counted
+    def __init__(self, *first_words: Container[str]) -> None:
+        """The words that are nothing; the first words of dates, limits, places in an order and figures."""
+        self._never, *self._first_words = first_words
 
     def __missing__(self, words: str) -> Opener:
         first = first_word(words)
+        dated, *others = (first in known for known in self._first_words)
         signed = words[-1].isdigit() and not words[0].isdigit()
-        found = Opener(
-            words in self._never, first in self._dated and not signed, first in self._orders, first in self._counted
-        )
-        self[words] = found
-        return found
+        self[words] = Opener(words in self._never, dated and not signed, *others)
+        return self[words]
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +196,7 @@ def grammar(code: str) -> Grammar:
     to = "|".join(read["to"])
     behind = f"{to}|[ -]?{opening([*meanings['unit'], *meanings['half']])}|,? {opening(numbers)}"
     dated = frozenset([*forms, *map(first_word, read["now"])])
+    limits = frozenset(map(first_word, [*meanings["limits"], *data["hedges"]["about"]]))
     counted = frozenset(first_word(phrase) for phrase in ["0", *figures, *signs])
     lists = {name: frozenset(phrase.lower() for phrase in phrases) for name, phrases in read["lists"].items()}
     return Grammar(
@@ -207,8 +206,8 @@ def grammar(code: str) -> Grammar:
         letters=read["letters"],
         forms=forms,
         orders=orders,
-        openers=Openers(lists["never"], dated, orders, counted),
-        leading=dated.union(map(first_word, [*meanings["limits"], *data["hedges"]["about"]])),
+        openers=Openers(lists["never"], dated, limits, orders, counted),
+        leading=dated | limits,
         follow=frozenset(
             [*forms, *(word for phrase in _behind(read, meanings) for word in FIRST_WORD.findall(phrase))]
         ),

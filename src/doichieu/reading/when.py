@@ -52,13 +52,16 @@ class _Never(Exception):  # noqa: N818 - it is no error
     """What looks like a date and is none; its argument is where it ends."""
 
 
-def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str | None) -> Stated | int | None:
+def when_at(
+    low: str, text: str, i: int, g: Grammar, day: date | None, last: str | None, limited: bool = True
+) -> Stated | int | None:
     """The date or period that begins at `i` of the small-lettered text, or the place behind what only looks like one.
 
-    `day` is that of publication, `last` the day read before this place.
+    `day` is that of publication, `last` the day read before this place. `limited` says that the word at `i` may be the
+    first of a date's limit.
     """
     start, limit, about = i, None, ""
-    while not low[i].isdigit():
+    while limited and not low[i].isdigit():
         hit = g.limit.match(low, i)
         if hit is None:
             break
@@ -68,8 +71,9 @@ def when_at(low: str, text: str, i: int, g: Grammar, day: date | None, last: str
         else:
             start, about = i, "~"
         i = hit.end()
+    found = _form_at(low, i, False, g)
     try:
-        first = _side(low, text, i, g)
+        first = _side(low, text, i, found, g) if found else None
         if first is None:
             return _from_now(low, text, start, i, g, day) if i > start else None
         if first.alone and not limit and not about:
@@ -120,7 +124,7 @@ def _from_now(low: str, text: str, start: int, i: int, g: Grammar, day: date | N
     """A period that begins with now: từ nay đến hết năm 2025."""
     now = g.now.match(low, i)
     joint = g.joiner.match(low, now.end()) if now else None
-    side = _side(low, text, joint.end(), g) if joint else None
+    side = _side(low, text, joint.end(), _form_at(low, joint.end(), False, g), g) if joint else None
     end = _value(side, day, None) if side else None
     if day is None or side is None or not isinstance(end, Date) or "X" in end.edtf:
         return None
@@ -134,7 +138,8 @@ def _period(low: str, text: str, first: _Side, i: int, g: Grammar, day: date | N
         if day is None or not isinstance(begin, Date) or "X" in begin.edtf:
             return None
         return Period(f"{begin.edtf}/{day.isoformat()}"), first.start, now.end(), ""
-    second = _side(low, text, i, g, bool(first.parts.keys() & {"month", "hour"}))
+    dated = bool(first.parts.keys() & {"month", "hour"})
+    second = _side(low, text, i, _form_at(low, i, dated, g), g, dated)
     if second is None:
         return None
     parts = dict(first.parts)
@@ -149,23 +154,24 @@ def _period(low: str, text: str, first: _Side, i: int, g: Grammar, day: date | N
     return Period(f"{begin.edtf}/{end.edtf}"), first.start, second.end, ""
 
 
-def _side(low: str, text: str, i: int, g: Grammar, dated: bool = False) -> _Side | None:
+def _side(low: str, text: str, i: int, found: Found | None, g: Grammar, dated: bool = False) -> _Side | None:
     """The parts of one date from `i` on, put together; None where they are none. `dated` where a date leads to it.
 
-    Between the parts stand only such words as belong to a date.
+    `found` is the form at `i`. Between the parts stand only such words as belong to a date.
     """
     parts: Parts = {}
     count, at, end, sure, led, alone = 0, i, i, False, dated, False
-    while item := _item(low, text, at, led, g):
-        when, found, behind = item
-        if parts and not _fits(when, found, parts, sure):
+    while item := found and _item(low, text, at, found, led, g):
+        when, more, behind = item
+        if parts and not _fits(when, more, parts, sure):
             break
-        parts |= found
+        parts |= more
         count, end, sure, alone = count + 1, behind, sure or when not in _BESIDE, _is_alone(low, behind, g)
         glue = None if alone else g.glue.match(low, end)
         if glue is None:
             break
         at, led = glue.end(), True
+        found = _form_at(low, at, True, g)
     if low[end] == ")" and low.count("(", i, end) > low.count(")", i, end):
         end += 1
         alone = _is_alone(low, end, g)
@@ -199,11 +205,8 @@ def _stands(low: str, text: str, side: _Side, count: int, g: Grammar) -> bool:
     return "weekday" in parts and (count > 1 or text[side.start : side.end].split()[-1][:1].isupper())
 
 
-def _item(low: str, text: str, i: int, dated: bool, g: Grammar) -> tuple[str, Parts, int] | None:
+def _item(low: str, text: str, i: int, found: Found, dated: bool, g: Grammar) -> tuple[str, Parts, int] | None:
     """A part of a date as one form gives it: when it counts, what it says, and where it ends."""
-    found = _form_at(low, i, dated, g)
-    if found is None:
-        return None
     when, fields, hit = found
     end = hit.end()
     if when == "never":
