@@ -75,7 +75,7 @@ class Openers(dict[str, Opener]):
     def __missing__(self, words: str) -> Opener:
         first = first_word(words)
         dated, *others = (first in known for known in self._first_words)
-        signed = words[-1].isdigit() and not words[0].isdigit()
+        signed = first == "0" and not words[0].isdigit()  # $5 begins no date
         self[words] = Opener(words in self._never, dated and not signed, *others)
         return self[words]
 

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from doichieu.model import Date, Period
 from doichieu.reading.calendar import edtf
 from doichieu.reading.forms import Found
-from doichieu.reading.grammar import Grammar, Read, Stated
+from doichieu.reading.grammar import Grammar, Stated
 from doichieu.reading.names import at_sentence_start, words_before
 from doichieu.reading.numbers import counted
 
@@ -39,13 +38,8 @@ _TABLES = {  # the field of a form whose table has another name than the part of
 Parts = dict[str, str]
 
 
-class _Side(NamedTuple):
-    """One end of a period, or a date by itself, as far as it is printed; `alone` where nothing behind belongs to it."""
-
-    parts: Parts
-    start: int
-    end: int
-    alone: bool = False
+_Side = tuple[Parts, int, bool]
+"""A date by itself or one end of a period: what is printed, where it ends, and whether nothing behind belongs to it."""
 
 
 class _Never(Exception):  # noqa: N818 - it is no error
@@ -73,24 +67,26 @@ def when_at(
         i = hit.end()
     found = _form_at(low, i, False, g)
     try:
-        first = _side(low, text, i, found, g) if found else None
-        if first is None:
+        side = _side(low, text, i, found, g) if found else None
+        if side is None:
             return _from_now(low, text, start, i, g, day) if i > start else None
-        if first.alone and not limit and not about:
-            value = _value(first, day, last)
-            return (value, i, first.end, "") if value else None
-        joint = g.joiner.match(low, first.end)
+        parts, end, alone = side
+        value: Date | Period | None
+        if alone and not limit and not about:
+            value = _value(parts, day, last)
+            return (value, i, end, "") if value else None
+        joint = g.joiner.match(low, end)
         if joint and joint[0].strip() in g.lists["between"] and not _opens(low, i, g):
             joint = None
-        period = _period(low, text, first, joint.end(), g, day) if joint else None
+        period = _period(low, text, parts, joint.end(), g, day) if joint else None
     except _Never as never:
         return int(str(never))
-    value: Read | None = period[0] if period else _value(first, day, last)
+    value, end = period or (_value(parts, day, last), end)
     if isinstance(value, Date):
-        return _limited(low, start if limit or about else i, first.end, value, limit, about, g)
+        return _limited(low, start if limit or about else i, end, value, limit, about, g)
     opened = g.opened.search(low, max(0, i - 8), i)
     begin = start if limit == "from" else opened.start() if opened else i
-    return (value, begin, period[2] if period else first.end, "") if value else None
+    return (value, begin, end, "") if value else None
 
 
 def _opens(low: str, i: int, g: Grammar) -> bool:
@@ -125,33 +121,34 @@ def _from_now(low: str, text: str, start: int, i: int, g: Grammar, day: date | N
     now = g.now.match(low, i)
     joint = g.joiner.match(low, now.end()) if now else None
     side = _side(low, text, joint.end(), _form_at(low, joint.end(), False, g), g) if joint else None
-    end = _value(side, day, None) if side else None
+    end = _value(side[0], day, None) if side else None
     if day is None or side is None or not isinstance(end, Date) or "X" in end.edtf:
         return None
-    return Period(f"{day.isoformat()}/{end.edtf}"), start, side.end, ""
+    return Period(f"{day.isoformat()}/{end.edtf}"), start, side[1], ""
 
 
-def _period(low: str, text: str, first: _Side, i: int, g: Grammar, day: date | None) -> Stated | None:
-    """The period from one date to another, or to now; the first leaves to the second what both have."""
+def _period(low: str, text: str, first: Parts, i: int, g: Grammar, day: date | None) -> tuple[Period, int] | None:
+    """The period from one date to another, or to now, and its end; the first leaves to the second what both have."""
     if now := g.now.match(low, i):
         begin = _value(first, day, None)
         if day is None or not isinstance(begin, Date) or "X" in begin.edtf:
             return None
-        return Period(f"{begin.edtf}/{day.isoformat()}"), first.start, now.end(), ""
-    dated = bool(first.parts.keys() & {"month", "hour"})
-    second = _side(low, text, i, _form_at(low, i, dated, g), g, dated)
-    if second is None:
+        return Period(f"{begin.edtf}/{day.isoformat()}"), now.end()
+    dated = bool(first.keys() & {"month", "hour"})
+    side = _side(low, text, i, _form_at(low, i, dated, g), g, dated)
+    if side is None:
         return None
-    parts = dict(first.parts)
+    second, end_at, _ = side
+    parts = dict(first)
     if not parts.keys() & _COUNTED_FROM:
         shared = ["year"] + ["month"] * ("day" in parts or "hour" in parts) + ["day"] * ("hour" in parts)
-        parts |= {name: second.parts[name] for name in shared if name in second.parts and name not in parts}
-    begin, end = _value(first._replace(parts=parts), day, None), _value(second, day, None)
+        parts |= {name: second[name] for name in shared if name in second and name not in parts}
+    begin, end = _value(parts, day, None), _value(second, day, None)
     if not (isinstance(begin, Date) and isinstance(end, Date)) or "X" in begin.edtf + end.edtf:
         return None
     if begin.edtf[:4] > end.edtf[:4] or (len(begin.edtf) == len(end.edtf) and begin.edtf >= end.edtf):
         return None
-    return Period(f"{begin.edtf}/{end.edtf}"), first.start, second.end, ""
+    return Period(f"{begin.edtf}/{end.edtf}"), end_at
 
 
 def _side(low: str, text: str, i: int, found: Found | None, g: Grammar, dated: bool = False) -> _Side | None:
@@ -176,10 +173,10 @@ def _side(low: str, text: str, i: int, found: Found | None, g: Grammar, dated: b
         end += 1
         alone = _is_alone(low, end, g)
     if not parts or not (
-        sure or (dated and parts.keys() & {"month", "hour"}) or _stands(low, text, _Side(parts, i, end), count, g)
+        sure or (dated and parts.keys() & {"month", "hour"}) or _stands(low, text, parts, i, end, count, g)
     ):
         return None
-    return _Side(parts, i, end, alone)
+    return parts, end, alone
 
 
 def _fits(when: str, found: Parts, parts: Parts, sure: bool) -> bool:
@@ -193,16 +190,15 @@ def _fits(when: str, found: Parts, parts: Parts, sure: bool) -> bool:
     return when == "beside" or not sure or (found.keys() == {"year"} and not parts.keys() & _COUNTED_FROM)
 
 
-def _stands(low: str, text: str, side: _Side, count: int, g: Grammar) -> bool:
+def _stands(low: str, text: str, parts: Parts, start: int, end: int, count: int, g: Grammar) -> bool:
     """Whether parts that are dates only beside another are one here."""
-    parts = side.parts
     if "month" in parts:
-        return count > 1 or (low[side.start - 1] == "(" and low[side.end : side.end + 1] in (")", ","))
+        return count > 1 or (low[start - 1] == "(" and low[end : end + 1] in (")", ","))
     if "hour" in parts:
-        if parts.keys() & {"minute", "part", "half"} or g.joiner.match(low, side.end):
+        if parts.keys() & {"minute", "part", "half"} or g.joiner.match(low, end):
             return True
-        return any(word in g.lists["clock_before"] for word in words_before(low, side.start)[-1:])
-    return "weekday" in parts and (count > 1 or text[side.start : side.end].split()[-1][:1].isupper())
+        return any(word in g.lists["clock_before"] for word in words_before(low, start)[-1:])
+    return "weekday" in parts and (count > 1 or text[start:end].split()[-1][:1].isupper())
 
 
 def _item(low: str, text: str, i: int, found: Found, dated: bool, g: Grammar) -> tuple[str, Parts, int] | None:
@@ -296,9 +292,8 @@ def _is_counted(low: str, end: int, g: Grammar) -> bool:
     return bool(noun and noun[1] in g.lists["nouns"])
 
 
-def _value(side: _Side, day: date | None, last: str | None) -> Date | Period | None:
+def _value(parts: Parts, day: date | None, last: str | None) -> Date | Period | None:
     """The date or period that the parts stand for; a time of day by itself is of the day read last."""
-    parts = side.parts
     if _DATED.isdisjoint(parts):
         return _stated(_hourly(day, last), parts)
     return _dated(tuple(parts.items()), day)
