@@ -79,7 +79,7 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
             (dated and at == i and when_at(low, text, i, g, day, last, word.limiting))
             or (dated and at > i and _leads(low, i, g) and when_at(low, text, i, g, day, last))
             or (dated and at > i and _inner(low, text, i, at, g, day, last))
-            or (word.ordered and order_at(low, text, at, g))
+            or (word.orders and order_at(low, text, at, word.orders, g))
             or (word.counted and figure_at(low, text, i, done, g, currency))
             or (dated and at > i and when_at(low, text, at, g, day, last))
             or 0

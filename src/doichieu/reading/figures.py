@@ -98,7 +98,7 @@ def _step_by_step(
 
 def _is_none(low: str, start: int, done: int, phrase: str, number: Number, unit: str, g: Grammar) -> bool:
     """Whether the words of a hedge are none here: trên 63 tỉnh, 9 trên 11 nhóm, over three days, rose up to 5 %."""
-    before = words_before(low, start)[-1:] or [""]
+    before = words_before(low, start, 1) or [""]
     if phrase in g.lists["up_to"]:
         return before[0] in g.lists["changes"]
     if phrase in g.lists["on"] and (before[0].isdigit() or before[0] in g.words.numerals["ones"]):

@@ -61,22 +61,29 @@ class Opener(NamedTuple):
     never: bool
     dated: bool
     limiting: bool
-    ordered: bool
+    orders: Forms | None
     counted: bool
 
 
 class Openers(dict[str, Opener]):
     """The openers by the gate's words, each worked out when it is first met."""
 
-    def __init__(self, *first_words: Container[str]) -> None:
-        """The words that are nothing; the first words of dates, limits, places in an order and figures."""
-        self._never, *self._first_words = first_words
+    def __init__(
+        self,
+        never: Container[str],
+        dated: Container[str],
+        limits: Container[str],
+        orders: Mapping[str, Forms],
+        counted: Container[str],
+    ) -> None:
+        """The words that begin nothing, and what the first words of the others can begin."""
+        self._never, self._dated, self._limits, self._orders, self._counted = never, dated, limits, orders, counted
 
     def __missing__(self, words: str) -> Opener:
         first = first_word(words)
-        dated, *others = (first in known for known in self._first_words)
-        signed = first == "0" and not words[0].isdigit()  # $5 begins no date
-        self[words] = Opener(words in self._never, dated and not signed, *others)
+        dated = first in self._dated and (first != "0" or words[0].isdigit())  # $5 begins no date
+        never, limiting, counted = words in self._never, first in self._limits, first in self._counted
+        self[words] = Opener(never, dated, limiting, self._orders.get(first), counted)
         return self[words]
 
 
@@ -85,8 +92,8 @@ class Grammar:
     """What a language's texts are read with.
 
     `gate` finds where an expression can begin: its first group is the whole beginning, its second what comes after
-    hedges and the like. `forms` and `orders` hold how dates and places in an order are printed, by the first word of
-    each, "0" for digits. `openers` tells what can begin with the gate's words. `leading` are the first words of what
+    hedges and the like. `forms` hold how dates are printed, by the first word of each, "0" for digits. `openers` tells
+    what can begin with the gate's words. `leading` are the first words of what
     can stand before a date, `follow` those behind one. `undated` are digits that begin no date: 100 quốc gia, 1841,5;
     four alone can be a year. `plain` is most figures, whole. `meanings` turns the phrases of each table into what they
     stand for.
@@ -97,7 +104,6 @@ class Grammar:
     lists: Mapping[str, frozenset[str]]
     letters: Mapping[str, str]
     forms: Mapping[str, Forms]
-    orders: Mapping[str, Forms]
     openers: Openers
     leading: frozenset[str]
     follow: frozenset[str]
@@ -205,7 +211,6 @@ def grammar(code: str) -> Grammar:
         lists=lists,
         letters=read["letters"],
         forms=forms,
-        orders=orders,
         openers=Openers(lists["never"], dated, limits, orders, counted),
         leading=dated | limits,
         follow=frozenset(

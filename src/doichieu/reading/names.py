@@ -14,10 +14,10 @@ _FORMATION = re.compile("[0-9]+-[0-9]+-[0-9]")
 _NEAR = 36  # characters before a number in which the words stand that make a label of it
 
 
-def words_before(low: str, i: int) -> list[str]:
+def words_before(low: str, i: int, most: int = _NEAR) -> list[str]:
     """The last words before a place, on the same line, without the brackets and marks that open them."""
     before = low[max(i - _NEAR, low.rfind("\n", max(0, i - _NEAR), i), 0) : i]
-    return [word.lstrip(_OPENING) for word in before.split()]
+    return [word.lstrip(_OPENING) for word in before.rsplit(None, most)[-most:]]
 
 
 def at_sentence_start(low: str, i: int) -> bool:
@@ -70,7 +70,7 @@ def _scores_end(low: str, i: int, g: Grammar) -> int:
     if hit is None:
         return 0
     home, away = hit[1], hit[2]
-    said = int(home) >= int(away) or any(word in g.lists["scores"] for word in words_before(low, i)[-5:])
+    said = int(home) >= int(away) or any(word in g.lists["scores"] for word in words_before(low, i, 5))
     return hit.end() if said and not g.unit.match(low, hit.end()) else 0
 
 
@@ -93,7 +93,7 @@ def is_label(low: str, text: str, i: int, end: int, counted: bool, g: Grammar) -
 
     `counted` says that a noun that is often counted stands behind it.
     """
-    words = words_before(low, i)
+    words = words_before(low, i, 2)
     if not words:
         return low[end : end + 1] in (".", ")")  # 1. 2. 3. number the items of a list
     last = {words[-1], " ".join(words[-2:])}

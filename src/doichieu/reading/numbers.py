@@ -237,12 +237,12 @@ def _is_counted(low: str, end: int, word: str, total: Fraction | int, hedged: bo
 
 def _opens(low: str, i: int, g: Grammar) -> bool:
     """Whether 'between' stands before a number."""
-    return any(word in g.lists["between_before"] for word in words_before(low, i)[-1:])
+    return any(word in g.lists["between_before"] for word in words_before(low, i, 1))
 
 
 def _is_rate(low: str, i: int, g: Grammar) -> bool:
     """Whether 'a day' says how often: 8 trips a day, twice a day."""
-    word = (words_before(low, i) or [""])[-1]
+    word = (words_before(low, i, 1) or [""])[0]
     return word in g.lists["nouns"] or word in g.lists["rate_before"]
 
 

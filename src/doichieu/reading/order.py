@@ -6,17 +6,15 @@ import re
 
 from doichieu.model import Rank
 from doichieu.reading.calendar import roman
-from doichieu.reading.forms import Found
+from doichieu.reading.forms import Forms, Found
 from doichieu.reading.grammar import Grammar, Stated
 from doichieu.reading.names import at_sentence_start, words_before
 from doichieu.reading.numbers import counted
 
 
-def order_at(low: str, text: str, i: int, g: Grammar) -> Stated | None:
-    """The place in an order that begins at `i`."""
-    word = g.first_word.match(low, i)
-    forms = g.orders.get(word[0] if word else "0")
-    found = forms.at(low, i) if forms else None
+def order_at(low: str, text: str, i: int, forms: Forms, g: Grammar) -> Stated | None:
+    """The place in an order that is printed in one of these forms at `i`."""
+    found = forms.at(low, i)
     return _place(low, text, i, found, g) if found else None
 
 
@@ -36,7 +34,7 @@ def _place(low: str, text: str, i: int, found: Found, g: Grammar) -> Stated | No
     word = text[hit.end() - 1 - len(printed.get("ordinals") or "") : hit.end()].split()
     if printed.get("ordinals") and word[-1][:1].isupper() and not at_sentence_start(low, i) and not text[i].isupper():
         return None  # thứ Hai is a day
-    before = words_before(low, i)[-3:]
+    before = words_before(low, i, 3)
     listed = g.lists["ordinal_before"] | g.lists["ranked"]
     adverb = printed.get("ordinals") and listed and when != "inner" and not at_sentence_start(low, i)
     if (

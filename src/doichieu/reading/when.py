@@ -91,7 +91,7 @@ def when_at(
 
 def _opens(low: str, i: int, g: Grammar) -> bool:
     """Whether 'between' stands before a date."""
-    return any(word in g.lists["between_before"] for word in words_before(low, i)[-1:])
+    return any(word in g.lists["between_before"] for word in words_before(low, i, 1))
 
 
 def _is_alone(low: str, end: int, g: Grammar) -> bool:
@@ -197,7 +197,7 @@ def _stands(low: str, text: str, parts: Parts, start: int, end: int, count: int,
     if "hour" in parts:
         if parts.keys() & {"minute", "part", "half"} or g.joiner.match(low, end):
             return True
-        return any(word in g.lists["clock_before"] for word in words_before(low, start)[-1:])
+        return any(word in g.lists["clock_before"] for word in words_before(low, start, 1))
     return "weekday" in parts and (count > 1 or text[start:end].split()[-1][:1].isupper())
 
 
@@ -266,7 +266,7 @@ def _counts(when: str, low: str, text: str, start: int, end: int, g: Grammar) ->
         return False  # 1131/QĐ-TTg
     if when in _CERTAIN:
         return True
-    before = words_before(low, start)[-1:]
+    before = words_before(low, start, 1)
     if when == "capital":  # May and March are words too
         return text[start].isupper() and bool(before) and before[0] in g.lists["month_before"]
     if before and before[0] in g.lists["labels"]:
