@@ -106,6 +106,11 @@ def test_secondly_is_no_monday() -> None:
     }
 
 
+def test_a_weekday_in_digits_belongs_to_the_date_behind_it() -> None:
+    told_of = {"kind": "date", "edtf": "2024-12-20", "weekday": "friday"}
+    assert told("Họp thứ 6 20/12/2024 tại trường.") == [("thứ 6 20/12/2024", told_of)]
+
+
 def test_four_digits_and_decimals_are_no_year() -> None:
     assert [exact for exact, _ in told("Chi 1841,5 tỷ đồng cho 1750,3 ha rừng năm 2025, 2026.")] == [
         "1841,5 tỷ đồng",
