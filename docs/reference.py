@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import doichieu
+from doichieu.arguments import parser
 from doichieu.check import load_checks
-from doichieu.cli import parser
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "reference"

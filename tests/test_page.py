@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from doichieu.cli import parser
+from doichieu.arguments import parser
 from doichieu.page import page
 from doichieu.validate import Schemas
 
