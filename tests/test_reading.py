@@ -111,6 +111,16 @@ def test_a_weekday_in_digits_belongs_to_the_date_behind_it() -> None:
     assert told("Họp thứ 6 20/12/2024 tại trường.") == [("thứ 6 20/12/2024", told_of)]
 
 
+def test_the_twenty_first_century_is_no_place_in_an_order() -> None:
+    assert told("In the twenty-first century, ships are larger than in the nineteenth century.", "en") == [
+        ("twenty-first century", {"kind": "date", "edtf": "20XX"}),
+        ("nineteenth century", {"kind": "date", "edtf": "18XX"}),
+    ]
+    assert told("She kept her twenty-first birthday.", "en") == [
+        ("twenty-first", {"kind": "ordinal", "position": "21"})
+    ]
+
+
 def test_four_digits_and_decimals_are_no_year() -> None:
     assert [exact for exact, _ in told("Chi 1841,5 tỷ đồng cho 1750,3 ha rừng năm 2025, 2026.")] == [
         "1841,5 tỷ đồng",

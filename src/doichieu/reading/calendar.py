@@ -77,8 +77,7 @@ def edtf(printed: Parts, day: date | None) -> str | None:
     if "decade" in parts:
         return _decade(parts["decade"])
     if "century" in parts:
-        number = int(parts["century"]) if parts["century"].isdigit() else roman(parts["century"])
-        return f"{number - 1:02d}XX" if number and number < 40 else None
+        return _century(parts["century"], int(parts.get("tens", "0")))
     return _part_of_year(parts) or _years(parts) or _plain(parts)
 
 
@@ -199,6 +198,12 @@ def _decade(decade: str) -> str:
     if len(decade) == 2:
         decade = ("20" if int(decade) < 30 else "19") + decade
     return f"{decade[:3]}X"
+
+
+def _century(printed: str, tens: int) -> str | None:
+    """The nineteenth, XIX or twenty-first century; only twenty and more take a first."""
+    number = int(printed) + tens if printed.isdigit() else roman(printed)
+    return f"{number - 1:02d}XX" if number and number < 40 and not 0 < tens < 20 else None
 
 
 def _counted(parts: Parts, day: date | None) -> str | None:
