@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from doichieu.bounds import moments, value_bounds
-from doichieu.files import InputError, Problem, as_pointer, locate, parse_json, read_bytes
+from doichieu.files import InputError, Problem, as_pointer, locate, parse_json, read_ahead, read_bytes
 from doichieu.links import Links
 from doichieu.listing import Listing, document_names, listing
 from doichieu.model import value_from
@@ -191,6 +191,10 @@ class _Task:
     old: Part | None
     kept: Mapping[str, Entry]
 
+    def states(self) -> Iterator[tuple[str, int, int]]:
+        """The path, size and time of change of each of its documents."""
+        return zip(*self.listed, strict=True)
+
 
 def _made_by(common: Common, schemas: Schemas) -> str:
     """What the cells of a part depend on, beside its claims files and the names of entities."""
@@ -315,12 +319,15 @@ class _Worker:
         """Make a part and write its files. Raises InputError with the problems of all its claims files."""
         rows, names, problems = Rows(), set[str](), list[Problem]()
         entries, row = [], task.number * STRIDE
-        for state in zip(*task.listed, strict=True):  # one file after another: what is worked on stays at hand
+        files = read_ahead(
+            (f"{self._dossier}/{path}", size) for path, size, _ in task.states() if path not in task.kept
+        )
+        for state in task.states():  # one file after another, so that what is worked on stays at hand
             entry = task.kept.get(state[0])
             if entry is None:
                 path = self._dossier / state[0]
                 try:
-                    raw = read_bytes(path)
+                    raw = next(files) or read_bytes(path)
                     data, text = self._parsed(raw, path)
                 except InputError as error:
                     problems += error.problems
