@@ -43,6 +43,7 @@ CACHE_VARIABLE = "DOICHIEU_CACHE"
 
 _DOCUMENTS = 2_000  # a part, as it is first made
 _FORMAT = 2
+_VARIED = ("row", "claim", "fact", "fact_id", "words", "first")  # columns that seldom say the same twice
 _REMEMBERED = 100_000  # values and scopes whose cells a worker keeps
 # The modules that cells come from: where one has changed, what it made before is made anew.
 _MAKERS = ("bounds.py", "dates.py", "interval.py", "model.py", "numerals.py", "parts.py", "splicing.py", "table.py")
@@ -415,7 +416,10 @@ class _Worker:
             for name in TABLES:
                 about = {"names": orjson.dumps(sorted(names))} if name == "documents" else {}
                 made = Path(scratch, name)
-                pq.write_table(tables[name].replace_schema_metadata(about), made, compression="lz4")
+                table = tables[name].replace_schema_metadata(about)
+                repeated = [column for column in table.column_names if column not in _VARIED]
+                # What takes the least time to write and, above all, to read: checks read all of it each time.
+                pq.write_table(table, made, compression="lz4", use_dictionary=repeated)
                 files[name] = sha256_of(made)
                 made.replace(part.path(self._folder, name))
         return replace(part, files=files)
