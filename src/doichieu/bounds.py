@@ -14,7 +14,6 @@ from doichieu.interval import INFINITY, Interval, exactly
 from doichieu.model import Bounds, Date, Figure, Period, Rank, Value
 from doichieu.numerals import SCALES
 
-
 _NONE = Fraction(0)
 
 
