@@ -529,8 +529,8 @@ def test_files_that_are_read_ahead_are_those_that_are_read_one_by_one(tmp_path: 
 def test_files_that_were_called_are_closed(tmp_path: Path) -> None:
     for number in range(30):
         (tmp_path / f"{number}").write_text("x")
-    before = set(os.listdir("/dev/fd"))
+    before = set(Path("/dev/fd").iterdir())
     for raw in read_ahead((str(path), 1) for path in tmp_path.iterdir()):
         assert raw == b"x"
         break
-    assert set(os.listdir("/dev/fd")) == before
+    assert set(Path("/dev/fd").iterdir()) == before

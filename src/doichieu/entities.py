@@ -10,6 +10,8 @@ import orjson
 
 from doichieu.model import Entity
 
+EntityCells = tuple[str, str, int | None, str | None]  # its id, kind, holders, and what is broader
+
 
 class Entities(Mapping[str, Entity]):
     """Typed entities by name."""
@@ -26,6 +28,10 @@ class Entities(Mapping[str, Entity]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._data
+
+    def cells(self) -> list[EntityCells]:
+        """What tables tell of each, none of them typed for it."""
+        return [(name, one["kind"], one.get("holders"), one.get("broader")) for name, one in self._data.items()]
 
     def __getitem__(self, name: str) -> Entity:
         entity = self._typed.get(name)
@@ -56,6 +62,13 @@ class Unread(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         return self._data[name]
+
+
+def entity_cells(entities: Mapping[str, Entity]) -> list[EntityCells]:
+    """What tables tell of each entity."""
+    if isinstance(entities, Entities):
+        return entities.cells()
+    return [(name, one.kind, one.holders, one.broader) for name, one in entities.items()]
 
 
 def entity_from(name: str, data: Mapping[str, Any]) -> Entity:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 CACHE_VARIABLE = "DOICHIEU_CACHE"
 
-_DOCUMENTS = 2_000  # a part, as it is first made
+_DOCUMENTS = 2_000  # a part, as it is first made, has no more
 _FORMAT = 2
 _VARIED = ("row", "claim", "fact", "fact_id", "words", "first")  # columns that seldom say the same twice
 _REMEMBERED = 100_000  # values and scopes whose cells a worker keeps
@@ -235,7 +235,11 @@ def _planned(seen: Listing, known: Sequence[Part]) -> list[Listing]:
 
 
 def _cut(seen: Listing) -> list[Listing]:
-    return [seen.stretch(at, at + _DOCUMENTS) for at in range(0, len(seen.paths), _DOCUMENTS)]
+    """Parts of the same size, an even number of them, so that two workers come to their end together."""
+    count = len(seen.paths)
+    parts = -(-count // _DOCUMENTS)
+    size = -(-count // (parts + parts % 2)) if parts > 1 else count
+    return [seen.stretch(at, at + size) for at in range(0, count, size)]
 
 
 def _with_some_of(listed: Listing, known: Sequence[Part]) -> Part | None:
