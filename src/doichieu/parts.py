@@ -290,8 +290,7 @@ def _refuse_twice(parts: Sequence[Part], dossier: Path) -> None:
 def _new(made: Part, tasks: Sequence[_Task], number: int) -> tuple[int, int]:
     """How many documents and claims of a part were read anew."""
     kept = next(task.kept for task in tasks if task.number == number)
-    read = [entry for entry in made.documents if entry.path not in kept]
-    return len(read), sum(entry.claims for entry in read)
+    return len(made.paths) - len(kept), sum(made.claims) - sum(entry.claims for entry in kept.values())
 
 
 # What a worker process needs for each of its tasks; set once, when it begins.
