@@ -253,6 +253,9 @@ def read_archive(folder: Path, schemas: Schemas, names: Mapping[str, Sequence[st
         stored: dict[str, Stored] = {name: parts.paths(name) for name in TABLES}
         stored |= entities.tables(common)
     finally:
+        # To the oldest objects with it, so that the next two rounds do not look all of it through.
+        gc.freeze()
+        gc.unfreeze()
         gc.enable()
     paths = [path for part in parts.parts for path in part.paths]
 
