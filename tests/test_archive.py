@@ -1,7 +1,10 @@
 """An archive is the dossier: what it was read from, packed or kept in parts, makes no difference to what is found."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -225,6 +228,121 @@ def test_a_damaged_part_is_made_anew(made: Path, small_parts: None, tmp_path: Pa
     archive = read_archive(made, SCHEMAS)
     assert archive.read == 7
     assert content(archive) == expected(made)
+
+
+def test_an_index_in_which_a_figure_was_altered_is_not_believed(made: Path, small_parts: None, tmp_path: Path) -> None:
+    read_archive(made, SCHEMAS)
+    (path,) = (tmp_path / "cache").rglob("index.json")
+    text = path.read_text(encoding="utf-8")
+    assert "[20,20," in text
+    path.write_text(text.replace("[20,20,", "[20,21,", 1), encoding="utf-8")
+    archive = read_archive(made, SCHEMAS)
+    assert archive.read == 40
+    assert sum(archive.sizes) == 800
+
+
+def test_a_damaged_table_of_entities_is_made_anew(made: Path, tmp_path: Path) -> None:
+    for name in ("entities", "within", "parts"):
+        read_archive(made, SCHEMAS)
+        (damaged,) = (tmp_path / "cache").rglob(f"entities/*.{name}.parquet")
+        damaged.write_bytes(damaged.read_bytes()[:-9] + b"x" * 9)
+        assert content(read_archive(made, SCHEMAS)) == expected(made)
+        damaged.unlink()
+        assert content(read_archive(made, SCHEMAS)) == expected(made)
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{}", '{"key": "another", "files": {}, "left": {}}'])
+def test_a_foreign_list_of_kept_tables_is_not_believed(made: Path, tmp_path: Path, kept: str) -> None:
+    read_archive(made, SCHEMAS)
+    (path,) = (tmp_path / "cache").rglob("kept.json")
+    path.write_text(kept, encoding="utf-8")
+    archive = read_archive(made, SCHEMAS)
+    assert archive.read == 0
+    assert content(archive) == expected(made)
+    assert json.loads(path.read_text(encoding="utf-8"))["key"] not in ("", "another")
+
+
+def test_entities_that_have_changed_are_read_anew(made: Path) -> None:
+    read_archive(made, SCHEMAS)
+    path = made / "entities.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["entities"]["s0000003"] |= {"names": {"vi": ["Cầu mới"], "en": ["New bridge"]}, "broader": "s0000004"}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    for _ in range(2):
+        archive = read_archive(made, SCHEMAS)
+        assert archive.read == 0
+        assert content(archive) == expected(made)
+        assert archive.entities["s0000003"] == load_dossier(made, SCHEMAS).entities["s0000003"]
+        assert dict(archive.entities) == dict(load_dossier(made, SCHEMAS).entities)
+        assert "s0000003" in archive.entities
+        assert "nobody" not in archive.entities
+    data["entities"]["s0000003"]["broader"] = "nobody"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(InputError, match="there is no entity 'nobody'"):
+        read_archive(made, SCHEMAS)
+
+
+def test_what_was_in_order_is_not_read_again_once_the_rest_is_mended(made: Path, small_parts: None) -> None:
+    path = made / "articles" / "a000003-2.json"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace('"fact"', '"fakt"', 1), encoding="utf-8")
+    with pytest.raises(InputError) as first:
+        read_archive(made, SCHEMAS)
+    with pytest.raises(InputError) as second:
+        read_archive(made, SCHEMAS)
+    assert str(second.value) == str(first.value)
+    path.write_text(good, encoding="utf-8")
+    archive = read_archive(made, SCHEMAS)
+    assert archive.read == 7
+    assert content(archive) == expected(made)
+
+
+def test_a_file_may_change_within_the_grain_of_the_clock(
+    made: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made / "articles" / "a000003-2.json"
+    text, about = path.read_text(encoding="utf-8"), path.stat()
+    read_archive(made, SCHEMAS)
+    path.write_text(text.replace('"2019"', '"2018"'), encoding="utf-8")
+    os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
+    assert path.stat().st_size == about.st_size
+    monkeypatch.setattr("doichieu.listing._SETTLED", 0)  # as if it were later
+    archive = read_archive(made, SCHEMAS)
+    assert archive.read == 1
+    assert content(archive) == expected(made)
+
+
+def test_a_claims_file_that_is_not_there_is_told(made: Path, small_parts: None) -> None:
+    (made / "articles" / "gone.json").symlink_to(made / "nowhere.json")
+    with pytest.raises(InputError, match=r"gone\.json: there is no such file"):
+        read_archive(made, SCHEMAS)
+
+
+def test_a_run_beside_another_takes_nothing_away_from_it(
+    made: Path, small_parts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = expected(made)
+    first = read_archive(made, SCHEMAS)
+    _shorten(made, "a000003-2")
+    read_archive(made, SCHEMAS)
+    assert content(first) == before
+    count = len(list((tmp_path / "cache").rglob("*.claims.parquet")))
+    monkeypatch.setattr("doichieu.part_index._LEFT", -1)
+    assert content(read_archive(made, SCHEMAS)) == expected(made)
+    assert len(list((tmp_path / "cache").rglob("*.claims.parquet"))) == count - 1
+
+
+def test_two_runs_at_once_find_the_same(made: Path, tmp_path: Path) -> None:
+    read = "import sys, pathlib, doichieu.archive as a, doichieu.validate as v, doichieu.parts as p\n"
+    read += "p._DOCUMENTS = 7\n"
+    read += f"made = a.read_archive(pathlib.Path({str(made)!r}), v.Schemas(pathlib.Path({str(ROOT / 'schemas')!r})))\n"
+    read += "print(made.engine.query('SELECT count(*), sum(hash(fact)) FROM claims')[1])"
+    runs = [subprocess.Popen([sys.executable, "-c", read], stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    told = {run.communicate()[0] for run in runs}
+    assert {run.returncode for run in runs} == {0}
+    assert len(told) == 1
+    assert "(800, " in told.pop()
+    assert content(read_archive(made, SCHEMAS)) == expected(made)
 
 
 @pytest.mark.parametrize("index", ["", "{}", "[]", "nothing", '{"made_by": "someone else", "names": "", "parts": []}'])

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from doichieu import files, json_text
-from doichieu.files import InputError, OrdinaryText, Problem, as_pointer, locate, read_json, show
+from doichieu.files import InputError, OrdinaryText, Problem, as_pointer, locate, read_ahead, read_json, show
 
 NEEDS_VALUE = "write text in double quotes, a number, a list, an object, true, false or null"
 
@@ -509,3 +509,28 @@ def test_what_stands_at_a_place_is_the_value(value: object, indent: int | None, 
             assert json.JSONDecoder().raw_decode(text, name_at)[0] == pointer[-1]
         line, column = locate(text, pointer)
         assert len("\n".join(text.split("\n")[: line - 1])) + (line > 1) + column - 1 == value_at
+
+
+def test_files_that_are_read_ahead_are_those_that_are_read_one_by_one(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.json" for number in range(30)]
+    for number, path in enumerate(paths):
+        path.write_bytes(b"x" * number * 1000)
+    paths[7].unlink()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    sizes = {path: path.stat().st_size for path in paths if path.exists()}
+    sizes |= {paths[7]: 5, paths[9]: 8_999, paths[11]: 11_001, tmp_path / "pipe": 3, tmp_path / "folder": 4096}
+    found = dict(zip(sizes, read_ahead((str(path), size) for path, size in sizes.items()), strict=True))
+    odd = {paths[0], paths[7], paths[9], paths[11], tmp_path / "pipe", tmp_path / "folder"}
+    for path, raw in found.items():
+        assert raw is None if path in odd else raw == path.read_bytes()
+
+
+def test_files_that_were_called_are_closed(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number}").write_text("x")
+    before = set(Path("/dev/fd").iterdir())
+    for raw in read_ahead((str(path), 1) for path in tmp_path.iterdir()):
+        assert raw == b"x"
+        break
+    assert set(Path("/dev/fd").iterdir()) == before

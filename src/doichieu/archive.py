@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, overload
 from weakref import WeakValueDictionary
 
 from doichieu.engine import DuckDB, Engine, Rows
+from doichieu.entity_tables import EntityTables
 from doichieu.files import InputError, Problem, parse_json, read_bytes
 from doichieu.model import Claim, Document, Dossier
-from doichieu.parts import TABLES, load_parts
+from doichieu.part_index import TABLES
+from doichieu.parts import cache_folder, load_parts
 from doichieu.project import (
     Common,
     TextFinder,
@@ -23,7 +25,6 @@ from doichieu.project import (
     typed_claim,
     typed_document,
 )
-from doichieu.table import common_tables
 from doichieu.validate import Schemas
 
 if TYPE_CHECKING:
@@ -238,26 +239,34 @@ class _Rows(Sequence[Claim]):
         return self._archive.typed.claim(number, row - self._archive.firsts[number])
 
 
-def read_archive(folder: Path, schemas: Schemas) -> Archive:
+def read_archive(folder: Path, schemas: Schemas, names: Mapping[str, Sequence[str]] | None = None) -> Archive:
     """The archive of a dossier's folder: its claims files are read in parallel, and only those that have changed.
 
-    Raises InputError with the problems of its files, up to a bound.
+    `names` are those of its claims files, where they have been listed. Raises InputError with the problems of its
+    files, up to a bound.
     """
     gc.disable()  # nearly all that is read here stays: looking for garbage only costs
     try:
-        common = load_common(folder, schemas)
-        parts = load_parts(folder, common, schemas)
+        entities = EntityTables(cache_folder(folder), schemas)
+        common = load_common(folder, schemas, entities.know)
+        parts = load_parts(folder, common, schemas, names)
+        stored: dict[str, Stored] = {name: parts.paths(name) for name in TABLES}
+        stored |= entities.tables(common)
     finally:
+        # To the oldest objects with it, so that the next two rounds do not look all of it through.
+        gc.freeze()
+        gc.unfreeze()
         gc.enable()
-    paths = [entry.path for part in parts.parts for entry in part.documents]
+    paths = [path for part in parts.parts for path in part.paths]
 
     def source(number: int) -> tuple[Path, bytes]:
         path = folder / paths[number]
         return path, read_bytes(path)
 
-    stored: dict[str, Stored] = {name: parts.paths(name) for name in TABLES}
-    stored |= common_tables(common.dossier.entities, common.dossier.properties)
-    return archive_of(folder, common, stored, schemas, source, parts.read)
+    archive = archive_of(folder, common, stored, schemas, source, parts.read)
+    archive.firsts = [row for part in parts.parts for row in part.firsts]
+    archive.sizes = [claims for part in parts.parts for claims in part.claims]
+    return archive
 
 
 def archive_of(

@@ -14,6 +14,8 @@ from doichieu.interval import INFINITY, Interval, exactly
 from doichieu.model import Bounds, Date, Figure, Period, Rank, Value
 from doichieu.numerals import SCALES
 
+_NONE = Fraction(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -50,7 +52,7 @@ class _Number:
     @property
     def printed(self) -> Fraction:
         """The half-width that the printed digits leave open."""
-        return Fraction(0) if self.whole else self.place / 2
+        return _NONE if self.whole else self.place / 2
 
 
 def figure_bounds(figure: Figure, policy: Policy, exact: bool = False) -> Bounds:
@@ -74,10 +76,12 @@ def _number(amount: str, figure: Figure, policy: Policy) -> _Number:
     if figure.kind == "duration":
         factor *= MONTHS.get(figure.unit) or SECONDS[figure.unit]
     whole, _, decimals = amount.partition(".")
-    place = Fraction(factor, 10 ** len(decimals))
+    printed = int(whole + decimals)
+    place = Fraction(factor, 10 ** len(decimals)) if decimals else Fraction(factor)
     digits = (whole + decimals).lstrip("-")
-    zeros = len(digits) - len(digits.rstrip("0")) if digits.strip("0") else 0
-    return _Number(Fraction(amount) * factor, place * 10**zeros, place, not decimals and not figure.scale, policy)
+    zeros = len(digits) - len(digits.rstrip("0")) if printed else 0
+    grain = place * 10**zeros if zeros else place
+    return _Number(place * printed, grain, place, not decimals and not figure.scale, policy)
 
 
 def _mirrored(number: _Number) -> _Number:
@@ -141,7 +145,7 @@ _HEDGES: Mapping[str | None, Callable[[_Number], tuple[Interval, Interval]]] = {
 
 
 def _around(middle: Fraction, half: Fraction) -> Interval:
-    return Interval(middle - half, middle + half)
+    return Interval(middle - half, middle + half) if half else Interval(middle, middle)
 
 
 def _below(lower: Fraction, upper: Fraction) -> Interval:

@@ -51,6 +51,8 @@ def edtf_bounds(text: str) -> Interval:
 def edtf_loose(text: str) -> Interval:
     """Like edtf_bounds, and one unit wider on both sides where the date is marked approximate (~ or %)."""
     days, width = _single(text)
+    if not width:
+        return days
     return Interval(days.lower - width, days.upper + width, days.lower_closed, days.upper_closed)
 
 

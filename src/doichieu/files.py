@@ -1,8 +1,11 @@
 """Read JSON strictly, and say where and what is wrong in words that an editor understands."""
 
 import json
+import os
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -33,6 +36,7 @@ __all__ = [
     "first_problems",
     "locate",
     "parse_json",
+    "read_ahead",
     "read_bytes",
     "read_json",
     "show",
@@ -43,6 +47,7 @@ MAX_BYTES = 64 * 1024 * 1024
 # How many problems of a file are told; past MAX_COUNTED they are not even counted.
 MAX_SHOWN = 20
 MAX_COUNTED = 10_000
+_AHEAD = 8  # files that are open before they are read
 _HOLDERS = (dict, list)
 # A colon that belongs to a name, though no quotation mark stands before it.
 _GAPS = (b" :", b"\n:", b"\t:", b"\r:")
@@ -258,6 +263,48 @@ def read_bytes(path: Path) -> bytes:
     if len(raw) > MAX_BYTES:
         raise _refusal(path, f"this file is larger than {MAX_BYTES // 1024**2} MiB", "split it")
     return raw
+
+
+def read_ahead(files: Iterable[tuple[str, int]]) -> Iterator[bytes | None]:
+    """The bytes of files of these paths and sizes, one after another; the next few are called from the disk meanwhile.
+
+    None where it cannot be done so, or the file is not what was said of it: `read_bytes` reads it, or tells why not.
+    """
+    files = iter(files)
+    waiting = deque(map(_called, islice(files, _AHEAD)))
+    try:
+        while waiting:
+            file, size = waiting.popleft()
+            waiting.extend(map(_called, islice(files, 1)))
+            yield None if file is None else _taken(file, size)
+    finally:
+        for file, _ in waiting:
+            if file is not None:
+                os.close(file)
+
+
+def _called(named: tuple[str, int]) -> tuple[int | None, int]:
+    """A file that is open, its bytes on their way; None for one that is better not waited for."""
+    path, size = named
+    if not 0 < size <= MAX_BYTES or not hasattr(os, "posix_fadvise"):
+        return None, size
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError):
+        return None, size
+    with suppress(OSError):
+        os.posix_fadvise(file, 0, size, os.POSIX_FADV_WILLNEED)
+    return file, size
+
+
+def _taken(file: int, size: int) -> bytes | None:
+    try:
+        raw = os.read(file, size + 1)
+    except OSError:
+        return None
+    finally:
+        os.close(file)
+    return raw if len(raw) == size else None
 
 
 def _decoded(path: Path, raw: bytes) -> str:

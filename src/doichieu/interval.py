@@ -26,12 +26,14 @@ class Interval:
     upper_closed: bool = True
 
     def __post_init__(self) -> None:
-        if self.lower == -INFINITY and self.lower_closed:
+        lower, upper = self.lower, self.upper
+        # Only a float is compared with infinity, and ends that belong to it only once: fractions take long to compare.
+        if isinstance(lower, float) and lower == -INFINITY and self.lower_closed:
             object.__setattr__(self, "lower_closed", False)
-        if self.upper == INFINITY and self.upper_closed:
+        if isinstance(upper, float) and upper == INFINITY and self.upper_closed:
             object.__setattr__(self, "upper_closed", False)
-        if self.lower > self.upper or (self.lower == self.upper and not (self.lower_closed and self.upper_closed)):
-            raise ValueError(f"an interval from {self.lower} to {self.upper} holds no number")
+        if lower > upper or (not (self.lower_closed and self.upper_closed) and lower == upper):
+            raise ValueError(f"an interval from {lower} to {upper} holds no number")
 
     def __contains__(self, number: Fraction | int) -> bool:
         above = number >= self.lower if self.lower_closed else number > self.lower
@@ -102,10 +104,15 @@ class Interval:
         (a 10^16th part), two intervals that meet may seem not to and the other way round, so that a query proposes
         and meets() decides; an interval narrower than that is given with both its ends.
         """
-        ends = float(self.lower), float(self.upper)
+        ends = _float(self.lower), _float(self.upper)
         lower = ends[0] if self.lower_closed or ends[0] == -INFINITY else math.nextafter(ends[0], INFINITY)
         upper = ends[1] if self.upper_closed or ends[1] == INFINITY else math.nextafter(ends[1], -INFINITY)
         return (lower, upper) if lower <= upper else ends
+
+
+def _float(end: End) -> float:
+    """float(end), without the detour that a fraction makes."""
+    return end if isinstance(end, float) else end.numerator / end.denominator
 
 
 ANY = Interval(-INFINITY, INFINITY)
@@ -113,4 +120,5 @@ ANY = Interval(-INFINITY, INFINITY)
 
 def exactly(number: Fraction | int) -> Interval:
     """The interval that holds this one number."""
-    return Interval(Fraction(number), Fraction(number))
+    number = Fraction(number)
+    return Interval(number, number)

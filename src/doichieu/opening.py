@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from doichieu.archive import Archive, read_archive
+from doichieu.listing import document_names
 from doichieu.model import Dossier
 from doichieu.pack import open_pack
-from doichieu.project import PACKED, document_entries, load_dossier
+from doichieu.project import PACKED, load_dossier
 from doichieu.validate import Schemas
 
 _TYPED = 1_000  # documents: a dossier with no more of them is typed as a whole
@@ -15,8 +16,11 @@ _TYPED = 1_000  # documents: a dossier with no more of them is typed as a whole
 
 def open_dossier(folder: Path, schemas: Schemas) -> Dossier:
     """The dossier of a folder, typed as a whole, or as an archive where it is large or packed. Raises InputError."""
-    is_small = folder.is_dir() and len(document_entries(folder)) <= _TYPED
-    return load_dossier(folder, schemas) if is_small else open_archive(folder, schemas)
+    if not folder.is_dir():
+        return open_archive(folder, schemas)
+    names = document_names(folder)
+    is_small = sum(map(len, names.values())) <= _TYPED
+    return load_dossier(folder, schemas) if is_small else read_archive(folder, schemas, names)
 
 
 def open_archive(origin: Path, schemas: Schemas) -> Archive:

@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from doichieu.archive import Archive, Source, archive_of
+from doichieu.entities import entity_from
 from doichieu.files import MAX_BYTES, InputError, Problem, parse_json
 from doichieu.model import Entity
-from doichieu.parts import STRIDE, TABLES, Parts, load_parts
-from doichieu.project import entity_from, load_common, place_in_project, typed_common
+from doichieu.part_index import STRIDE, TABLES
+from doichieu.parts import Parts, load_parts
+from doichieu.project import load_common, place_in_project, typed_common
 from doichieu.table import COLUMNS, common_tables
 from doichieu.validate import Schemas
 

@@ -11,69 +11,43 @@ import hashlib
 import json
 import multiprocessing
 import os
-import shutil
 import sys
 import tempfile
-import time
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
+from operator import lt
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from doichieu.bounds import moments, value_bounds
-from doichieu.files import InputError, Problem, as_pointer, locate, parse_json, read_bytes
+from doichieu.files import InputError, Problem, as_pointer, locate, parse_json, read_ahead, read_bytes
 from doichieu.links import Links
+from doichieu.listing import Listing, document_names, listing
 from doichieu.model import value_from
-from doichieu.output import write
+from doichieu.part_index import STRIDE, TABLES, Entry, Index, Part, sha256_of, sweep
 from doichieu.progress import Progress
-from doichieu.project import VALUE_ERRORS, Common, document_entries, scope_from, value_fault
+from doichieu.project import VALUE_ERRORS, Common, scope_from, value_fault
+from doichieu.splicing import old_tables, spliced
 from doichieu.table import COLUMNS, Cells, Rows, ValueCells, document_cells_of, scope_cells
 from doichieu.validate import Schemas
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TABLES = ("claims", "moments", "members", "documents")
 CACHE_VARIABLE = "DOICHIEU_CACHE"
 
-STRIDE = 1 << 32  # the rows of part n begin at n times this: in the order of the documents, not without gaps
-_DOCUMENTS = 2_000  # a part, as it is first made
-_FORMAT = 1
+_DOCUMENTS = 2_000  # a part, as it is first made, has no more
+_FORMAT = 2
+_VARIED = ("row", "claim", "fact", "fact_id", "words", "first")  # columns that seldom say the same twice
 _REMEMBERED = 100_000  # values and scopes whose cells a worker keeps
-_SETTLED = 2_000_000_000  # nanoseconds: a file younger than this may change again within its clock's grain
 # The modules that cells come from: where one has changed, what it made before is made anew.
-_MAKERS = ("bounds.py", "dates.py", "interval.py", "model.py", "numerals.py", "parts.py", "table.py")
+_MAKERS = ("bounds.py", "dates.py", "interval.py", "model.py", "numerals.py", "parts.py", "splicing.py", "table.py")
 _MOST_PROBLEMS = 1_000  # past this many, the rest of an archive is not read
-
-
-class Entry(NamedTuple):
-    """A claims file as it was read: its path in the dossier, size, time of change and SHA-256; its id and claims."""
-
-    path: str
-    size: int
-    changed: int
-    sha256: str
-    id: str
-    record: bool
-    claims: int
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part that was made: its documents in order, the entities they name, and the SHA-256 of each of its files."""
-
-    name: str
-    documents: tuple[Entry, ...]
-    files: Mapping[str, str]
-
-    def path(self, folder: Path, table: str) -> Path:
-        """Where one of its tables is."""
-        return folder / f"{self.name}.{table}.parquet"
 
 
 @dataclass(frozen=True)
@@ -89,12 +63,15 @@ class Parts:
         return tuple(part.path(self.folder, table) for part in self.parts)
 
 
-def load_parts(folder: Path, common: Common, schemas: Schemas) -> Parts:
+def load_parts(
+    folder: Path, common: Common, schemas: Schemas, names: Mapping[str, Sequence[str]] | None = None
+) -> Parts:
     """The parts of a dossier, as few of them made anew as can be.
 
-    Raises InputError with the problems of every file, up to a bound.
+    `names` are those of its claims files, where they have been listed. Raises InputError with the problems of every
+    file, up to a bound; what is in order is kept all the same.
     """
-    return _Loader(folder, common, schemas).load()
+    return _Loader(folder, common, schemas).load(document_names(folder) if names is None else names)
 
 
 def cache_folder(folder: Path) -> Path:
@@ -110,9 +87,9 @@ class _Loader:
         self._dossier, self._common, self._schemas = folder, common, schemas
         self.folder = cache_folder(folder)
         self._made_by = _made_by(common, schemas)
-        self._names = hashlib.sha256("\n".join(sorted(common.entities)).encode()).hexdigest()
+        self._index = Index.read(self.folder)
 
-    def load(self) -> Parts:
+    def load(self, names: Mapping[str, Sequence[str]]) -> Parts:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -120,56 +97,56 @@ class _Loader:
             problem = Problem(self.folder, 0, 0, "", what, f"name another folder in {CACHE_VARIABLE}")
             raise InputError([problem]) from error
         known = self._known()
-        seen = [_State.of(part, entry) for part, entry in document_entries(self._dossier)]
-        plan = _planned(seen, known)
-        parts, read = self._make(plan, known)
+        seen = listing(self._dossier, names)
+        parts, read = self._make(_planned(seen, known), known)
         if not _in_order(parts):  # paths and ids do not go together: now that the ids are known, make it anew by them
             order = {entry.path: (entry.record, entry.id) for part in parts for entry in part.documents}
-            seen.sort(key=lambda state: order[state.path])
+            seen = seen.at(sorted(range(len(seen.paths)), key=lambda place: order[seen.paths[place]]))
             parts, read = self._make(_cut(seen), [])
         _refuse_twice(parts, self._dossier)
         self._keep(parts)
         return Parts(self.folder, tuple(parts), read)
 
     def _known(self) -> list[Part]:
-        """The parts of an earlier run that are whole and were made by the same hand; none where in doubt."""
-        try:
-            data = orjson.loads((self.folder / "index.json").read_bytes())
-            if data["made_by"] != self._made_by:
-                return []
-            parts = [
-                Part(one["name"], tuple(map(Entry._make, one["documents"])), one["files"]) for one in data["parts"]
-            ]
-            return [part for part in parts if self._is_whole(part) and self._knows_names(part, data["names"])]
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        """The parts of an earlier run by the same hand; those that are not whole, or in doubt, are only planned."""
+        if self._index.made_by != self._made_by:
             return []
+        return [
+            part if self._is_whole(part) and self._knows_names(part) else Part.planned(part.paths)
+            for part in self._index.parts
+        ]
 
     def _is_whole(self, part: Part) -> bool:
         try:
-            return all(_sha256(part.path(self.folder, name)) == part.files[name] for name in TABLES)
+            return all(sha256_of(part.path(self.folder, name)) == part.files[name] for name in TABLES)
         except (OSError, KeyError):
             return False
 
-    def _knows_names(self, part: Part, names: str) -> bool:
+    def _knows_names(self, part: Part) -> bool:
         """Whether every entity that a part names is still there."""
         import pyarrow.parquet as pq
 
-        if names == self._names:
+        if self._index.entities == self._common.entities_sha256:
             return True
         told = pq.read_schema(part.path(self.folder, "documents")).metadata
-        return all(name in self._common.entities for name in json.loads(told[b"names"]))
+        return all(name in self._common.entities for name in orjson.loads(told[b"names"]))
 
-    def _make(self, plan: Sequence[Sequence[_State]], known: Sequence[Part]) -> tuple[list[Part], int]:
-        old = {part.documents[0].path: part for part in known}
+    def _make(self, plan: Sequence[Listing], known: Sequence[Part]) -> tuple[list[Part], int]:
+        known = [part for part in known if part.files]
+        old = {part.paths[0]: part for part in known}
         tasks, ready = [], {}
-        for number, states in enumerate(plan):
-            part = old.get(states[0].path) or _with_some_of(states, known)
-            kept = _unchanged(states, part, self._dossier) if part else {}
-            if part and part.name.startswith(f"{number:05}-") and len(kept) == len(states) == len(part.documents):
+        for number, listed in enumerate(plan):
+            part = old.get(listed.paths[0]) or _with_some_of(listed, known)
+            is_here = part is not None and part.name.startswith(f"{number:05}-")
+            if part and is_here and part.is_of(listed):
                 ready[number] = part
+                continue
+            kept = _unchanged(listed, part, self._dossier) if part else {}
+            if part and is_here and len(kept) == len(listed.paths) == len(part.paths):
+                ready[number] = Part.of(part.name, (kept[path] for path in part.paths), part.files)
             else:
-                tasks.append(_Task(number, tuple(states), part if kept else None, kept))
-        read = sum(len(task.states) - len(task.kept) for task in tasks)
+                tasks.append(_Task(number, listed, part if kept else None, kept))
+        read = sum(len(task.listed.paths) - len(task.kept) for task in tasks)
         problems: list[Problem] = []
         progress = Progress(read)
         for number, made in self._run(tasks):
@@ -182,11 +159,12 @@ class _Loader:
                     break
         progress.end()
         if problems:
+            self._keep([ready.get(number) or Part.planned(listed.paths) for number, listed in enumerate(plan)])
             raise InputError(problems)
         return [ready[number] for number in sorted(ready)], read
 
     def _run(self, tasks: Sequence[_Task]) -> Iterator[tuple[int, Part | list[Problem]]]:
-        begin = (self._dossier, self.folder, self._common, self._schemas.folder)
+        begin = (self._dossier, self.folder, self._common, self._schemas.folder, self._made_by)
         workers = min(os.cpu_count() or 1, len(tasks))
         if workers < 2:
             _begin(*begin)
@@ -198,29 +176,11 @@ class _Loader:
             yield from pool.imap_unordered(_do, tasks)
 
     def _keep(self, parts: Sequence[Part]) -> None:
-        """Write the index, then take away what it no longer names."""
-        listed = [
-            {"name": part.name, "documents": list(map(list, part.documents)), "files": part.files} for part in parts
-        ]
-        data = {"made_by": self._made_by, "names": self._names, "parts": listed}
-        write(self.folder / "index.json", orjson.dumps(data).decode())
-        named = {part.path(self.folder, name).name for part in parts for name in TABLES}
-        for path in self.folder.glob("*.parquet"):
-            if path.name not in named:
-                path.unlink(missing_ok=True)
-
-
-class _State(NamedTuple):
-    """A claims file as it stands on the disk now."""
-
-    path: str
-    size: int
-    changed: int
-
-    @classmethod
-    def of(cls, part: str, entry: os.DirEntry[str]) -> _State:
-        about = entry.stat()
-        return cls(f"{part}/{entry.name}", about.st_size, about.st_mtime_ns)
+        """Write the index, and take away what has not been named for a while."""
+        named = (part.path(self.folder, name).name for part in parts for name in part.files)
+        left = sweep(self.folder, named, self._index.left)
+        self._index = Index(self._made_by, self._common.entities_sha256, parts, left)
+        self._index.write(self.folder)
 
 
 @dataclass(frozen=True)
@@ -228,9 +188,13 @@ class _Task:
     """A part to be made: which documents it holds, and those of them that are taken from an older part."""
 
     number: int
-    states: tuple[_State, ...]
+    listed: Listing
     old: Part | None
     kept: Mapping[str, Entry]
+
+    def states(self) -> Iterator[tuple[str, int, int]]:
+        """The path, size and time of change of each of its documents."""
+        return zip(*self.listed, strict=True)
 
 
 def _made_by(common: Common, schemas: Schemas) -> str:
@@ -243,60 +207,73 @@ def _made_by(common: Common, schemas: Schemas) -> str:
     return digest.hexdigest()
 
 
-def _planned(seen: Sequence[_State], known: Sequence[Part]) -> list[list[_State]]:
+def _planned(seen: Listing, known: Sequence[Part]) -> list[Listing]:
     """Which files go into which part: into the one they were in, new ones beside their neighbours."""
     if not known:
         return _cut(seen)
-    where = {entry.path: number for number, part in enumerate(known) for entry in part.documents}
-    by_path = all(one.path < other.path for one, other in pairwise(chain.from_iterable(p.documents for p in known)))
-    starts = [part.documents[0].path for part in known]
-    plan: list[list[_State]] = [[] for _ in known]
-    order = {path: place for place, path in enumerate(where)}
-    for state in seen:
-        number = where.get(state.path)
+    paths = [path for part in known for path in part.paths]
+    if paths == seen.paths:
+        ends = list(accumulate((len(part.paths) for part in known), initial=0))
+        return [seen.stretch(first, end) for first, end in pairwise(ends)]
+    order = {path: place for place, path in enumerate(paths)}
+    where = {path: number for number, part in enumerate(known) for path in part.paths}
+    by_path = all(map(lt, paths, paths[1:]))
+    starts = [part.paths[0] for part in known]
+    plan: list[list[int]] = [[] for _ in known]
+    for place, path in enumerate(seen.paths):
+        number = where.get(path)
         if number is None:
             if not by_path:
                 return _cut(seen)
-            number = max(0, bisect_right(starts, state.path) - 1)
-        plan[number].append(state)
+            number = max(0, bisect_right(starts, path) - 1)
+        plan[number].append(place)
     if not by_path:
-        for states in plan:
-            states.sort(key=lambda state: order[state.path])
-    filled = [states for states in plan if states]
-    return _cut(seen) if max(map(len, filled), default=0) > 2 * _DOCUMENTS else filled
+        for places in plan:
+            places.sort(key=lambda place: order[seen.paths[place]])
+    filled = [places for places in plan if places]
+    return _cut(seen) if max(map(len, filled), default=0) > 2 * _DOCUMENTS else list(map(seen.at, filled))
 
 
-def _cut(seen: Sequence[_State]) -> list[list[_State]]:
-    return [list(seen[at : at + _DOCUMENTS]) for at in range(0, len(seen), _DOCUMENTS)]
+def _cut(seen: Listing) -> list[Listing]:
+    """Parts of the same size, an even number of them, so that two workers come to their end together."""
+    count = len(seen.paths)
+    parts = -(-count // _DOCUMENTS)
+    size = -(-count // (parts + parts % 2)) if parts > 1 else count
+    return [seen.stretch(at, at + size) for at in range(0, count, size)]
 
 
-def _with_some_of(states: Sequence[_State], known: Sequence[Part]) -> Part | None:
+def _with_some_of(listed: Listing, known: Sequence[Part]) -> Part | None:
     """An older part that holds documents of this one."""
-    paths = {state.path for state in states}
-    return next((part for part in known if any(entry.path in paths for entry in part.documents)), None)
+    paths = set(listed.paths)
+    return next((part for part in known if not paths.isdisjoint(part.paths)), None)
 
 
-def _unchanged(states: Sequence[_State], part: Part, dossier: Path) -> dict[str, Entry]:
+def _unchanged(listed: Listing, part: Part, dossier: Path) -> dict[str, Entry]:
     """The documents of a part whose files are what they were, with their present time of change."""
     old = {entry.path: entry for entry in part.documents}
-    now, kept = time.time_ns(), {}
-    for state in states:
-        entry = old.get(state.path)
-        if entry is None or entry.size != state.size:
+    kept = {}
+    for path, size, changed in zip(*listed, strict=True):
+        entry = old.get(path)
+        if entry is None or entry.size != size:
             continue
-        unsure = entry.changed != state.changed or now - state.changed < _SETTLED
-        if unsure and _sha256(dossier / state.path) != entry.sha256:
+        if not (changed and entry.changed == changed) and sha256_of(dossier / path) != entry.sha256:
             continue
-        kept[state.path] = entry._replace(changed=state.changed)
+        kept[path] = entry._replace(changed=changed)
     return kept
 
 
 def _in_order(parts: Sequence[Part]) -> bool:
-    keys = ((entry.record, entry.id) for part in parts for entry in part.documents)
-    return all(one <= other for one, other in pairwise(keys))
+    """Whether documents of record come last, and both they and the others by their ids."""
+    records = [record for part in parts for record in part.records]
+    ids = [name for part in parts for name in part.ids]
+    articles = records.count(False)
+    return not any(records[:articles]) and all(one == sorted(one) for one in (ids[:articles], ids[articles:]))
 
 
 def _refuse_twice(parts: Sequence[Part], dossier: Path) -> None:
+    ids = [name for part in parts for name in part.ids]
+    if len(set(ids)) == len(ids):
+        return
     seen: dict[str, str] = {}
     problems = []
     for entry in chain.from_iterable(part.documents for part in parts):
@@ -313,21 +290,15 @@ def _refuse_twice(parts: Sequence[Part], dossier: Path) -> None:
 def _new(made: Part, tasks: Sequence[_Task], number: int) -> tuple[int, int]:
     """How many documents and claims of a part were read anew."""
     kept = next(task.kept for task in tasks if task.number == number)
-    read = [entry for entry in made.documents if entry.path not in kept]
-    return len(read), sum(entry.claims for entry in read)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return len(made.paths) - len(kept), sum(made.claims) - sum(entry.claims for entry in kept.values())
 
 
 # What a worker process needs for each of its tasks; set once, when it begins.
 _WORKERS: list[_Worker] = []
 
 
-def _begin(dossier: Path, folder: Path, common: Common, schemas: Path) -> None:
-    _WORKERS[:] = [_Worker(dossier, folder, common, Schemas(schemas))]
+def _begin(dossier: Path, folder: Path, common: Common, schemas: Path, made_by: str) -> None:
+    _WORKERS[:] = [_Worker(dossier, folder, common, Schemas(schemas), made_by)]
 
 
 def _do(task: _Task) -> tuple[int, Part | list[Problem]]:
@@ -341,8 +312,9 @@ def _do(task: _Task) -> tuple[int, Part | list[Problem]]:
 
 
 class _Worker:
-    def __init__(self, dossier: Path, folder: Path, common: Common, schemas: Schemas) -> None:
+    def __init__(self, dossier: Path, folder: Path, common: Common, schemas: Schemas, made_by: str) -> None:
         self._dossier, self._folder, self._common, self._schemas = dossier, folder, common, schemas
+        self._made_by = made_by
         self._links = Links(common.entities, common.properties)
         self._values: dict[object, ValueCells] = {}
         self._scopes: dict[object, tuple[Cells, tuple[str, ...]]] = {}
@@ -351,25 +323,30 @@ class _Worker:
         """Make a part and write its files. Raises InputError with the problems of all its claims files."""
         rows, names, problems = Rows(), set[str](), list[Problem]()
         entries, row = [], task.number * STRIDE
-        for state in task.states:  # one file after another, so that what is worked on stays at hand
-            entry = task.kept.get(state.path)
+        files = read_ahead(
+            (f"{self._dossier}/{path}", size) for path, size, _ in task.states() if path not in task.kept
+        )
+        for state in task.states():  # one file after another, so that what is worked on stays at hand
+            entry = task.kept.get(state[0])
             if entry is None:
+                path = self._dossier / state[0]
                 try:
-                    raw = read_bytes(self._dossier / state.path)
-                    data, text = self._parsed(raw, self._dossier / state.path)
+                    raw = next(files) or read_bytes(path)
+                    data, text = self._parsed(raw, path)
                 except InputError as error:
                     problems += error.problems
                     continue
                 entry = _entry(state, raw, data)
-                problems += self._add(rows, row, data, text, self._dossier / state.path, names)
+                problems += self._add(rows, row, data, text, path, names)
             entries.append(entry)
             row += entry.claims
         if problems:
             raise InputError(problems)
         tables = rows.tables()
         if task.old:
-            tables = _spliced(tables, task, entries, self._folder)
-            names |= set(json.loads(_metadata(task.old.path(self._folder, "documents"))[b"names"]))
+            old = old_tables(task.old, self._folder)
+            tables = spliced(tables, old, task.old, task.kept, entries, task.number)
+            names |= set(orjson.loads(old["documents"].schema.metadata[b"names"]))
         return self._write(task.number, tuple(entries), tables, names)
 
     def _parsed(self, raw: bytes, path: Path) -> tuple[Any, str]:
@@ -435,17 +412,20 @@ class _Worker:
     ) -> Part:
         import pyarrow.parquet as pq
 
-        stated = "\n".join(f"{entry.path} {entry.sha256}" for entry in entries)
-        part = Part(f"{number:05}-{hashlib.sha256(stated.encode()).hexdigest()[:24]}", entries, {})
+        stated = "\n".join((self._made_by, *(f"{entry.path} {entry.sha256}" for entry in entries)))
+        part = Part.of(f"{number:05}-{hashlib.sha256(stated.encode()).hexdigest()[:24]}", entries, {})
         files = {}
         with tempfile.TemporaryDirectory(dir=self._folder) as scratch:
             for name in TABLES:
-                about = {"names": json.dumps(sorted(names), ensure_ascii=False)} if name == "documents" else {}
+                about = {"names": orjson.dumps(sorted(names))} if name == "documents" else {}
                 made = Path(scratch, name)
-                pq.write_table(tables[name].replace_schema_metadata(about), made, compression="zstd")
-                files[name] = _sha256(made)
-                shutil.move(made, part.path(self._folder, name))
-        return Part(part.name, entries, files)
+                table = tables[name].replace_schema_metadata(about)
+                repeated = [column for column in table.column_names if column not in _VARIED]
+                # What takes the least time to write and, above all, to read: checks read all of it each time.
+                pq.write_table(table, made, compression="lz4", use_dictionary=repeated)
+                files[name] = sha256_of(made)
+                made.replace(part.path(self._folder, name))
+        return replace(part, files=files)
 
 
 def _remember(cells: dict[object, Any], key: object, found: object) -> None:
@@ -454,64 +434,8 @@ def _remember(cells: dict[object, Any], key: object, found: object) -> None:
     cells[key] = found
 
 
-def _entry(state: _State, raw: bytes, data: Any) -> Entry:
+def _entry(state: tuple[str, int, int], raw: bytes, data: Any) -> Entry:
     sha256 = hashlib.sha256(raw).hexdigest()
     about = data["document"]
     record = about["kind"] == "reference"
-    return Entry(state.path, state.size, state.changed, sha256, about["id"], record, len(data["claims"]))
-
-
-def _metadata(path: Path) -> Mapping[bytes, bytes]:
-    import pyarrow.parquet as pq
-
-    return pq.read_schema(path).metadata or {}
-
-
-def _spliced(new: Mapping[str, pa.Table], task: _Task, entries: Sequence[Entry], folder: Path) -> dict[str, pa.Table]:
-    """The new rows and those of the documents that an older part is kept for, in order, with their present rows."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    assert task.old
-    rows: dict[str, int] = {}
-    row = task.number * STRIDE
-    for entry in entries:
-        rows[entry.id] = row
-        row += entry.claims
-    shifts: dict[str, int] = {}
-    old_documents = pq.read_table(task.old.path(folder, "documents"))
-    kept = {entry.id for entry in task.kept.values()}
-    for name, first in zip(old_documents["document"].to_pylist(), old_documents["first"].to_pylist(), strict=True):
-        if name in kept:
-            shifts[name] = rows[name] - first
-    spliced = {}
-    for name in TABLES:
-        old = pq.read_table(task.old.path(folder, name))
-        about = "first" if name == "documents" else "row"
-        at = old[about].to_pylist()
-        owners = _owners(at, old_documents) if name == "members" else old["document"].to_pylist()
-        moved = [row + shifts[owner] if owner in shifts else None for row, owner in zip(at, owners, strict=True)]
-        place = old.schema.get_field_index(about)
-        old = old.set_column(place, about, pa.array(moved, pa.int64()))
-        old = old.filter(pa.array([row is not None for row in moved], pa.bool_()))
-        whole = pa.concat_tables([old.replace_schema_metadata(None), new[name]])
-        if name == "documents":
-            order = {entry.id: at for at, entry in enumerate(entries)}
-            taken = sorted(range(len(whole)), key=[order[one] for one in whole["document"].to_pylist()].__getitem__)
-            spliced[name] = whole.take(pa.array(taken, pa.int64()))
-        else:
-            spliced[name] = whole.sort_by("row")
-    return spliced
-
-
-def _owners(rows: Sequence[int], documents: pa.Table) -> list[str]:
-    """The documents that rows belong to."""
-    filled = [
-        (first, name)
-        for name, first, claims in zip(
-            *(documents[column].to_pylist() for column in ("document", "first", "claims")), strict=True
-        )
-        if claims
-    ]
-    starts = [first for first, _ in filled]
-    return [filled[bisect_right(starts, row) - 1][1] for row in rows]
+    return Entry(*state, sha256, about["id"], record, len(data["claims"]))

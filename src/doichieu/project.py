@@ -8,22 +8,23 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from doichieu.bounds import Policy, moments, value_bounds
-from doichieu.files import InputError, Problem, as_pointer, locate, read_json
+from doichieu.entities import Entities, Unread
+from doichieu.files import InputError, Problem, as_pointer, locate, parse_json, read_bytes
 from doichieu.links import Fault, dangling
+from doichieu.listing import document_names
 from doichieu.model import (
     Bilingual,
     Claim,
     Document,
     Dossier,
-    Entity,
     Property,
     Quote,
     Ruling,
@@ -38,7 +39,6 @@ PACKED = ".parquet"
 TEXTS_VARIABLE = "DOICHIEU_TEXTS"
 _TEXT_LIMIT = 64 * 1024 * 1024
 _PACKAGE = Path(__file__).parent
-_COMMON = ("dossier", "entities", "properties")
 
 # What a value that no schema refuses, and that cannot be, raises: a day that is in no calendar, an unknown zone.
 VALUE_ERRORS = (ValueError, KeyError, OSError)
@@ -106,6 +106,10 @@ def find_dossiers(paths: Iterable[Path]) -> list[Path]:
     return list(found.values())
 
 
+def _never(_: bytes) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Common:
     """A dossier but for its documents: what all of them share, as it was written and typed."""
@@ -116,6 +120,7 @@ class Common:
     entities: Mapping[str, Any]
     properties: Mapping[str, Any]
     rulings: Sequence[Any]
+    entities_sha256: str = ""
 
 
 def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
@@ -154,36 +159,33 @@ def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
     return dossier
 
 
-def load_common(folder: Path, schemas: Schemas) -> Common:
-    """A dossier without its documents. Raises InputError with every problem of its other files."""
+def load_common(folder: Path, schemas: Schemas, know_entities: Callable[[bytes], bool] = _never) -> Common:
+    """A dossier without its documents. Raises InputError with every problem of its other files.
+
+    `know_entities` says whether an entities.json of these bytes is known to be in order.
+    """
     problems: list[Problem] = []
     files = _Files(schemas, problems)
-    parts = _read_common(folder, files)
+    parts = _read_common(folder, files, know_entities)
     if not problems:
         problems += _cross_problems(files, folder, *parts[:3], {})
     if problems:
         raise InputError(problems)
-    return typed_common(folder, place_in_project(folder), *parts)
+    common = typed_common(folder, place_in_project(folder), *parts)
+    return replace(common, entities_sha256=files.sha256[folder / "entities.json"])
 
 
 def document_paths(folder: Path) -> list[Path]:
     """The claims files of a dossier, articles first."""
-    return [folder / part / entry.name for part, entry in document_entries(folder)]
+    return [folder / part / name for part, names in document_names(folder).items() for name in names]
 
 
-def document_entries(folder: Path) -> list[tuple[str, os.DirEntry[str]]]:
-    """The same as the system lists them, each with the name of its folder: of an archive there are very many."""
-    found: list[tuple[str, os.DirEntry[str]]] = []
-    for part in ("articles", "references"):
-        if (folder / part).is_dir():
-            with os.scandir(folder / part) as entries:
-                named = [entry for entry in entries if entry.name.endswith(".json")]
-            found += ((part, entry) for entry in sorted(named, key=lambda entry: entry.name))
-    return found
-
-
-def _read_common(folder: Path, files: _Files) -> tuple[Any, Any, Any, Any]:
-    about, entities, properties = (files.read(folder / f"{kind}.json", kind) for kind in _COMMON)
+def _read_common(
+    folder: Path, files: _Files, know_entities: Callable[[bytes], bool] = _never
+) -> tuple[Any, Any, Any, Any]:
+    about = files.read(folder / "dossier.json", "dossier")
+    entities = files.read_entities(folder / "entities.json", know_entities)
+    properties = files.read(folder / "properties.json", "properties")
     path = folder / "rulings.json"
     return about, entities, properties, files.read(path, "rulings") if path.exists() else None
 
@@ -197,7 +199,7 @@ def typed_common(folder: Path, place: str, about: Any, entities: Any, properties
         zone=about["zone"],
         path=folder,
         documents=(),
-        entities={name: entity_from(name, data) for name, data in entities["entities"].items()},
+        entities=Entities(entities["entities"]),
         properties={name: property_from(name, data) for name, data in properties["properties"].items()},
         rulings=tuple(_ruling(data) for data in rulings["rulings"]) if rulings else (),
         place=PurePosixPath(place),
@@ -214,10 +216,29 @@ class _Files:
         self.schemas = schemas
         self.problems = problems
         self.texts: dict[Path, str] = {}
+        self.sha256: dict[Path, str] = {}
 
     def read(self, path: Path, kind: str) -> Any:
         try:
-            data, text = read_json(path)
+            raw = read_bytes(path)
+        except InputError as error:
+            self.problems += error.problems
+            return None
+        return self._parsed(raw, path, kind)
+
+    def read_entities(self, path: Path, know: Callable[[bytes], bool]) -> Any:
+        """The entities; those of a file that is known to be in order are read when they are asked for."""
+        try:
+            raw = read_bytes(path)
+        except InputError as error:
+            self.problems += error.problems
+            return None
+        self.sha256[path] = hashlib.sha256(raw).hexdigest()
+        return {"entities": Unread(raw)} if know(raw) else self._parsed(raw, path, "entities")
+
+    def _parsed(self, raw: bytes, path: Path, kind: str) -> Any:
+        try:
+            data, text = parse_json(raw, path)
         except InputError as error:
             self.problems += error.problems
             return None
@@ -234,7 +255,9 @@ def _cross_problems(
     files: _Files, folder: Path, about: Any, entities: Any, properties: Any, documents: Mapping[Path, Any]
 ) -> Iterator[Problem]:
     """What no schema can say: names that lead nowhere, ids used twice, kinds that do not fit their property."""
-    for problem in dangling(entities["entities"], properties["properties"], documents.values()):
+    stated = entities["entities"]
+    # What is not read yet was found to be in order.
+    for problem in dangling({} if isinstance(stated, Unread) else stated, properties["properties"], documents.values()):
         path = _path_of(problem, folder, documents)
         yield files.problem(path, problem.pointer, problem.what, problem.todo)
     try:
@@ -261,12 +284,6 @@ def value_fault(index: int, error: BaseException) -> tuple[tuple[str | int, ...]
 
 def _bilingual(data: Mapping[str, str]) -> Bilingual:
     return Bilingual(data["vi"], data["en"])
-
-
-def entity_from(name: str, data: Mapping[str, Any]) -> Entity:
-    """The typed entity that entities.json describes under this name."""
-    names = {language: tuple(names) for language, names in data["names"].items()}
-    return Entity(name, data["kind"], names, data.get("broader"), data.get("holders"))
 
 
 def property_from(name: str, data: Mapping[str, Any]) -> Property:

@@ -28,6 +28,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from doichieu.dates import MONTHS, edtf_bounds
+from doichieu.entities import entity_cells
 from doichieu.interval import ANY, Interval
 from doichieu.model import (
     Bounds,
@@ -98,10 +99,12 @@ def tables(dossier: Dossier) -> dict[str, pa.Table]:
 
 def common_tables(entities: Mapping[str, Entity], properties: Mapping[str, Property]) -> dict[str, pa.Table]:
     """The tables that no document is needed for."""
+    told = entity_cells(entities)
+    broader = {name: above for name, _, _, above in told}
     return {
-        "entities": table("entities", ((about.id, about.kind, about.holders) for about in entities.values())),
-        "within": table("within", _within(entities)),
-        "parts": table("parts", _parts(entities)),
+        "entities": table("entities", (cells[:3] for cells in told)),
+        "within": table("within", _within(broader)),
+        "parts": table("parts", _parts(broader)),
         "arithmetic": table("arithmetic", _arithmetic(properties)),
     }
 
@@ -358,28 +361,28 @@ def _spelling(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _within(entities: Mapping[str, Entity]) -> Iterator[Cells]:
-    for entity in entities:
-        for broader in _broader(entity, entities):
-            yield entity, broader
+def _within(broader: Mapping[str, str | None]) -> Iterator[Cells]:
+    for entity in broader:
+        for above in _broader(entity, broader):
+            yield entity, above
 
 
-def _broader(entity: str, entities: Mapping[str, Entity]) -> Iterator[str]:
+def _broader(entity: str, broader: Mapping[str, str | None]) -> Iterator[str]:
     """An entity and everything broader, step by step."""
     step: str | None = entity
     while step is not None:
         yield step
-        step = entities[step].broader
+        step = broader[step]
 
 
-def _parts(entities: Mapping[str, Entity]) -> Iterator[Cells]:
-    for part, about in entities.items():
-        if about.broader is None and "/" not in part:  # as nearly all of many are
+def _parts(broader: Mapping[str, str | None]) -> Iterator[Cells]:
+    for part, above in broader.items():
+        if above is None and "/" not in part:  # as nearly all of many are
             yield part, part
             continue
         steps = part.split("/")
-        above = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
-        wholes = {*_broader(part, entities), *(whole for whole in above if whole in entities)}
+        longer = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
+        wholes = {*_broader(part, broader), *(whole for whole in longer if whole in broader)}
         for whole in sorted(wholes):
             yield whole, part
 

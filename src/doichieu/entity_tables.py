@@ -1,0 +1,81 @@
+"""The tables of an archive's entities, kept for the next run with the SHA-256 of the file that they were made from.
+
+An entities.json that is the same to the byte was found to be in order then, and is not looked through again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+
+from doichieu.output import write
+from doichieu.part_index import sha256_of, sweep
+from doichieu.table import common_tables
+from doichieu.validate import Schemas
+
+if TYPE_CHECKING:
+    from doichieu.model import Stored
+    from doichieu.project import Common
+
+_KEPT = ("entities", "within", "parts")
+_MAKERS = ("entities.py", "entity_tables.py", "links.py", "table.py")
+_FORMAT = 1
+
+
+class EntityTables:
+    """The tables that are kept in a folder."""
+
+    def __init__(self, folder: Path, schemas: Schemas) -> None:
+        self._folder = folder / "entities"
+        self._schemas = schemas
+        self._key = ""
+        self._known: Mapping[str, str] | None = None
+        self._left: Mapping[str, float] = {}
+
+    def know(self, raw: bytes) -> bool:
+        """Whether they were made from an entities.json of these bytes, and are whole."""
+        self._key = self._key_of(raw)
+        try:
+            kept = orjson.loads((self._folder / "kept.json").read_bytes())
+            self._left = dict(kept["left"])
+            if kept["key"] == self._key and all(sha256_of(self._path(name)) == kept["files"][name] for name in _KEPT):
+                self._known = kept["files"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+        return self._known is not None
+
+    def tables(self, common: Common) -> dict[str, Stored]:
+        """All tables that no document is needed for, those of entities as files."""
+        import pyarrow.parquet as pq
+
+        if self._known is None:
+            made = common_tables(common.dossier.entities, common.dossier.properties)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            files = {}
+            with tempfile.TemporaryDirectory(dir=self._folder) as scratch:
+                for name in _KEPT:
+                    path = Path(scratch, name)
+                    pq.write_table(made[name], path, compression="lz4")
+                    files[name] = sha256_of(path)
+                    path.replace(self._path(name))
+            left = sweep(self._folder, (self._path(name).name for name in _KEPT), self._left)
+            write(self._folder / "kept.json", orjson.dumps({"key": self._key, "files": files, "left": left}).decode())
+        else:
+            made = common_tables({}, common.dossier.properties)
+        return made | {name: (self._path(name),) for name in _KEPT}
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{self._key[:24]}.{name}.parquet"
+
+    def _key_of(self, raw: bytes) -> str:
+        digest = hashlib.sha256(f"{_FORMAT} {version('doichieu')} {hashlib.sha256(raw).hexdigest()}".encode())
+        makers = (Path(__file__).with_name(name) for name in _MAKERS)
+        for path in (*sorted(self._schemas.folder.glob("*.schema.json")), *makers):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()

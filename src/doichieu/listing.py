@@ -1,0 +1,76 @@
+"""The claims files of a dossier as they stand on the disk now, column by column: of an archive there are very many."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+_PARTS = ("articles", "references")
+_SETTLED = 2_000_000_000  # nanoseconds: a file younger than this may change again within its clock's grain
+
+
+class Listing(NamedTuple):
+    """Claims files, articles first: their paths in the dossier, sizes and times of change.
+
+    A time is 0 where the file is so young that it tells nothing.
+    """
+
+    paths: list[str]
+    sizes: list[int]
+    changed: list[int]
+
+    def stretch(self, first: int, end: int) -> Listing:
+        """Those from one place up to another."""
+        return Listing(self.paths[first:end], self.sizes[first:end], self.changed[first:end])
+
+    def at(self, places: Sequence[int]) -> Listing:
+        """Those at these places."""
+        paths, sizes, changed = self
+        return Listing(
+            [paths[place] for place in places], [sizes[place] for place in places], [changed[place] for place in places]
+        )
+
+
+def document_names(folder: Path) -> dict[str, list[str]]:
+    """The names of the claims files in each folder of a dossier, in order."""
+    return {
+        part: sorted(
+            name
+            for name in os.listdir(folder / part)  # noqa: PTH208 - names are all that is wanted
+            if name.endswith(".json")
+        )
+        for part in _PARTS
+        if (folder / part).is_dir()
+    }
+
+
+def listing(folder: Path, names: Mapping[str, Sequence[str]]) -> Listing:
+    """Those of these names, as they stand now."""
+    young = time.time_ns() - _SETTLED
+    listed = Listing([], [], [])
+    for part, files in names.items():
+        listed.paths.extend(f"{part}/{name}" for name in files)
+        for size, changed in _states(folder / part, files):
+            listed.sizes.append(size)
+            listed.changed.append(changed if changed < young else 0)
+    return listed
+
+
+def _states(folder: Path, names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The size and the time of change of each file; -1 and 0 where there is none: who reads it will tell."""
+    near = os.open(folder, os.O_RDONLY) if os.stat in os.supports_dir_fd else None
+    try:
+        for name in names:
+            try:
+                # From the folder itself, the way to each file is the shortest.
+                about = os.stat(folder / name if near is None else name, dir_fd=near)
+            except OSError:
+                yield -1, 0
+            else:
+                yield about.st_size, about.st_mtime_ns
+    finally:
+        if near is not None:
+            os.close(near)
