@@ -98,17 +98,24 @@ def differs_from_dates(corpus: Corpus) -> Iterator[Finding]:
     rows = corpus.query(_SQL, PERIODS)
     told = sorted({at for row in rows for at in (row.duration, row.begun, row.ended)})
     claims = dict(zip(told, corpus.claims(*told), strict=True))
-    # Many documents give one span: it is reckoned once.
+    # Many documents give one span: it is reckoned once in each unit.
     spans: dict[Claim, dict[tuple[Bounds, Bounds], tuple[Claim, Claim]]] = defaultdict(dict)
     for row in rows:
         start, end = claims[row.begun], claims[row.ended]
         begun, over = start.moments["start"], end.moments["end"]
         if begun.strict.lower < over.strict.upper:
             spans[claims[row.duration]].setdefault((begun, over), (start, end))
+    lengths: dict[tuple[object, ...], Bounds | None] = {}
     seen: set[tuple[object, ...]] = set()
     for duration, pairs in spans.items():
         stated = completed(duration)
-        found = nearest(stated, {pair: lasted(*dates, duration) for dates, pair in pairs.items()})
+        results: dict[tuple[Claim, ...], Bounds | None] = {}
+        for dates, pair in pairs.items():
+            key = (*dates, getattr(duration.value, "unit", ""))
+            if key not in lengths:
+                lengths[key] = lasted(*dates, duration)
+            results[pair] = lengths[key]
+        found = nearest(stated, results)
         same = (duration.subject, duration.document.id, duration.bounds)
         if not found or same in seen:
             continue

@@ -151,6 +151,17 @@ RELATIONS = Base(
 )
 """What articles say came before or after something else."""
 
+FIRSTS = Base(
+    "firsts",
+    """
+    SELECT subject, property, mode, scope, time_lower, time_upper, min(row) AS row
+    FROM claims
+    WHERE kind = 'rank' AND superlative AND strict_lower = 1 AND single AND mode <> 'opinion' AND NOT record
+      AND split_part(scope, '|', 5) <> ''
+    GROUP BY subject, property, mode, scope, time_lower, time_upper""",
+)
+"""What articles call the first among others that they name (the fifth part of a scope), once for each time."""
+
 FALLING = Base(
     "falling",
     """
