@@ -7,19 +7,29 @@ from doichieu.notation import day_notation
 from doichieu.sentences import dated, quoted, source
 from doichieu.wording import days
 
-# A plan's end and a fact's start compare only inside one document: elsewhere the plan may have changed.
+# A plan's end and a fact's start compare only inside one document: elsewhere the plan may have changed. Otherwise the
+# modes are the same, and so are the events.
 _SQL = """
     WITH hot AS (
-             SELECT hash(subject, scope) AS what FROM moments
+             SELECT event_id FROM moments
              WHERE mark IN ('start', 'end') AND mode <> 'opinion'
-             GROUP BY hash(subject, scope)
+             GROUP BY event_id
              HAVING min(CASE WHEN mark = 'end' THEN strict_upper END)
                     < max(CASE WHEN mark = 'start' THEN strict_lower END)),
+         planned AS (
+             SELECT DISTINCT document, subject, scope FROM moments
+             WHERE mark IN ('start', 'end') AND mode IN ('plan', 'forecast')),
+         near AS (
+             SELECT m.row, m.document, m.record, m.subject, m.scope, m.mode, m.mark, m.strict_lower, m.strict_upper
+             FROM moments AS m JOIN hot ON m.event_id = hot.event_id
+             UNION
+             SELECT m.row, m.document, m.record, m.subject, m.scope, m.mode, m.mark, m.strict_lower, m.strict_upper
+             FROM moments AS m
+             JOIN planned AS p ON p.document = m.document AND p.subject = m.subject AND p.scope = m.scope),
          told AS (
-             SELECT m.row, m.document, m.record, m.subject, m.scope, m.mode, m.mark,
-                    m.strict_lower, m.strict_upper, c.time_lower, c.time_upper
-             FROM moments AS m JOIN hot ON hash(m.subject, m.scope) = hot.what JOIN claims AS c ON c.row = m.row
-             WHERE m.mark IN ('start', 'end') AND m.mode <> 'opinion' AND c.single)
+             SELECT n.*, c.time_lower, c.time_upper
+             FROM near AS n JOIN claims AS c ON c.row = n.row
+             WHERE n.mark IN ('start', 'end') AND n.mode <> 'opinion' AND c.single)
     SELECT s.row AS begun, e.row AS ended
     FROM told AS s JOIN told AS e ON e.subject = s.subject AND e.scope = s.scope
     WHERE s.mark = 'start' AND e.mark = 'end' AND e.strict_upper < s.strict_lower AND e.row <> s.row

@@ -22,13 +22,16 @@ _PAIRS = """
       AND p.published_lower >= floor(f.published_upper)
     ORDER BY fact, plan"""
 
-# Figures counted over some time (the first part of the scope) or as of a day after their document. The scope gives the
-# first day as a number; where it is no whole one, it is left to the exact comparison.
+# Figures counted over some time (the first part of the scope; where there is none, the scope begins with its "|") or as
+# of a day after their document. The scope gives the first day as a number; where it is no whole one, it is left to the
+# exact comparison.
 _TIMED = """
     SELECT row FROM claims
-    WHERE mode = 'fact' AND NOT record AND kind IN ('quantity', 'money', 'percent')
-      AND (time_lower > published_upper
-           OR scope NOT LIKE '|%' AND coalesce(TRY_CAST(split_part(scope, '..', 1) AS DOUBLE), 1e9) > published_upper)
+    WHERE mode = 'fact' AND NOT record AND kind IN ('quantity', 'money', 'percent') AND time_lower > published_upper
+    UNION
+    SELECT row FROM claims
+    WHERE mode = 'fact' AND NOT record AND kind IN ('quantity', 'money', 'percent') AND scope < '|'
+      AND coalesce(TRY_CAST(split_part(scope, '..', 1) AS DOUBLE), 1e9) > published_upper
     ORDER BY row"""
 
 

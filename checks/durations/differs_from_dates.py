@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
+from doichieu.bases import PERIODS
+from doichieu.model import Bounds
 from doichieu.notation import compared, day_notation
 from doichieu.reckoning import completed, lasted, nearest
 from doichieu.sentences import cited, says
@@ -14,43 +16,49 @@ from doichieu.wording import limit
 # The subjects first of which some duration may miss every span from a start to an end: it is longer than the longest
 # or shorter than the shortest of them, or falls between two. Where not all hold at one time, or a start comes after
 # an end, some spans do not count, and it is enough that it may miss one. n months are n × 30.436875 days give or take
-# a week; a bare whole number may count units completed, so its upper end is one unit further.
+# a week; a bare whole number may count units completed, so its upper end is one unit further. Starts, ends and
+# durations each lie together where an archive is packed, and are looked through one after another.
 _SQL = """
-    WITH told AS (
-             SELECT event_id, role, time_lower, time_upper,
-                    CASE WHEN role = 'start' THEN strict_lower END AS begun_lower,
-                    CASE WHEN role = 'start' THEN strict_upper END AS begun_upper,
-                    CASE WHEN role = 'end' THEN strict_lower END AS ended_lower,
-                    CASE WHEN role = 'end' THEN strict_upper END AS ended_upper,
-                    CASE WHEN role = 'duration' AND NOT record THEN strict_lower END AS length_lower,
-                    CASE WHEN role = 'duration' AND NOT record THEN
-                        CASE WHEN hedge IS NULL AND amount NOT LIKE '%.%' AND CAST(amount AS DOUBLE) > 0
-                             THEN strict_upper * (1 + 1 / CAST(amount AS DOUBLE)) ELSE strict_upper END
-                        END AS length_upper,
-                    CASE WHEN unit IN ('second', 'minute', 'hour', 'day', 'week')
-                         THEN 1e0 / 86400 ELSE 30.436875e0 END AS days
-             FROM claims
-             WHERE role IN ('start', 'end', 'duration') AND single AND mode <> 'opinion'
-               AND (role = 'duration' OR strict_lower > 0 AND strict_upper < 1e9)
-             UNION ALL
-             SELECT m.event_id, 'time', c.time_lower, c.time_upper,
-                    CASE WHEN m.mark = 'start' THEN m.strict_lower END,
-                    CASE WHEN m.mark = 'start' THEN m.strict_upper END,
-                    CASE WHEN m.mark = 'end' THEN m.strict_lower END,
-                    CASE WHEN m.mark = 'end' THEN m.strict_upper END,
-                    NULL, NULL, NULL
-             FROM claims AS c JOIN moments AS m ON m.row = c.row
-             WHERE c.kind = 'period' AND c.role = 'time' AND c.single AND c.mode <> 'opinion'
-               AND m.strict_lower > 0 AND m.strict_upper < 1e9),
+    WITH dated AS (
+             SELECT m.event_id, m.mark, m.strict_lower, m.strict_upper, p.time_lower, p.time_upper
+             FROM periods AS p JOIN moments AS m ON m.row = p.row WHERE p.mode <> 'opinion'),
+         begun AS (
+             SELECT event_id, min(strict_lower) AS least_lower, max(strict_lower) AS most_lower,
+                    min(strict_upper) AS least_upper, max(strict_upper) AS most_upper,
+                    max(time_lower) AS time_lower, min(time_upper) AS time_upper
+             FROM (SELECT event_id, strict_lower, strict_upper, time_lower, time_upper FROM claims
+                   WHERE role = 'start' AND single AND mode <> 'opinion'
+                   UNION ALL
+                   SELECT event_id, strict_lower, strict_upper, time_lower, time_upper FROM dated
+                   WHERE mark = 'start') AS starts
+             WHERE strict_lower > 0 AND strict_upper < 1e9 GROUP BY event_id),
+         ended AS (
+             SELECT event_id, min(strict_lower) AS least_lower, max(strict_lower) AS most_lower,
+                    min(strict_upper) AS least_upper, max(strict_upper) AS most_upper,
+                    max(time_lower) AS time_lower, min(time_upper) AS time_upper
+             FROM (SELECT event_id, strict_lower, strict_upper, time_lower, time_upper FROM claims
+                   WHERE role = 'end' AND single AND mode <> 'opinion'
+                   UNION ALL
+                   SELECT event_id, strict_lower, strict_upper, time_lower, time_upper FROM dated
+                   WHERE mark = 'end') AS ends
+             WHERE strict_lower > 0 AND strict_upper < 1e9 GROUP BY event_id),
+         lengths AS (
+             SELECT event_id, max(strict_lower * days) + 7 AS longest,
+                    min(CASE WHEN hedge IS NULL AND amount NOT LIKE '%.%' AND CAST(amount AS DOUBLE) > 0
+                             THEN strict_upper * (1 + 1 / CAST(amount AS DOUBLE)) ELSE strict_upper END * days)
+                      - 7 AS shortest,
+                    max(time_lower) AS time_lower, min(time_upper) AS time_upper
+             FROM (SELECT *, CASE WHEN unit IN ('second', 'minute', 'hour', 'day', 'week')
+                                  THEN 1e0 / 86400 ELSE 30.436875e0 END AS days
+                   FROM claims WHERE role = 'duration' AND single AND mode <> 'opinion' AND NOT record) AS durations
+             GROUP BY event_id),
          spans AS (
-             SELECT event_id,
-                    max(length_lower * days) + 7 AS longest, min(length_upper * days) - 7 AS shortest,
-                    max(ended_upper) - min(begun_lower) AS longest_upper,
-                    min(ended_upper) - max(begun_lower) AS shortest_upper,
-                    max(ended_lower) - min(begun_upper) AS longest_lower,
-                    min(ended_lower) - max(begun_upper) AS shortest_lower,
-                    min(time_lower) = max(time_lower) AND min(time_upper) = max(time_upper) AS at_once
-             FROM told GROUP BY event_id),
+             SELECT l.event_id, l.longest, l.shortest,
+                    e.most_upper - b.least_lower AS longest_upper, e.least_upper - b.most_lower AS shortest_upper,
+                    e.most_lower - b.least_upper AS longest_lower, e.least_lower - b.most_upper AS shortest_lower,
+                    greatest(l.time_lower, b.time_lower, e.time_lower)
+                      <= least(l.time_upper, b.time_upper, e.time_upper) AS at_once
+             FROM lengths AS l JOIN begun AS b ON b.event_id = l.event_id JOIN ended AS e ON e.event_id = l.event_id),
          hot AS (
              SELECT event_id FROM spans
              WHERE CASE WHEN at_once AND shortest_upper > 0
@@ -87,21 +95,27 @@ _SQL = """
 )
 def differs_from_dates(corpus: Corpus) -> Iterator[Finding]:
     """A duration is not the time between the start and the end of the same thing."""
-    spans: dict[Claim, list[tuple[Claim, Claim]]] = defaultdict(list)
-    for row in corpus.query(_SQL):
-        duration, start, end = corpus.claims(row.duration, row.begun, row.ended)
-        spans[duration].append((start, end))
+    rows = corpus.query(_SQL, PERIODS)
+    told = sorted({at for row in rows for at in (row.duration, row.begun, row.ended)})
+    claims = dict(zip(told, corpus.claims(*told), strict=True))
+    # Many documents give one span: it is reckoned once in each unit.
+    spans: dict[Claim, dict[tuple[Bounds, Bounds], tuple[Claim, Claim]]] = defaultdict(dict)
+    for row in rows:
+        start, end = claims[row.begun], claims[row.ended]
+        begun, over = start.moments["start"], end.moments["end"]
+        if begun.strict.lower < over.strict.upper:
+            spans[claims[row.duration]].setdefault((begun, over), (start, end))
+    lengths: dict[tuple[object, ...], Bounds | None] = {}
     seen: set[tuple[object, ...]] = set()
     for duration, pairs in spans.items():
         stated = completed(duration)
-        found = nearest(
-            stated,
-            {
-                (start, end): lasted(begun, over, duration)
-                for start, end in pairs
-                if (begun := start.moments["start"]).strict.lower < (over := end.moments["end"]).strict.upper
-            },
-        )
+        results: dict[tuple[Claim, ...], Bounds | None] = {}
+        for dates, pair in pairs.items():
+            key = (*dates, getattr(duration.value, "unit", ""))
+            if key not in lengths:
+                lengths[key] = lasted(*dates, duration)
+            results[pair] = lengths[key]
+        found = nearest(stated, results)
         same = (duration.subject, duration.document.id, duration.bounds)
         if not found or same in seen:
             continue

@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil, floor, isinf
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
-from doichieu.bases import COUNTED
+from doichieu.bases import COUNTED_FROM
 from doichieu.interval import Interval, exactly
 from doichieu.notation import notation
 from doichieu.sentences import amid, quoted, source
@@ -16,7 +16,7 @@ from doichieu.wording import plural
 # Every start given for the event kept or for a part of it.
 _SQL = """
     SELECT a.row AS anniversary, m.row AS event, m.mark AS mark
-    FROM counted AS a JOIN parts AS p ON p.whole = a.since JOIN moments AS m ON m.subject = p.part
+    FROM counted_from AS a JOIN moments AS m ON m.subject = a.part
     WHERE a.role = 'anniversary' AND a.unit IN ('year', 'decade', 'century')
       AND m.mode = 'fact' AND m.mark IN ('start', 'time') AND m.strict_lower > 0 AND m.strict_upper < 1e9
     ORDER BY anniversary, m.record DESC, event, mark"""
@@ -30,7 +30,7 @@ _SQL = """
 def wrong_anniversary(corpus: Corpus) -> Iterator[Finding]:
     """An anniversary is not the year it is kept minus the year of the event."""
     events: dict[Claim, list[tuple[Claim, int]]] = defaultdict(list)
-    for row in corpus.query(_SQL, COUNTED):
+    for row in corpus.query(_SQL, COUNTED_FROM):
         stated, event = corpus.claims(row.anniversary, row.event)
         events[stated].extend((event, year) for year in years(event.moments[row.mark].loose))
     seen: set[tuple[object, ...]] = set()

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.bases import COUNTED
+from doichieu.bases import COUNTED_FROM
 from doichieu.notation import compared, day_notation
 from doichieu.reckoning import counted, lasted, nearest
 from doichieu.sentences import amid, says, source
@@ -14,7 +14,7 @@ from doichieu.wording import days, limit
 # Every date given for the event counted from or for a part of it.
 _SQL = """
     SELECT DISTINCT a.row AS elapsed, m.row AS event, m.record AS record
-    FROM counted AS a JOIN parts AS p ON p.whole = a.since JOIN moments AS m ON m.subject = p.part
+    FROM counted_from AS a JOIN moments AS m ON m.subject = a.part
     WHERE a.role = 'elapsed' AND m.mode = 'fact'
     ORDER BY elapsed, record DESC, event"""
 
@@ -27,7 +27,7 @@ _SQL = """
 def wrong_elapsed(corpus: Corpus) -> Iterator[Finding]:
     """A time said to have gone by since an event is not the time since any date given for it."""
     events: dict[Claim, list[Claim]] = defaultdict(list)
-    for row in corpus.query(_SQL, COUNTED):
+    for row in corpus.query(_SQL, COUNTED_FROM):
         stated, event = corpus.claims(row.elapsed, row.event)
         events[stated].append(event)
     seen: set[tuple[object, ...]] = set()

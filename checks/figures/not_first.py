@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check
-from doichieu.bases import CONTESTED
+from doichieu.bases import CONTESTED, FIRSTS
 from doichieu.notation import span
 from doichieu.sentences import amid, quoted, topic, who_says
 
@@ -53,21 +53,18 @@ def _placed_elsewhere(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _rivals(corpus: Corpus) -> Iterator[Finding]:
-    rows = corpus.query("""
-        WITH firsts AS (
-            SELECT subject, property, mode, scope, time_lower, time_upper, min(row) AS row
-            FROM claims
-            WHERE kind = 'rank' AND superlative AND strict_lower = 1
-              AND single AND mode <> 'opinion' AND NOT record
-            GROUP BY subject, property, mode, scope, time_lower, time_upper)
+    rows = corpus.query(
+        """
         SELECT one.row AS one, other.row AS other
         FROM firsts AS one JOIN firsts AS other
           ON other.property = one.property AND other.mode = one.mode AND other.scope = one.scope
-        WHERE one.row < other.row AND one.subject <> other.subject
+        LEFT JOIN within AS up ON up.entity = one.subject AND up.broader = other.subject
+        LEFT JOIN within AS down ON down.entity = other.subject AND down.broader = one.subject
+        WHERE up.entity IS NULL AND down.entity IS NULL AND one.row < other.row AND one.subject <> other.subject
           AND one.time_lower <= other.time_upper AND other.time_lower <= one.time_upper
-          AND NOT EXISTS (SELECT 1 FROM within WHERE entity = one.subject AND broader = other.subject)
-          AND NOT EXISTS (SELECT 1 FROM within WHERE entity = other.subject AND broader = one.subject)
-        ORDER BY one, other""")
+        ORDER BY one, other""",
+        FIRSTS,
+    )
     told = set()
     for row in rows:
         one, other = corpus.claims(row.one, row.other)

@@ -23,9 +23,9 @@ def out_of_office(corpus: Corpus) -> Iterator[Finding]:
         WITH held AS (
                SELECT o.subject, o.scope, o.office, o.document, o.record, o.time_lower, o.time_upper, min(o.row) AS row
                FROM offices AS o
-               JOIN (SELECT hash(subject, scope) AS hot FROM offices
-                     GROUP BY hash(subject, scope) HAVING max(time_lower) > min(time_upper)) AS h
-                 ON hash(o.subject, o.scope) = h.hot
+               JOIN (SELECT event_id FROM offices
+                     GROUP BY event_id HAVING max(time_lower) > min(time_upper)) AS h
+                 ON o.event_id = h.event_id
                GROUP BY o.subject, o.scope, o.office, o.document, o.record, o.time_lower, o.time_upper),
              hot AS (SELECT subject, scope FROM held GROUP BY subject, scope HAVING max(time_lower) > min(time_upper))
         SELECT a.row AS one, a.office, b.row AS term, b.office AS held

@@ -25,10 +25,12 @@ def two_holders(corpus: Corpus) -> Iterator[Finding]:
                JOIN (SELECT hash(office, scope) AS hot FROM offices
                      GROUP BY hash(office, scope) HAVING min(subject) < max(subject)) AS h
                  ON hash(o.office, o.scope) = h.hot
-               JOIN entities AS e ON e.entity = o.office
-               WHERE e.holders = 1
                GROUP BY o.office, o.scope, o.document, o.record, o.subject, o.time_lower, o.time_upper),
-             hot AS (SELECT office, scope FROM held GROUP BY office, scope HAVING min(subject) < max(subject))
+             hot AS (
+               SELECT several.office, several.scope
+               FROM (SELECT office, scope FROM held GROUP BY office, scope
+                     HAVING min(subject) < max(subject)) AS several
+               JOIN entities AS e ON e.entity = several.office WHERE e.holders = 1)
         SELECT a.row AS one, b.row AS other, a.office AS office
         FROM hot JOIN held AS a ON a.office = hot.office AND a.scope = hot.scope
                  JOIN held AS b ON b.office = hot.office AND b.scope = hot.scope

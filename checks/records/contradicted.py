@@ -45,6 +45,7 @@ _IN_WORDS = """
            FROM reworded AS c
            WHERE c.mode = 'fact' AND (c.role IS NULL OR c.role NOT IN ('title', 'office'))),
          hot AS (SELECT fact, tongue FROM given GROUP BY fact, tongue HAVING min(words) < max(words)),
+         related AS (SELECT entity, broader FROM within WHERE entity IN (SELECT words FROM given)),
          pairs AS (
            SELECT a.row AS one, b.row AS other,
                   max(CASE WHEN up.entity IS NOT NULL OR down.entity IS NOT NULL
@@ -53,8 +54,8 @@ _IN_WORDS = """
                     OVER (PARTITION BY a.row) AS agreed
            FROM hot JOIN given AS a ON a.fact = hot.fact AND a.tongue = hot.tongue
                     JOIN given AS b ON b.fact = hot.fact AND b.tongue = hot.tongue
-                    LEFT JOIN within AS up ON up.entity = a.words AND up.broader = b.words
-                    LEFT JOIN within AS down ON down.entity = b.words AND down.broader = a.words
+                    LEFT JOIN related AS up ON up.entity = a.words AND up.broader = b.words
+                    LEFT JOIN related AS down ON down.entity = b.words AND down.broader = a.words
            WHERE NOT a.record AND b.record AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper)
     SELECT one, other FROM pairs WHERE agreed = 0 ORDER BY one, other"""
 

@@ -30,7 +30,7 @@ from doichieu.validate import Schemas
 if TYPE_CHECKING:
     from doichieu.model import Stored
 
-_KEPT = 64  # claims files that were asked for last
+_KEPT = 8 * 1024 * 1024  # characters of claims files that were asked for last
 
 # What gives the n-th document: its path and the bytes of its claims file.
 Source = Callable[[int], tuple[Path, bytes]]
@@ -139,6 +139,7 @@ class _Documents(Sequence[Document]):
         self._alive: WeakValueDictionary[int, Document] = WeakValueDictionary()
         self._claims: WeakValueDictionary[tuple[int, int], Claim] = WeakValueDictionary()
         self._data: OrderedDict[int, tuple[Path, str, Any]] = OrderedDict()
+        self._kept = 0
         self._texts = TextFinder(archive.path)
 
     def __len__(self) -> int:
@@ -188,8 +189,9 @@ class _Documents(Sequence[Document]):
             what = "this claims file is not the one that the tables were made from"
             raise InputError([Problem(path, 0, 0, "", what, "run the command again, or pack it again")])
         self._data[number] = path, text, data
-        if len(self._data) > _KEPT:
-            self._data.popitem(last=False)
+        self._kept += len(text)
+        while self._kept > _KEPT and len(self._data) > 1:
+            self._kept -= len(self._data.popitem(last=False)[1][1])
         return self._data[number]
 
     def _text(self, number: int) -> str:

@@ -22,20 +22,20 @@ class Base(NamedTuple):
 
 # What changes is mostly stated as of one day, each time another, and then nothing disagrees: so each day sets a bit,
 # and only where two statements share one, or one holds for longer than a day, can two of them hold at once. In the same
-# way each amount sets a bit, one for those with a hedge and one for those without.
+# way each amount sets a bit, one for those with a hedge and one for those without. No bit is the sign's.
 UNLIKE = Base(
     "unlike",
     """
     SELECT * FROM (
         SELECT fact_id,
                max(strict_lower) > min(strict_upper)
-                 AND bit_count(bit_or(CASE WHEN time_upper - time_lower < 1 AND floor(time_lower) = floor(time_upper)
-                                           THEN CAST(1 AS BIGINT) << CAST(time_lower % 62 AS INTEGER)
-                                           ELSE 0 END)) < count(*) AS contested,
+                 AND bit_count(bit_or(CASE WHEN floor(time_lower) = floor(time_upper) THEN
+                       CAST(1 AS BIGINT) << least(CAST(floor(time_lower) AS INTEGER) & 63, 62) ELSE 0 END)) < count(*)
+                 AS contested,
                (bit_or(CASE WHEN hedge IS NULL AND amount IS NOT NULL AND NOT record THEN
-                            CAST(1 AS BIGINT) << CAST((hash(amount) & 1023) % 62 AS INTEGER) ELSE 0 END)
+                            CAST(1 AS BIGINT) << least(CAST(hash(amount) & 63 AS INTEGER), 62) ELSE 0 END)
                 & bit_or(CASE WHEN hedge <> 'exactly' AND amount IS NOT NULL AND NOT record THEN
-                              CAST(1 AS BIGINT) << CAST((hash(amount) & 1023) % 62 AS INTEGER) ELSE 0 END)) <> 0
+                              CAST(1 AS BIGINT) << least(CAST(hash(amount) & 63 AS INTEGER), 62) ELSE 0 END)) <> 0
                  AS hedged
         FROM claims WHERE strict_lower IS NOT NULL AND single AND mode <> 'opinion'
         GROUP BY fact_id) AS facts
@@ -77,7 +77,7 @@ REWORDED = Base(
 MOMENTS_APART = Base(
     "moments_apart",
     """
-    SELECT m.* FROM moments AS m JOIN (
+    SELECT m.row, m.record, m.fact, m.mark, m.mode, m.strict_lower, m.strict_upper FROM moments AS m JOIN (
         SELECT fact_id FROM moments GROUP BY fact_id HAVING max(strict_lower) > min(strict_upper)
         ) AS h ON m.fact_id = h.fact_id""",
 )
@@ -105,7 +105,7 @@ RECKONED = Base(
 OFFICES = Base(
     "offices",
     """
-    SELECT c.row, m.member AS office, c.subject, c.scope, c.document, c.record, c.time_lower, c.time_upper
+    SELECT c.row, m.member AS office, c.subject, c.event_id, c.scope, c.document, c.record, c.time_lower, c.time_upper
     FROM claims AS c JOIN members AS m ON m.row = c.row
     WHERE c.role = 'office' AND c.mode = 'fact'""",
 )
@@ -127,6 +127,13 @@ COUNTED = Base(
 )
 """Times that articles count from an event."""
 
+COUNTED_FROM = Base(
+    "counted_from",
+    "SELECT c.row, c.role, c.unit, p.part FROM counted AS c JOIN parts AS p ON p.whole = c.since",
+    (COUNTED,),
+)
+"""The same with the event and each of its parts: mostly few, so that it is known before moments are joined to them."""
+
 PLANS = Base(
     "plans",
     """
@@ -143,6 +150,17 @@ RELATIONS = Base(
     WHERE kind = 'relation' AND NOT record AND mode <> 'opinion'""",
 )
 """What articles say came before or after something else."""
+
+FIRSTS = Base(
+    "firsts",
+    """
+    SELECT subject, property, mode, scope, time_lower, time_upper, min(row) AS row
+    FROM claims
+    WHERE kind = 'rank' AND superlative AND strict_lower = 1 AND single AND mode <> 'opinion' AND NOT record
+      AND split_part(scope, '|', 5) <> ''
+    GROUP BY subject, property, mode, scope, time_lower, time_upper""",
+)
+"""What articles call the first among others that they name (the fifth part of a scope), once for each time."""
 
 FALLING = Base(
     "falling",

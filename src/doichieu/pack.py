@@ -157,7 +157,16 @@ def _write(path: Path, tables: Iterable[pa.Table], about: Mapping[bytes, bytes])
     try:
         for table in _stretches(tables):
             if writer is None:
-                writer = pq.ParquetWriter(path, table.schema.with_metadata(about), compression="zstd")
+                # Of rows, which rise, only the steps: no other column is asked for so often, or is so long to unpack.
+                steps = {name: "DELTA_BINARY_PACKED" for name in table.column_names if name == "row"}
+                others = [name for name in table.column_names if name not in steps]
+                writer = pq.ParquetWriter(
+                    path,
+                    table.schema.with_metadata(about),
+                    compression="zstd",
+                    use_dictionary=others,
+                    column_encoding=steps or None,
+                )
             for part in _by_property(table):
                 writer.write_table(part.replace_schema_metadata(about), row_group_size=_ROW_GROUP)
     finally:
