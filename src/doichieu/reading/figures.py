@@ -31,7 +31,8 @@ def figure_at(low: str, text: str, start: int, done: int, g: Grammar, currency: 
     bare = not (unit or hedge or number.scale) and low[at].isdigit()
     if bare and is_label(low, text, at, end, counted, g):
         return end
-    if behind := g.hedge_after.match(low, end):  # 100 hộ dân trở lên
+    behind = None if low[end] in ".,;:)\n" else g.hedge_after.match(low, end)
+    if behind:  # 100 hộ dân trở lên
         hedge, end = g.meanings["hedges_after"][behind[1]], end if noun else behind.end()
     if (number.to or behind) and (opened := g.opened.search(low, max(0, start - 8), start)):
         start = opened.start()
@@ -151,10 +152,10 @@ def _ranges(low: str, joint: str, at: int, g: Grammar) -> bool:
     """Whether the words between two numbers make a range: 'and' after 'between', 'to' but not after 'rose from'."""
     joint, words = joint.strip(), words_before(low, at)
     if joint in g.lists["between"]:
-        return any(word in g.lists["between_before"] for word in words[-2:])
-    if joint not in g.lists["change_to"] or not any(word in g.lists["change_from"] for word in words[-2:]):
+        return not g.lists["between_before"].isdisjoint(words[-2:])
+    if joint not in g.lists["change_to"] or g.lists["change_from"].isdisjoint(words[-2:]):
         return True
-    return not any(word in g.lists["changes"] for word in words)
+    return g.lists["changes"].isdisjoint(words)
 
 
 def _joined(near: Number, far: Number, apart: bool) -> Number | None:

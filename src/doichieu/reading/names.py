@@ -70,7 +70,7 @@ def _scores_end(low: str, i: int, g: Grammar) -> int:
     if hit is None:
         return 0
     home, away = hit[1], hit[2]
-    said = int(home) >= int(away) or any(word in g.lists["scores"] for word in words_before(low, i, 5))
+    said = int(home) >= int(away) or not g.lists["scores"].isdisjoint(words_before(low, i, 5))
     return hit.end() if said and not g.unit.match(low, hit.end()) else 0
 
 

@@ -237,7 +237,7 @@ def _is_counted(low: str, end: int, word: str, total: Fraction | int, hedged: bo
 
 def _opens(low: str, i: int, g: Grammar) -> bool:
     """Whether 'between' stands before a number."""
-    return any(word in g.lists["between_before"] for word in words_before(low, i, 1))
+    return not g.lists["between_before"].isdisjoint(words_before(low, i, 1))
 
 
 def _is_rate(low: str, i: int, g: Grammar) -> bool:

@@ -21,32 +21,34 @@ def order_at(low: str, text: str, i: int, forms: Forms, g: Grammar) -> Stated | 
 def _place(low: str, text: str, i: int, found: Found, g: Grammar) -> Stated | None:
     """The place that a form gives, unless it is part of a name."""
     when, fields, hit = found
-    if text[i].isupper() and text[hit.end() + 1 : hit.end() + 2].isupper() and low[hit.end() : hit.end() + 1] == " ":
+    end = hit.end()
+    if text[i].isupper() and low[end] == " " and text[end + 1 : end + 2].isupper():
         return None  # Fifth Avenue
-    printed = {field: hit[group] for field, group in fields}
     if when == "first":
-        return Rank("rank", 1, None, True), hit.start(), hit.end(), ""
+        return Rank("rank", 1, None, True), i, end, ""
+    printed = {field: hit[group] for field, group in fields}
     position = _position(printed, g)
-    count = _count(printed, g)
     if not position:
         return None
-    start = hit.start(fields[0][1]) if when == "inner" else hit.start()
-    word = text[hit.end() - 1 - len(printed.get("ordinals") or "") : hit.end()].split()
-    if printed.get("ordinals") and word[-1][:1].isupper() and not at_sentence_start(low, i) and not text[i].isupper():
-        return None  # thứ Hai is a day
     before = words_before(low, i, 3)
-    listed = g.lists["ordinal_before"] | g.lists["ranked"]
-    adverb = printed.get("ordinals") and listed and when != "inner" and not at_sentence_start(low, i)
-    if (
-        adverb
-        and g.lists["ordinal_before"]
-        and not (before and before[-1].rpartition("’")[2].rpartition("'")[2] in listed)
-    ):
-        return None  # he first travelled
+    if (ordinal := printed.get("ordinals")) and not at_sentence_start(low, i):
+        word = text[end - 1 - len(ordinal) : end].split()[-1]
+        if word[0].isupper() and not text[i].isupper():
+            return None  # thứ Hai is a day
+        if when != "inner" and g.lists["ordinal_before"] and not _is_led(before, g):
+            return None  # he first travelled
     if when == "rank" and before and before[-1] in g.lists["labels"]:
         return None  # Directive No. 25
-    ranked = when == "rank" or count is not None or any(word in g.lists["ranked"] for word in before)
-    return Rank("rank" if ranked else "ordinal", position, count), start, hit.end(), ""
+    count = _count(printed, g)
+    ranked = when == "rank" or count is not None or not g.lists["ranked"].isdisjoint(before)
+    start = hit.start(fields[0][1]) if when == "inner" else i
+    return Rank("rank" if ranked else "ordinal", position, count), start, end, ""
+
+
+def _is_led(before: list[str], g: Grammar) -> bool:
+    """Whether a word leads to a place in an order: the first, his first, ranked first."""
+    word = before[-1].rpartition("’")[2].rpartition("'")[2] if before else ""
+    return word in g.lists["ordinal_before"] or word in g.lists["ranked"]
 
 
 def _position(printed: dict[str, str | None], g: Grammar) -> int | None:

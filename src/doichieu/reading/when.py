@@ -91,7 +91,7 @@ def when_at(
 
 def _opens(low: str, i: int, g: Grammar) -> bool:
     """Whether 'between' stands before a date."""
-    return any(word in g.lists["between_before"] for word in words_before(low, i, 1))
+    return not g.lists["between_before"].isdisjoint(words_before(low, i, 1))
 
 
 def _is_alone(low: str, end: int, g: Grammar) -> bool:
@@ -197,7 +197,7 @@ def _stands(low: str, text: str, parts: Parts, start: int, end: int, count: int,
     if "hour" in parts:
         if parts.keys() & {"minute", "part", "half"} or g.joiner.match(low, end):
             return True
-        return any(word in g.lists["clock_before"] for word in words_before(low, start, 1))
+        return not g.lists["clock_before"].isdisjoint(words_before(low, start, 1))
     return "weekday" in parts and (count > 1 or text[start:end].split()[-1][:1].isupper())
 
 
