@@ -70,17 +70,17 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
             continue
         if i > line_end:
             last, currency, line_end = None, "", low.find("\n", i)
-        at, word = hit.start(2), g.openers[hit[2]]
-        if word.never:
+        at, (never, dated, limiting, orders, counted) = hit.start(2), g.openers[hit[2]]
+        if never:
             done = hit.end()
             continue
-        dated = word.dated and not (low[at].isdigit() and g.undated.match(low, at))
+        dated = dated and not (low[at].isdigit() and g.undated.match(low, at))
         found = (
-            (dated and at == i and when_at(low, text, i, g, day, last, word.limiting))
+            (dated and at == i and when_at(low, text, i, g, day, last, limiting))
             or (dated and at > i and _leads(low, i, g) and when_at(low, text, i, g, day, last))
             or (dated and at > i and _inner(low, text, i, at, g, day, last))
-            or (word.orders and order_at(low, text, at, word.orders, g))
-            or (word.counted and figure_at(low, text, i, done, g, currency))
+            or (orders and order_at(low, text, at, orders, g))
+            or (counted and figure_at(low, text, i, done, g, currency))
             or (dated and at > i and when_at(low, text, at, g, day, last))
             or 0
         )

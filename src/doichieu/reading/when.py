@@ -294,7 +294,7 @@ def _is_counted(low: str, end: int, g: Grammar) -> bool:
 
 def _value(parts: Parts, day: date | None, last: str | None) -> Date | Period | None:
     """The date or period that the parts stand for; a time of day by itself is of the day read last."""
-    if _DATED.isdisjoint(parts):
+    if "year" not in parts and "day" not in parts and _DATED.isdisjoint(parts):
         return _stated(_hourly(day, last), parts)
     return _dated(tuple(parts.items()), day)
 
