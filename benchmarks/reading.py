@@ -11,13 +11,14 @@ import platform
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, Python looks beside it only
 
 from benchmarks.accuracy import DATES, NUMBERS, Case, Found, Score, Tally, cases, score
 from benchmarks.peers import Absent, Ours, Tool, peers, without_a_day
-from benchmarks.speed import throughput
+from benchmarks.speed import throughput, throughput_on
 from benchmarks.start import starts
 
 LANGUAGES = ("vi", "en")
@@ -47,6 +48,13 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--rounds", type=int, default=5, help="how often the readers read in turn")
     made.add_argument("--no-peers", action="store_true", help="measure doichieu alone")
     made.add_argument("--chrono", type=Path, default=Path(), metavar="FOLDER", help="where chrono-node is installed")
+    made.add_argument(
+        "--articles",
+        type=Path,
+        metavar="FOLDER",
+        default=os.environ.get("DOICHIEU_TEXTS"),
+        help="real Vietnamese articles (.txt) to time on as well ($DOICHIEU_TEXTS)",
+    )
     made.add_argument("--faults", action="store_true", help="tell each of doichieu's faults on standard error")
     return made
 
@@ -114,11 +122,14 @@ def shares(tally: Tally | None) -> tuple[str, str, str]:
 def rates(tools: Sequence[Tool], options: argparse.Namespace) -> Iterator[Row]:
     """A row a language and reader: its best and median rate, and how many times as fast doichieu is."""
     yield ("", "reader", "best", "median", "doichieu is", "text a round", "read by the")
-    for language in LANGUAGES:
-        for one in throughput(tools, language, options.megabytes, options.rounds):
-            ratio = NONE if one.tool == Ours.name else f"{one.behind:,.1f} × as fast"
-            size = f"{one.plan.size / 1000:,.0f} kB"
-            yield (language, one.tool, f"{one.best / 1e6:.4g}", f"{one.median / 1e6:.4g}", ratio, size, one.plan.piece)
+    found = [throughput(tools, language, options.megabytes, options.rounds) for language in LANGUAGES]
+    if options.articles:
+        real = [path.read_text(encoding="utf-8") for path in sorted(Path(options.articles).glob("*.txt"))]
+        found.append(throughput_on(tools, "vi", real, options.rounds))
+    for one in chain.from_iterable(found):
+        ratio = NONE if one.tool == Ours.name else f"{one.behind:,.1f} × as fast"
+        size, rate = f"{one.plan.size / 1000:,.0f} kB", f"{one.best / 1e6:.4g}"
+        yield (one.language, one.tool, rate, f"{one.median / 1e6:.4g}", ratio, size, one.plan.piece)
 
 
 def beginnings(tools: Sequence[Tool]) -> Iterator[Row]:

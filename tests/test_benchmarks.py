@@ -22,7 +22,7 @@ from benchmarks.accuracy import DATES, NUMBERS, Case, Found, Score, case_from, c
 from benchmarks.peers import Absent, Ours, by_chrono, by_duckling, peers, without_a_day
 from benchmarks.prose import PLAIN, articles, ending, sentences, texts, words
 from benchmarks.reading import SENTENCES, figures, show
-from benchmarks.speed import Plan, cut, plan, throughput
+from benchmarks.speed import Plan, cut, plan, throughput, throughput_on
 from benchmarks.start import begin
 from benchmarks.stated import Days, Number, spanning
 
@@ -513,6 +513,17 @@ def test_throughput_is_bytes_by_seconds() -> None:
     assert (slow.best, slow.median, slow.behind) == pytest.approx((2_000, 2_000, 50))
     assert (ours.best, ours.median, ours.behind) == pytest.approx((100_000, 100_000, 1))
     assert list(throughput([Slow()], "en", 0.02, 2)) == []
+
+
+def test_throughput_on_given_articles_is_that_of_all_of_them() -> None:
+    given = ["Họp ngày 24/10.\n\nCó 12 nước.", "Hết."]
+    slow, ours = throughput_on([Steady("slow", 2_000), Steady(Ours.name, 100_000)], "vi", given, 2)
+    assert (slow.language, slow.plan.size, slow.plan.piece) == (
+        "vi, articles",
+        len("".join(given).encode()),
+        "paragraph",
+    )
+    assert (slow.best, slow.behind, ours.best) == pytest.approx((2_000, 50, 100_000))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a process is not measured so there")
