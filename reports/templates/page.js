@@ -200,6 +200,8 @@ if (form) {
       fill();
       toAddress();
       show();
+      // on a phone the list stands below the screen
+      query(".rows > .finding")?.closest("section").scrollIntoView({ block: "nearest" });
     });
   }
   addEventListener("hashchange", fromAddress);
