@@ -201,7 +201,7 @@ if (form) {
       toAddress();
       show();
       // on a phone the list stands below the screen
-      query(".rows > .finding")?.closest("section").scrollIntoView({ block: "nearest" });
+      if (view[name]) query(".rows > .finding")?.closest("section").scrollIntoView({ block: "nearest" });
     });
   }
   addEventListener("hashchange", fromAddress);
