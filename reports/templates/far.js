@@ -248,7 +248,11 @@ function join(data) {
   };
   query("details", form).addEventListener("toggle", () => chooseFrom?.(), { once: true });
   // who is about to search waits for the rows behind the first screen to be taken out before the first letter, not at it
-  form.elements.q.addEventListener("focus", show, { once: true });
+  const cut = () => {
+    for (const pile of Object.values(piles)) if (pile.limit < Infinity) pile.limit = SCREEN;
+    redraw();
+  };
+  form.elements.q.addEventListener("focus", cut, { once: true });
   if (query("details", form).open) chooseFrom();
   packed = undefined;
   if (location.hash) fromAddress();

@@ -82,17 +82,13 @@ let chooseFrom; // makes the choices of a long list, while nobody has asked for 
 let packed; // what stands in the page as data, while it has not been read
 
 function show() {
-  for (const pile of Object.values(piles)) if (pile.limit < Infinity) pile.limit = SCREEN;
-  refresh();
-}
-
-function refresh() {
   const words = wordsOf(view.q ?? "");
   const asked = NAMES.filter((name) => view[name]);
   const order = ORDERS[view.sort];
   for (const pile of Object.values(piles)) {
     const found = pile.all.filter((item) => item.matches(asked, words));
     if (order) found.sort((one, other) => order(one, other) || one.order - other.order);
+    if (pile.limit < Infinity) pile.limit = SCREEN;
     draw(pile, found);
   }
   tellCounts();
@@ -129,6 +125,12 @@ function draw(pile, found) {
   }
   pile.found = found;
   if (pile.button) pile.button.hidden = found.length <= pile.limit;
+}
+
+// What stands, once more.
+function redraw() {
+  for (const pile of Object.values(piles)) draw(pile, pile.found ?? pile.all);
+  tellCounts();
 }
 
 const printers = {};
@@ -239,7 +241,7 @@ function fold() {
     if (at < all.length) requestIdleCallback(some);
     else {
       number(0);
-      refresh(); // what stands, once more: the first number, and code that has not run yet, take longer than a search
+      redraw(); // the first number, and code that has not run yet, take longer than a search
     }
   };
   globalThis.requestIdleCallback?.(some);

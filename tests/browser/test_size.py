@@ -52,6 +52,16 @@ def test_letter_by_letter_fewer_are_left(visit: Visit, long: Path) -> None:
     assert 0 < told[-1] < told[0] < LONG + 1
 
 
+def test_a_card_reached_by_its_address_stays_when_the_search_is_gone_into(
+    visit: Visit, long: Path, found: list[dict[str, Any]]
+) -> None:
+    name = found[4_000]["id"]
+    tab = visit(long, f"#{name}")
+    tab.page.locator(f"#{name} .lead").wait_for()
+    tab.page.locator("#filters [name=q]").focus()
+    assert tab.page.locator(f"#{name}").count() == 1
+
+
 def test_a_card_from_the_data_says_all(visit: Visit, long: Path, found: list[dict[str, Any]]) -> None:
     for item in (found[4_000], found[-1]):
         tab = visit(long, f"#{item['id']}")
