@@ -134,6 +134,14 @@ def test_the_policy_lets_in_only_the_styles_and_the_script_of_the_page(report: R
     assert not re.search(r"<[^>]+ (style|on[a-z]+)=", made)
 
 
+def test_a_missing_text_that_a_point_tells_of_is_counted_once(report: Report) -> None:
+    assert "Chưa kiểm được 2" in Reader(page(report, REPORTS)).reads(
+        "vi"
+    )  # a point about 004, whose text is missing; a crash
+    report["unverified"] = []
+    assert "Chưa kiểm được 2" in Reader(page(report, REPORTS)).reads("vi")  # the missing text itself
+
+
 def test_what_a_document_says_is_only_ever_text(report: Report) -> None:
     made = page(strings(report, lambda text: text + HOSTILE), REPORTS)
     read = Reader(made)

@@ -147,7 +147,8 @@ def _front(report: Data, overview: Overview | None, tell: _Teller, templates: Pa
     named_in = {claim["document"] for item in kept for claim in item["claims"]}
     states = Counter(item.get("state") for item in found)
     past = report.get("against") or {}
-    unread = [document for document in report["documents"] if document["text"] in ("missing", "changed")]
+    pointed = {claim["document"] for point in report["unverified"] for claim in point["claims"]}
+    unread = [one for one in report["documents"] if one["text"] in ("missing", "changed") and one["id"] not in pointed]
     named = [name for name in _SECTIONS if overview or name not in ("matrix", "facts")]
     return {
         "piles": told,
