@@ -278,7 +278,7 @@ def test_a_dossier_in_which_nothing_is_shared_says_so(bridge: Path) -> None:
     assert "1 đối tượng còn lại không có gì để so" in words(section(made, "facts"))
 
 
-def test_this_run_tells_its_day_its_inputs_its_checks_and_its_limits(bridge: Path) -> None:
+def test_this_run_tells_its_day_its_inputs_and_its_checks(bridge: Path) -> None:
     told = section(shown(checked(bridge)), "run")
     assert "Quyết định được xét theo ngày 22/11/2026." in words(told)
     assert "Rulings are judged as of 22 November 2026." in words(told, "en")
@@ -286,6 +286,10 @@ def test_this_run_tells_its_day_its_inputs_its_checks_and_its_limits(bridge: Pat
     assert hashlib.sha256((bridge / "texts" / "a.txt").read_bytes()).hexdigest() in told
     checks = load_checks(ROOT / "checks")
     assert all(check.name in told for check in checks)
+
+
+def test_what_the_page_does_not_look_at_stands_with_what_was_not_checked(bridge: Path) -> None:
+    told = section(shown(checked(bridge)), "unchecked")
     assert "whether what is printed is true" in words(told, "en").lower()
 
 
