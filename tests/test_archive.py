@@ -64,6 +64,10 @@ def told(dossier: Any) -> str:
     return to_json(report(judge(run(dossier, CHECKS), today())))
 
 
+# Where their rows stand in a file says nothing.
+_SORTED = {name: "row" for name, columns in COLUMNS.items() if "row" in columns} | {"entities": "entity"}
+
+
 def content(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
     """The tables of an archive, row by row, with rows counted without gaps."""
     assert archive.tables
@@ -75,8 +79,8 @@ def content(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
     for name, stored in archive.tables.items():
         table = stored if isinstance(stored, pa.Table) else pa.concat_tables([pq.read_table(path) for path in stored])
         lines = table.select(list(COLUMNS[name])).to_pylist()
-        if "row" in COLUMNS[name]:  # where they stand in a file says nothing
-            lines.sort(key=lambda line: line["row"])
+        if name in _SORTED:
+            lines.sort(key=lambda line: line[_SORTED[name]])
         for line in lines:
             if "row" in line:
                 line["row"] = place[line["row"]]
@@ -90,6 +94,8 @@ def expected(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     found = {}
     for name, table in tables(load_dossier(folder, SCHEMAS)).items():
         lines = table.to_pylist()
+        if name in _SORTED:
+            lines.sort(key=lambda line: line[_SORTED[name]])
         for line in lines:
             line.pop("first", None)
         found[name] = [tuple(line.values()) for line in lines]

@@ -15,7 +15,7 @@ from doichieu.timing import at_mark
 
 # Facts in conflict first, then their pairs; a plan is compared only with what was planned at that time.
 _COUNTED = """
-    WITH told AS (SELECT * FROM contested_moments WHERE NOT record AND mode <> 'opinion'),
+    WITH told AS (SELECT * FROM contested_moments WHERE NOT record),
          counted AS (
              SELECT *, count(*) OVER (PARTITION BY fact) AS times,
                     max(strict_lower) OVER (PARTITION BY fact) > min(strict_upper) OVER (PARTITION BY fact) AS hot

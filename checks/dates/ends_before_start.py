@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
+from doichieu.bases import DATED
 from doichieu.notation import day_notation
 from doichieu.sentences import dated, quoted, source
 from doichieu.wording import days
@@ -11,25 +12,22 @@ from doichieu.wording import days
 # modes are the same, and so are the events.
 _SQL = """
     WITH hot AS (
-             SELECT event_id FROM moments
-             WHERE mark IN ('start', 'end') AND mode <> 'opinion'
+             SELECT event_id FROM dated
+             WHERE mark IN ('start', 'end')
              GROUP BY event_id
-             HAVING min(CASE WHEN mark = 'end' THEN strict_upper END)
-                    < max(CASE WHEN mark = 'start' THEN strict_lower END)),
+             HAVING min(CASE WHEN mark = 'end' THEN least_upper END)
+                    < max(CASE WHEN mark = 'start' THEN most_lower END)),
          planned AS (
              SELECT DISTINCT document, subject, scope FROM moments
              WHERE mark IN ('start', 'end') AND mode IN ('plan', 'forecast')),
          near AS (
-             SELECT m.row, m.document, m.record, m.subject, m.scope, m.mode, m.mark, m.strict_lower, m.strict_upper
-             FROM moments AS m JOIN hot ON m.event_id = hot.event_id
+             SELECT row FROM moments WHERE event_id IN (SELECT event_id FROM hot)
              UNION
-             SELECT m.row, m.document, m.record, m.subject, m.scope, m.mode, m.mark, m.strict_lower, m.strict_upper
-             FROM moments AS m
+             SELECT m.row FROM moments AS m
              JOIN planned AS p ON p.document = m.document AND p.subject = m.subject AND p.scope = m.scope),
          told AS (
-             SELECT n.*, c.time_lower, c.time_upper
-             FROM near AS n JOIN claims AS c ON c.row = n.row
-             WHERE n.mark IN ('start', 'end') AND n.mode <> 'opinion' AND c.single)
+             SELECT * FROM moments
+             WHERE row IN (SELECT row FROM near) AND mark IN ('start', 'end') AND mode <> 'opinion' AND single)
     SELECT s.row AS begun, e.row AS ended
     FROM told AS s JOIN told AS e ON e.subject = s.subject AND e.scope = s.scope
     WHERE s.mark = 'start' AND e.mark = 'end' AND e.strict_upper < s.strict_lower AND e.row <> s.row
@@ -47,7 +45,7 @@ _SQL = """
 def ends_before_start(corpus: Corpus) -> Iterator[Finding]:
     """An event ends before it starts."""
     seen: set[tuple[object, ...]] = set()
-    for row in corpus.query(_SQL):
+    for row in corpus.query(_SQL, DATED):
         start, end = corpus.claims(row.begun, row.ended)
         begun, over = start.moments["start"], end.moments["end"]
         same = (start.subject, start.document.id, end.document.id, begun, over)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.bases import PERIODS
+from doichieu.bases import BOUNDING, DATED, Base
 from doichieu.model import Bounds
 from doichieu.notation import compared, day_notation
 from doichieu.reckoning import completed, lasted, nearest
@@ -16,33 +16,11 @@ from doichieu.wording import limit
 # The subjects first of which some duration may miss every span from a start to an end: it is longer than the longest
 # or shorter than the shortest of them, or falls between two. Where not all hold at one time, or a start comes after
 # an end, some spans do not count, and it is enough that it may miss one. n months are n × 30.436875 days give or take
-# a week; a bare whole number may count units completed, so its upper end is one unit further. Starts, ends and
-# durations each lie together where an archive is packed, and are looked through one after another.
-_SQL = """
-    WITH dated AS (
-             SELECT m.event_id, m.mark, m.strict_lower, m.strict_upper, p.time_lower, p.time_upper
-             FROM periods AS p JOIN moments AS m ON m.row = p.row WHERE p.mode <> 'opinion'),
-         begun AS (
-             SELECT event_id, min(strict_lower) AS least_lower, max(strict_lower) AS most_lower,
-                    min(strict_upper) AS least_upper, max(strict_upper) AS most_upper,
-                    max(time_lower) AS time_lower, min(time_upper) AS time_upper
-             FROM (SELECT event_id, strict_lower, strict_upper, time_lower, time_upper FROM claims
-                   WHERE role = 'start' AND single AND mode <> 'opinion'
-                   UNION ALL
-                   SELECT event_id, strict_lower, strict_upper, time_lower, time_upper FROM dated
-                   WHERE mark = 'start') AS starts
-             WHERE strict_lower > 0 AND strict_upper < 1e9 GROUP BY event_id),
-         ended AS (
-             SELECT event_id, min(strict_lower) AS least_lower, max(strict_lower) AS most_lower,
-                    min(strict_upper) AS least_upper, max(strict_upper) AS most_upper,
-                    max(time_lower) AS time_lower, min(time_upper) AS time_upper
-             FROM (SELECT event_id, strict_lower, strict_upper, time_lower, time_upper FROM claims
-                   WHERE role = 'end' AND single AND mode <> 'opinion'
-                   UNION ALL
-                   SELECT event_id, strict_lower, strict_upper, time_lower, time_upper FROM dated
-                   WHERE mark = 'end') AS ends
-             WHERE strict_lower > 0 AND strict_upper < 1e9 GROUP BY event_id),
-         lengths AS (
+# a week; a bare whole number may count units completed, so its upper end is one unit further.
+_MISFITS = Base(
+    "misfits",
+    """
+    WITH lengths AS (
              SELECT event_id, max(strict_lower * days) + 7 AS longest,
                     min(CASE WHEN hedge IS NULL AND amount NOT LIKE '%.%' AND CAST(amount AS DOUBLE) > 0
                              THEN strict_upper * (1 + 1 / CAST(amount AS DOUBLE)) ELSE strict_upper END * days)
@@ -58,30 +36,30 @@ _SQL = """
                     e.most_lower - b.least_upper AS longest_lower, e.least_lower - b.most_upper AS shortest_lower,
                     greatest(l.time_lower, b.time_lower, e.time_lower)
                       <= least(l.time_upper, b.time_upper, e.time_upper) AS at_once
-             FROM lengths AS l JOIN begun AS b ON b.event_id = l.event_id JOIN ended AS e ON e.event_id = l.event_id),
-         hot AS (
-             SELECT event_id FROM spans
-             WHERE CASE WHEN at_once AND shortest_upper > 0
-                        THEN longest >= longest_upper OR shortest <= shortest_lower
-                             OR longest >= shortest_upper AND shortest <= longest_lower
-                        ELSE longest >= shortest_upper OR shortest <= longest_lower END),
-         near AS (
-             SELECT c.row, c.subject, c.scope, c.mode, c.role, c.kind, c.record, c.time_lower, c.time_upper
-             FROM claims AS c JOIN hot ON c.event_id = hot.event_id
-             WHERE c.single AND c.mode <> 'opinion'
-               AND (c.role IN ('start', 'end', 'duration') OR c.role = 'time' AND c.kind = 'period')),
-         ends AS (
-             SELECT n.*, m.mark
-             FROM near AS n JOIN moments AS m ON m.row = n.row
-             WHERE n.role <> 'duration' AND m.strict_lower > 0 AND m.strict_upper < 1e9),
+             FROM lengths AS l
+             JOIN dated AS b ON b.event_id = l.event_id AND b.bounding AND b.mark = 'start'
+             JOIN dated AS e ON e.event_id = l.event_id AND e.bounding AND e.mark = 'end')
+    SELECT event_id FROM spans
+    WHERE CASE WHEN at_once AND shortest_upper > 0
+               THEN longest >= longest_upper OR shortest <= shortest_lower
+                    OR longest >= shortest_upper AND shortest <= longest_lower
+               ELSE longest >= shortest_upper OR shortest <= longest_lower END""",
+    (DATED,),
+)
+
+_SQL = f"""
+    WITH ends AS (
+             SELECT row, subject, scope, mode, mark, time_lower, time_upper FROM moments
+             WHERE event_id IN (SELECT event_id FROM misfits) AND single AND mode <> 'opinion' AND {BOUNDING}),
          whole AS (
              SELECT row, subject, scope, mode FROM ends
              GROUP BY row, subject, scope, mode HAVING min(mark) = 'end' AND max(mark) = 'start')
     SELECT d.row AS duration, s.row AS begun, e.row AS ended
-    FROM near AS d
+    FROM claims AS d
     JOIN ends AS s ON s.subject = d.subject AND s.scope = d.scope AND s.mode = d.mode AND s.mark = 'start'
     JOIN ends AS e ON e.subject = d.subject AND e.scope = d.scope AND e.mode = d.mode AND e.mark = 'end'
-    WHERE d.role = 'duration' AND NOT d.record
+    WHERE d.event_id IN (SELECT event_id FROM misfits)
+      AND d.role = 'duration' AND d.single AND d.mode <> 'opinion' AND NOT d.record
       AND s.time_lower <= d.time_upper AND d.time_lower <= s.time_upper
       AND e.time_lower <= d.time_upper AND d.time_lower <= e.time_upper
       AND NOT EXISTS (SELECT * FROM whole AS w WHERE w.subject = d.subject AND w.scope = d.scope AND w.mode = d.mode)
@@ -95,7 +73,7 @@ _SQL = """
 )
 def differs_from_dates(corpus: Corpus) -> Iterator[Finding]:
     """A duration is not the time between the start and the end of the same thing."""
-    rows = corpus.query(_SQL, PERIODS)
+    rows = corpus.query(_SQL, _MISFITS)
     told = sorted({at for row in rows for at in (row.duration, row.begun, row.ended)})
     claims = dict(zip(told, corpus.claims(*told), strict=True))
     # Many documents give one span: it is reckoned once in each unit.

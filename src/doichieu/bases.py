@@ -22,76 +22,100 @@ class Base(NamedTuple):
 
 # What changes is mostly stated as of one day, each time another, and then nothing disagrees: so each day sets a bit,
 # and only where two statements share one, or one holds for longer than a day, can two of them hold at once. In the same
-# way each amount sets a bit, one for those with a hedge and one for those without. No bit is the sign's.
+# way each amount sets a bit, one of the lower 31 where it is bare and one of the next 31 where it has a hedge.
 UNLIKE = Base(
     "unlike",
     """
-    SELECT * FROM (
+    SELECT fact_id, contested, (amounts & (amounts >> 31)) <> 0 AS hedged
+    FROM (
         SELECT fact_id,
                max(strict_lower) > min(strict_upper)
                  AND bit_count(bit_or(CASE WHEN floor(time_lower) = floor(time_upper) THEN
                        CAST(1 AS BIGINT) << least(CAST(floor(time_lower) AS INTEGER) & 63, 62) ELSE 0 END)) < count(*)
                  AS contested,
-               (bit_or(CASE WHEN hedge IS NULL AND amount IS NOT NULL AND NOT record THEN
-                            CAST(1 AS BIGINT) << least(CAST(hash(amount) & 63 AS INTEGER), 62) ELSE 0 END)
-                & bit_or(CASE WHEN hedge <> 'exactly' AND amount IS NOT NULL AND NOT record THEN
-                              CAST(1 AS BIGINT) << least(CAST(hash(amount) & 63 AS INTEGER), 62) ELSE 0 END)) <> 0
-                 AS hedged
+               bit_or(CASE WHEN amount IS NULL OR record OR hedge = 'exactly' THEN 0
+                           WHEN hedge IS NULL THEN
+                             CAST(1 AS BIGINT) << least(CAST(hash(amount) & 31 AS INTEGER), 30)
+                           ELSE CAST(1 AS BIGINT) << (least(CAST(hash(amount) & 31 AS INTEGER), 30) + 31)
+                      END) AS amounts
         FROM claims WHERE strict_lower IS NOT NULL AND single AND mode <> 'opinion'
         GROUP BY fact_id) AS facts
-    WHERE contested OR hedged""",
+    WHERE contested OR (amounts & (amounts >> 31)) <> 0""",
 )
 """Facts on a line, by their numbers, of which two statements may exclude each other, or be alike but for a hedge."""
+
+SUSPECTED = Base(
+    "suspected",
+    """
+    SELECT c.row, u.contested, u.hedged FROM claims AS c JOIN unlike AS u ON u.fact_id = c.fact_id
+    WHERE c.strict_lower IS NOT NULL AND c.single AND c.mode <> 'opinion'""",
+    (UNLIKE,),
+)
+"""The rows of the claims on these facts: most columns are then looked at in a few places only."""
 
 SUSPECTS = Base(
     "suspects",
     """
     SELECT c.row, c.record, c.property, c.role, c.kind, c.unit, c.hedge, c.amount, c.mode, c.fact, c.superlative,
            c.field, c.time_lower, c.time_upper, c.strict_lower, c.strict_upper, c.loose_lower, c.loose_upper,
-           u.contested, u.hedged
-    FROM claims AS c JOIN unlike AS u ON u.fact_id = c.fact_id
-    WHERE c.strict_lower IS NOT NULL AND c.single AND c.mode <> 'opinion'""",
-    (UNLIKE,),
+           s.contested, s.hedged
+    FROM claims AS c JOIN suspected AS s ON s.row = c.row""",
+    (SUSPECTED,),
 )
 """The claims on these facts; records' too."""
 
 CONTESTED = Base("contested", "SELECT * FROM suspects WHERE contested", (SUSPECTS,))
 """Claims on a line whose fact is stated in two ways that exclude each other, at times that may meet; records' too."""
 
+_IN_WORDS = "kind IN ('text', 'entity') AND single AND mode <> 'opinion'"
+
+_DIVERSE = Base(
+    "diverse",
+    f"""
+    SELECT fact_id FROM claims WHERE {_IN_WORDS}
+    GROUP BY fact_id HAVING min(coalesce(spelling, words)) < max(coalesce(spelling, words))""",
+)
+
 REWORDED = Base(
     "reworded",
-    """
-    SELECT c.row, c.document, c.record, c.role, c.kind, c.mode, c.fact, c.time_lower, c.time_upper, c.words, c.spelling,
-           d.language
-    FROM claims AS c JOIN (
-        SELECT fact_id FROM claims
-        WHERE kind IN ('text', 'entity') AND single AND mode <> 'opinion'
-        GROUP BY fact_id
-        HAVING min(coalesce(spelling, words)) < max(coalesce(spelling, words))
-        ) AS h ON c.fact_id = h.fact_id
-        JOIN documents AS d ON d.document = c.document
-    WHERE c.kind IN ('text', 'entity') AND c.single AND c.mode <> 'opinion'""",
+    f"""
+    SELECT row, document, record, role, kind, mode, fact, time_lower, time_upper, words, spelling, language
+    FROM claims WHERE {_IN_WORDS} AND fact_id IN (SELECT fact_id FROM diverse)""",
+    (_DIVERSE,),
 )
 """Texts and entities of facts that are not always given in the same letters, with their language; records' too."""
 
-MOMENTS_APART = Base(
-    "moments_apart",
-    """
-    SELECT m.row, m.record, m.fact, m.mark, m.mode, m.strict_lower, m.strict_upper FROM moments AS m JOIN (
-        SELECT fact_id FROM moments GROUP BY fact_id HAVING max(strict_lower) > min(strict_upper)
-        ) AS h ON m.fact_id = h.fact_id""",
+BOUNDING = "(role IN ('start', 'end') OR role = 'time' AND kind = 'period') AND strict_lower > 0 AND strict_upper < 1e9"
+"""Which moments bound the time that an event takes: its start and its end, known on both sides; no day amid it."""
+
+DATED = Base(
+    "dated",
+    f"""
+    SELECT fact_id, event_id, mark, bounding,
+           min(strict_lower) AS least_lower, max(strict_lower) AS most_lower,
+           min(strict_upper) AS least_upper, max(strict_upper) AS most_upper,
+           max(time_lower) AS time_lower, min(time_upper) AS time_upper
+    FROM (SELECT *, coalesce({BOUNDING}, false) AS bounding FROM moments WHERE single AND mode <> 'opinion') AS told
+    GROUP BY fact_id, event_id, mark, bounding""",
 )
-"""Moments of facts that are dated in two ways that exclude each other."""
+"""The extremes of what is given for each moment of an event, and the days for which all of it holds."""
+
+APART = Base(
+    "apart",
+    "SELECT fact_id FROM dated GROUP BY fact_id HAVING max(most_lower) > min(least_upper)",
+    (DATED,),
+)
+"""Facts, by their numbers, that are dated in two ways that exclude each other."""
 
 CONTESTED_MOMENTS = Base(
     "contested_moments",
     """
-    SELECT m.*, c.time_lower, c.time_upper
-    FROM moments_apart AS m JOIN claims AS c ON c.row = m.row
-    WHERE c.single""",
-    (MOMENTS_APART,),
+    SELECT m.row, m.record, m.fact, m.mark, m.mode, m.strict_lower, m.strict_upper, m.time_lower, m.time_upper
+    FROM moments AS m JOIN apart AS h ON m.fact_id = h.fact_id
+    WHERE m.single AND m.mode <> 'opinion'""",
+    (APART,),
 )
-"""The same with the time for which they hold."""
+"""The moments of these facts; records' too."""
 
 RECKONED = Base(
     "reckoned",

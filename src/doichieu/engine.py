@@ -25,7 +25,10 @@ class Engine(Protocol):
 
 
 class DuckDB:
-    """The tables in DuckDB, as views on what is stored. `threads`: how many work on a query, all there are for 0."""
+    """The tables in DuckDB, those in files as views on them. `threads`: how many work on a query, all there are for 0.
+
+    Several queries may be asked at a time, each from a thread of its own.
+    """
 
     def __init__(self, tables: Mapping[str, Stored], threads: int = 0) -> None:
         import duckdb
@@ -37,16 +40,17 @@ class DuckDB:
         for name, stored in tables.items():
             if isinstance(stored, tuple):
                 self._connection.read_parquet([str(path) for path in stored]).create_view(name)
-            else:
-                self._connection.register(name, stored)
-        if any(isinstance(stored, tuple) for stored in tables.values()):
-            self._connection.execute("SET parquet_metadata_cache = true")  # each file is asked many times
+            else:  # what is registered belongs to one connection alone
+                self._connection.register("stored", stored)
+                self._connection.execute(f"CREATE TABLE {name} AS FROM stored")
+                self._connection.unregister("stored")
+        self._connection.execute("SET GLOBAL parquet_metadata_cache = true")  # each file is asked many times
 
     def query(self, sql: str) -> tuple[list[str], Rows]:
         """The names of the columns and the rows that a query finds."""
-        result = self._connection.execute(sql)
+        result = self._connection.cursor().execute(sql)
         return [column[0] for column in result.description or ()], result.fetchall()
 
     def keep(self, name: str, sql: str) -> None:
         """Keep what a query finds as a table that others can read."""
-        self._connection.execute(f"CREATE TEMP TABLE {name} AS {sql}")
+        self._connection.cursor().execute(f"CREATE TABLE {name} AS {sql}")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from doichieu.model import Stored
 
-_FORMAT = 1
+_FORMAT = 2
 _ABOUT = b"doichieu"
 _ROW_GROUP = 122_880  # rows: what DuckDB gives to one thread at a time
 _STRETCH = 1_000_000  # rows that are laid down property by property; about half a gigabyte of memory
@@ -218,13 +219,13 @@ def _renumbered(parts: Parts, name: str) -> Iterator[pa.Table]:
 
 
 def _with_names(entities: pa.Table, data: Mapping[str, Any]) -> pa.Table:
-    """The entities with what a report needs of them: their names, as JSON, and what each is part of."""
+    """The entities by name, with what a report needs of them: their names, as JSON, and what each is part of."""
     import pyarrow as pa
 
     names = [json.dumps(one["names"], ensure_ascii=False) for one in data.values()]
     broader = [one.get("broader") for one in data.values()]
     table = entities.append_column("names", pa.array(names, pa.string()))
-    return table.append_column("broader", pa.array(broader, pa.string()))
+    return table.append_column("broader", pa.array(broader, pa.string())).sort_by("entity")
 
 
 def _write_sources(path: Path, folder: Path, parts: Parts, about: Mapping[bytes, bytes]) -> None:
@@ -266,20 +267,23 @@ def _sources(target: Path, folder: Path, name: str) -> Source:
 
 
 class _Entities(Mapping[str, Entity]):
-    """The entities of an archive, each typed when it is asked for."""
+    """The entities of an archive, each looked up and typed when it is asked for."""
 
     def __init__(self, path: Path, schemas: Schemas) -> None:
         self._path, self._schemas = path, schemas
+        self._typed: dict[str, Entity] = {}
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._table)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self._table["entity"].to_pylist())
 
     def __getitem__(self, name: str) -> Entity:
-        place = self._places[name]
         if name not in self._typed:
+            place = bisect_left(range(len(self)), name, key=lambda place: self._table["entity"][place].as_py())
+            if place == len(self) or self._table["entity"][place].as_py() != name:
+                raise KeyError(name)
             told = {column: self._table[column][place].as_py() for column in ("kind", "names", "broader", "holders")}
             told["names"] = parse_json(told["names"].encode(), self._path)[0]
             data = {column: cell for column, cell in told.items() if cell is not None}
@@ -290,15 +294,7 @@ class _Entities(Mapping[str, Entity]):
         return self._typed[name]
 
     @cached_property
-    def _typed(self) -> dict[str, Entity]:
-        return {}
-
-    @cached_property
     def _table(self) -> pa.Table:
         import pyarrow.parquet as pq
 
-        return pq.read_table(self._path).combine_chunks()
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {name: place for place, name in enumerate(self._table["entity"].to_pylist())}
+        return pq.read_table(self._path)

@@ -12,9 +12,10 @@ from typing import Literal
 
 from doichieu.archive import Archive
 from doichieu.check import PAIRS, Check, Corpus, Discrepancy, Finding, Unverified, look
-from doichieu.engine import Engine
+from doichieu.engine import DuckDB, Engine
 from doichieu.model import Claim, Document, Dossier
 from doichieu.partition import Bare, Share, look_through
+from doichieu.turns import look_in_turns
 
 Outcome = Literal["consistent", "inconsistent", "unverified", "not applicable", "crashed"]
 
@@ -173,11 +174,19 @@ def run(
         for document in dossier.documents if by_document else ():
             for check in by_document:
                 seen.add(check, document, look(check, document))
-    corpus = Corpus(dossier, pairs, engine)
-    for check in checks:
-        if not check.of_document:
-            seen.add(check, None, look(check, corpus))
+    of_corpus = [check for check in checks if not check.of_document]
+    for check, findings in zip(of_corpus, _look_at_corpus(of_corpus, dossier, pairs, engine), strict=True):
+        seen.add(check, None, findings)
     return seen.result(dossier, checks)
+
+
+def _look_at_corpus(
+    checks: Sequence[Check], dossier: Dossier, pairs: int, engine: Engine | None
+) -> Iterable[Sequence[Finding] | str]:
+    if isinstance(dossier, Archive) and engine is None:
+        return look_in_turns(checks, dossier, pairs, DuckDB(dossier.tables or {}))
+    corpus = Corpus(dossier, pairs, engine)
+    return (look(check, corpus) for check in checks)
 
 
 class _Seen:

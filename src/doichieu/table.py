@@ -9,7 +9,8 @@
             `strict_lower` … `loose_upper`: its bounds, null where the value is not on a line; an open end is moved one
             step inside, so that two intervals meet exactly when each lower end <= the other's upper end.
             `words`: a name, text or entity in the form in which it is compared; `spelling`: a text as it is written.
-`moments`   when events start and end: `fact` (subject, mark, mode and scope), `mark` (start, end or time), bounds.
+`moments`   when events start and end: `fact` (subject, mark, mode and scope), `mark` (start, end or time), bounds; the
+            other columns are those of the claim that says it.
 `members`   one row a member of a list, an office held, or any entity that is a value.
 `documents` id, kind, language and publication in days; `first` is the row of its first claim, `claims` their number.
 `entities`  id, kind, holders.
@@ -59,16 +60,18 @@ _BOUNDS = dict.fromkeys(("strict_lower", "strict_upper", "loose_lower", "loose_u
 # What each column holds: text, number (a float), whole (an integer) or flag.
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "claims": {
-        "row": "whole", "document": "text", "record": "flag", "published_lower": "number", "published_upper": "number",
-        "claim": "text", "subject": "text", "property": "text", "role": "text", "single": "flag", "cumulative": "flag",
-        "mode": "text", "speaker": "text", "fact": "text", "fact_id": "whole", "event_id": "whole", "scope": "text",
-        "since": "text", "time_lower": "number", "time_upper": "number", "kind": "text", "unit": "text",
-        "hedge": "text", "amount": "text", **_BOUNDS, "words": "text", "spelling": "text", "superlative": "flag",
-        "field": "whole", "relation": "text", "of": "text", "weekday": "text",
+        "row": "whole", "document": "text", "record": "flag", "language": "text", "published_lower": "number",
+        "published_upper": "number", "claim": "text", "subject": "text", "property": "text", "role": "text",
+        "single": "flag", "cumulative": "flag", "mode": "text", "speaker": "text", "fact": "text", "fact_id": "whole",
+        "event_id": "whole", "scope": "text", "since": "text", "time_lower": "number", "time_upper": "number",
+        "kind": "text", "unit": "text", "hedge": "text", "amount": "text", **_BOUNDS, "words": "text",
+        "spelling": "text", "superlative": "flag", "field": "whole", "relation": "text", "of": "text",
+        "weekday": "text",
     },
     "moments": {
-        "row": "whole", "document": "text", "record": "flag", "subject": "text", "property": "text", "fact": "text",
-        "fact_id": "whole", "event_id": "whole", "mark": "text", "mode": "text", "scope": "text", **_BOUNDS,
+        "row": "whole", "document": "text", "record": "flag", "subject": "text", "property": "text", "role": "text",
+        "single": "flag", "fact": "text", "fact_id": "whole", "event_id": "whole", "mark": "text", "mode": "text",
+        "scope": "text", "time_lower": "number", "time_upper": "number", "kind": "text", **_BOUNDS,
     },
     "members": {"row": "whole", "member": "text"},
     "documents": {
@@ -169,7 +172,7 @@ class Rows:
         for mark, cells in value.moments:
             # Two dates of one event compare whatever they are called; a date without a role only with its like.
             fact = f"{subject}|{mark if about.role else f'{about.id}.{mark}'}|{mode}|{key}"
-            self._moments += (row, document, subject, about.id, fact, event, mark, mode, key, *cells)
+            self._moments += (row, document, subject, about, fact, event, mark, mode, scope, value.cells[0], *cells)
         for member in value.members:
             self._members.append((row, member))
 
@@ -208,11 +211,18 @@ def _claims(cells: Sequence[Any]) -> pa.Table:
 
 
 def _moments(cells: Sequence[Any]) -> pa.Table:
-    row, document, subject, about, fact, event, mark, mode, scope, *bounds = (cells[at::13] for at in range(13))
-    own = {"row": row, "subject": subject, "property": about, "mark": mark, "mode": mode, "scope": scope}
-    ends = dict(zip(_BOUNDS, bounds, strict=True))
-    numbers = _numbered(fact, "fact_id", "fact") | _numbered(event, "event_id")
-    return _table("moments", own | ends | numbers | _shared(document, _DOCUMENT, tuple))
+    row, document, subject, about, fact, event, mark, mode, scope, kind, *bounds = (cells[at::14] for at in range(14))
+    own = {"row": row, "subject": subject, "mark": mark, "mode": mode, "kind": kind}
+    return _table(
+        "moments",
+        own
+        | dict(zip(_BOUNDS, bounds, strict=True))
+        | _numbered(fact, "fact_id", "fact")
+        | _numbered(event, "event_id")
+        | _shared(document, _DOCUMENT, tuple)
+        | _shared(about, _PROPERTY, _property_cells)
+        | _shared(scope, _SCOPE, tuple),
+    )
 
 
 def _property_cells(about: Property) -> Cells:
