@@ -21,6 +21,7 @@ from doichieu.archive import Archive, read_archive
 from doichieu.check import Finding, load_checks
 from doichieu.cli import main
 from doichieu.files import InputError
+from doichieu.folding import FOLDED
 from doichieu.generator import Planted, generate
 from doichieu.model import Document
 from doichieu.opening import open_dossier
@@ -77,6 +78,8 @@ def content(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
     place = {row: number for number, row in enumerate(sorted(rows))}
     found: dict[str, list[tuple[object, ...]]] = {}
     for name, stored in archive.tables.items():
+        if name in FOLDED:  # a row for each part that a fact stands in
+            continue
         table = stored if isinstance(stored, pa.Table) else pa.concat_tables([pq.read_table(path) for path in stored])
         lines = table.select(list(COLUMNS[name])).to_pylist()
         if name in _SORTED:

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.bases import DATED
+from doichieu.bases import DATED, Base
 from doichieu.notation import day_notation
 from doichieu.sentences import dated, quoted, source
 from doichieu.wording import days
 
 # A plan's end and a fact's start compare only inside one document: elsewhere the plan may have changed. Otherwise the
 # modes are the same, and so are the events.
-_SQL = """
+_NEAR = Base(
+    "near",
+    """
     WITH hot AS (
              SELECT event_id FROM dated
              WHERE mark IN ('start', 'end')
@@ -19,13 +21,16 @@ _SQL = """
                     < max(CASE WHEN mark = 'start' THEN most_lower END)),
          planned AS (
              SELECT DISTINCT document, subject, scope FROM moments
-             WHERE mark IN ('start', 'end') AND mode IN ('plan', 'forecast')),
-         near AS (
-             SELECT row FROM moments WHERE event_id IN (SELECT event_id FROM hot)
-             UNION
-             SELECT m.row FROM moments AS m
-             JOIN planned AS p ON p.document = m.document AND p.subject = m.subject AND p.scope = m.scope),
-         told AS (
+             WHERE mark IN ('start', 'end') AND mode IN ('plan', 'forecast'))
+    SELECT row FROM moments WHERE event_id IN (SELECT event_id FROM hot)
+    UNION
+    SELECT m.row FROM moments AS m
+    JOIN planned AS p ON p.document = m.document AND p.subject = m.subject AND p.scope = m.scope""",
+    (DATED,),
+)
+
+_SQL = """
+    WITH told AS (
              SELECT * FROM moments
              WHERE row IN (SELECT row FROM near) AND mark IN ('start', 'end') AND mode <> 'opinion' AND single)
     SELECT s.row AS begun, e.row AS ended
@@ -45,7 +50,7 @@ _SQL = """
 def ends_before_start(corpus: Corpus) -> Iterator[Finding]:
     """An event ends before it starts."""
     seen: set[tuple[object, ...]] = set()
-    for row in corpus.query(_SQL, DATED):
+    for row in corpus.query(_SQL, _NEAR):
         start, end = corpus.claims(row.begun, row.ended)
         begun, over = start.moments["start"], end.moments["end"]
         same = (start.subject, start.document.id, end.document.id, begun, over)

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.bases import BOUNDING, DATED, Base
+from doichieu.bases import DATED, Base
+from doichieu.folding import BOUNDING
 from doichieu.model import Bounds
 from doichieu.notation import compared, day_notation
 from doichieu.reckoning import completed, lasted, nearest

@@ -16,7 +16,7 @@ from doichieu.engine import DuckDB, Engine, Rows
 from doichieu.entity_tables import EntityTables
 from doichieu.files import InputError, Problem, parse_json, read_bytes
 from doichieu.model import Claim, Document, Dossier
-from doichieu.part_index import TABLES
+from doichieu.part_index import FILES
 from doichieu.parts import cache_folder, load_parts
 from doichieu.project import (
     Common,
@@ -252,7 +252,7 @@ def read_archive(folder: Path, schemas: Schemas, names: Mapping[str, Sequence[st
         entities = EntityTables(cache_folder(folder), schemas)
         common = load_common(folder, schemas, entities.know)
         parts = load_parts(folder, common, schemas, names)
-        stored: dict[str, Stored] = {name: parts.paths(name) for name in TABLES}
+        stored: dict[str, Stored] = {name: parts.paths(name) for name in FILES}
         stored |= entities.tables(common)
     finally:
         # To the oldest objects with it, so that the next two rounds do not look all of it through.

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from doichieu.folding import FOLDED
+
 
 class Base(NamedTuple):
     """A table that a query may read beside those of doichieu.table: its name there, the SQL of its rows, and the bases
@@ -20,27 +22,22 @@ class Base(NamedTuple):
     bases: tuple[Base, ...] = ()
 
 
-# What changes is mostly stated as of one day, each time another, and then nothing disagrees: so each day sets a bit,
-# and only where two statements share one, or one holds for longer than a day, can two of them hold at once. In the same
-# way each amount sets a bit, one of the lower 31 where it is bare and one of the next 31 where it has a hedge.
+FACTS, DATES = (Base(name, sql) for name, sql in FOLDED.items())
+"""Claims and moments folded by fact, as doichieu.folding describes; stored with an archive, part by part."""
+
+# What changes is mostly stated as of one day, each time another, and then nothing disagrees: only where two statements
+# share a day, or one holds for longer, can two of them hold at once.
 UNLIKE = Base(
     "unlike",
     """
     SELECT fact_id, contested, (amounts & (amounts >> 31)) <> 0 AS hedged
     FROM (
-        SELECT fact_id,
-               max(strict_lower) > min(strict_upper)
-                 AND bit_count(bit_or(CASE WHEN floor(time_lower) = floor(time_upper) THEN
-                       CAST(1 AS BIGINT) << least(CAST(floor(time_lower) AS INTEGER) & 63, 62) ELSE 0 END)) < count(*)
-                 AS contested,
-               bit_or(CASE WHEN amount IS NULL OR record OR hedge = 'exactly' THEN 0
-                           WHEN hedge IS NULL THEN
-                             CAST(1 AS BIGINT) << least(CAST(hash(amount) & 31 AS INTEGER), 30)
-                           ELSE CAST(1 AS BIGINT) << (least(CAST(hash(amount) & 31 AS INTEGER), 30) + 31)
-                      END) AS amounts
-        FROM claims WHERE strict_lower IS NOT NULL AND single AND mode <> 'opinion'
-        GROUP BY fact_id) AS facts
+        SELECT fact_id, bit_or(amounts) AS amounts,
+               max(most_lower) > min(least_upper) AND bit_count(bit_or(days)) < sum(statements) AS contested
+        FROM facts WHERE statements > 0
+        GROUP BY fact_id) AS folded
     WHERE contested OR (amounts & (amounts >> 31)) <> 0""",
+    (FACTS,),
 )
 """Facts on a line, by their numbers, of which two statements may exclude each other, or be alike but for a hedge."""
 
@@ -67,36 +64,35 @@ SUSPECTS = Base(
 CONTESTED = Base("contested", "SELECT * FROM suspects WHERE contested", (SUSPECTS,))
 """Claims on a line whose fact is stated in two ways that exclude each other, at times that may meet; records' too."""
 
-_IN_WORDS = "kind IN ('text', 'entity') AND single AND mode <> 'opinion'"
-
-_DIVERSE = Base(
+DIVERSE = Base(
     "diverse",
-    f"""
-    SELECT fact_id FROM claims WHERE {_IN_WORDS}
-    GROUP BY fact_id HAVING min(coalesce(spelling, words)) < max(coalesce(spelling, words))""",
+    """
+    SELECT fact_id FROM facts WHERE first_words IS NOT NULL
+    GROUP BY fact_id HAVING min(first_words) < max(last_words)""",
+    (FACTS,),
 )
+"""Facts, by their numbers, that are not always given in the same letters."""
 
 REWORDED = Base(
     "reworded",
-    f"""
+    """
     SELECT row, document, record, role, kind, mode, fact, time_lower, time_upper, words, spelling, language
-    FROM claims WHERE {_IN_WORDS} AND fact_id IN (SELECT fact_id FROM diverse)""",
-    (_DIVERSE,),
+    FROM claims
+    WHERE fact_id IN (SELECT fact_id FROM diverse) AND kind IN ('text', 'entity') AND single AND mode <> 'opinion'""",
+    (DIVERSE,),
 )
-"""Texts and entities of facts that are not always given in the same letters, with their language; records' too."""
-
-BOUNDING = "(role IN ('start', 'end') OR role = 'time' AND kind = 'period') AND strict_lower > 0 AND strict_upper < 1e9"
-"""Which moments bound the time that an event takes: its start and its end, known on both sides; no day amid it."""
+"""Texts and entities of these facts, with their language; records' too."""
 
 DATED = Base(
     "dated",
-    f"""
+    """
     SELECT fact_id, event_id, mark, bounding,
-           min(strict_lower) AS least_lower, max(strict_lower) AS most_lower,
-           min(strict_upper) AS least_upper, max(strict_upper) AS most_upper,
+           min(least_lower) AS least_lower, max(most_lower) AS most_lower,
+           min(least_upper) AS least_upper, max(most_upper) AS most_upper,
            max(time_lower) AS time_lower, min(time_upper) AS time_upper
-    FROM (SELECT *, coalesce({BOUNDING}, false) AS bounding FROM moments WHERE single AND mode <> 'opinion') AS told
+    FROM dates
     GROUP BY fact_id, event_id, mark, bounding""",
+    (DATES,),
 )
 """The extremes of what is given for each moment of an event, and the days for which all of it holds."""
 

@@ -92,7 +92,7 @@ class Corpus:
         self.dossier = dossier
         self.pairs = pairs
         self._given = engine
-        self._made: set[str] = set()
+        self._made = set(dossier.tables or ())
 
     @cached_property
     def _engine(self) -> Engine:

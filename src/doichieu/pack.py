@@ -1,9 +1,10 @@
 """A dossier in one table: write it as Parquet, and open what was written.
 
 CLAIMS.parquet has a row a claim, with the columns that doichieu.table describes. Beside it, under the same name, stand
-the tables that checks join to it (`.moments`, `.members`, `.documents`, `.entities`, `.within`, `.parts` and
-`.arithmetic.parquet`) and `.sources.arrow`, which holds the claims files, each compressed alone so that it can be taken
-out alone. The metadata of CLAIMS.parquet holds the rest of the dossier as JSON. An article's text is in none of them.
+the tables that checks join to it (`.moments`, `.members`, `.documents`, `.facts`, `.dates`, `.entities`, `.within`,
+`.parts` and `.arithmetic.parquet`) and `.sources.arrow`, which holds the claims files, each compressed alone so that
+it can be taken out alone. The metadata of CLAIMS.parquet holds the rest of the dossier as JSON. An article's text is
+in none of them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from doichieu.archive import Archive, Source, archive_of
 from doichieu.entities import entity_from
 from doichieu.files import MAX_BYTES, InputError, Problem, parse_json
 from doichieu.model import Entity
-from doichieu.part_index import STRIDE, TABLES
+from doichieu.part_index import FILES, STRIDE
 from doichieu.parts import Parts, load_parts
 from doichieu.project import load_common, place_in_project, typed_common
 from doichieu.table import COLUMNS, common_tables
@@ -68,7 +69,7 @@ def pack(folder: Path, target: Path, schemas: Schemas) -> int:
         shared["entities"] = _with_names(shared["entities"], common.entities)
         for name, table in shared.items():
             _write(made / _beside(target, name).name, [table], brief)
-        for name in TABLES:
+        for name in FILES:
             _write(made / _beside(target, name).name, _renumbered(parts, name), told if name == "claims" else brief)
         _write_sources(made / _beside(target, "sources").name, folder, parts, brief)
         for path in sorted(made.iterdir(), key=lambda path: path.name == target.name):
@@ -214,7 +215,7 @@ def _renumbered(parts: Parts, name: str) -> Iterator[pa.Table]:
         number = int(part.name.partition("-")[0])
         shift = pa.scalar(first - number * STRIDE, pa.int64())
         place = table.schema.get_field_index(column)
-        yield table.set_column(place, column, pc.add(table[column], shift))
+        yield table if place < 0 else table.set_column(place, column, pc.add(table[column], shift))
         first += sum(entry.claims for entry in part.documents)
 
 

@@ -16,11 +16,13 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from doichieu.folding import FOLDED
 from doichieu.listing import Listing
 from doichieu.output import write
 
 STRIDE = 1 << 32  # the rows of part n begin at n times this: in the order of the documents, not without gaps
 TABLES = ("claims", "moments", "members", "documents")
+FILES = (*TABLES, *FOLDED)
 
 _HEAD = b'{"sha256":"'
 _LEFT = 3600  # seconds: a run that began before may still read what is not named any more

@@ -26,10 +26,11 @@ import orjson
 
 from doichieu.bounds import moments, value_bounds
 from doichieu.files import InputError, Problem, as_pointer, locate, parse_json, read_ahead, read_bytes
+from doichieu.folding import Fold
 from doichieu.links import Links
 from doichieu.listing import Listing, document_names, listing
 from doichieu.model import value_from
-from doichieu.part_index import STRIDE, TABLES, Entry, Index, Part, sha256_of, sweep
+from doichieu.part_index import FILES, STRIDE, Entry, Index, Part, sha256_of, sweep
 from doichieu.progress import Progress
 from doichieu.project import VALUE_ERRORS, Common, scope_from, value_fault
 from doichieu.splicing import old_tables, spliced
@@ -46,7 +47,10 @@ _FORMAT = 2
 _VARIED = ("row", "claim", "fact", "fact_id", "words", "first")  # columns that seldom say the same twice
 _REMEMBERED = 100_000  # values and scopes whose cells a worker keeps
 # The modules that cells come from: where one has changed, what it made before is made anew.
-_MAKERS = ("bounds.py", "dates.py", "interval.py", "model.py", "numerals.py", "parts.py", "splicing.py", "table.py")
+_MAKERS = (
+    "bounds.py", "dates.py", "folding.py", "interval.py", "model.py", "numerals.py", "parts.py", "splicing.py",
+    "table.py",
+)  # fmt: skip
 _MOST_PROBLEMS = 1_000  # past this many, the rest of an archive is not read
 
 
@@ -118,7 +122,7 @@ class _Loader:
 
     def _is_whole(self, part: Part) -> bool:
         try:
-            return all(sha256_of(part.path(self.folder, name)) == part.files[name] for name in TABLES)
+            return all(sha256_of(part.path(self.folder, name)) == part.files[name] for name in FILES)
         except (OSError, KeyError):
             return False
 
@@ -149,14 +153,16 @@ class _Loader:
         read = sum(len(task.listed.paths) - len(task.kept) for task in tasks)
         problems: list[Problem] = []
         progress = Progress(read)
-        for number, made in self._run(tasks):
-            if isinstance(made, Part):
-                ready[number] = made
-                progress.add(*_new(made, tasks, number))
-            else:
-                problems += made
-                if len(problems) > _MOST_PROBLEMS:
-                    break
+        with Fold() as fold:
+            for number, made in self._run(tasks):
+                if isinstance(made, Part):
+                    folded = fold.tables(*(made.path(self.folder, name) for name in ("claims", "moments")))
+                    ready[number] = _with_files(made, folded, self.folder)
+                    progress.add(*_new(made, tasks, number))
+                else:
+                    problems += made
+                    if len(problems) > _MOST_PROBLEMS:
+                        break
         progress.end()
         if problems:
             self._keep([ready.get(number) or Part.planned(listed.paths) for number, listed in enumerate(plan)])
@@ -167,7 +173,8 @@ class _Loader:
         begin = (self._dossier, self.folder, self._common, self._schemas.folder, self._made_by)
         workers = min(os.cpu_count() or 1, len(tasks))
         if workers < 2:
-            _begin(*begin)
+            if tasks:
+                _begin(*begin)
             yield from map(_do, tasks)
             return
         # Where a process can be copied, what was read already need not be read again.
@@ -410,22 +417,26 @@ class _Worker:
     def _write(
         self, number: int, entries: tuple[Entry, ...], tables: Mapping[str, pa.Table], names: Iterable[str]
     ) -> Part:
-        import pyarrow.parquet as pq
-
         stated = "\n".join((self._made_by, *(f"{entry.path} {entry.sha256}" for entry in entries)))
-        part = Part.of(f"{number:05}-{hashlib.sha256(stated.encode()).hexdigest()[:24]}", entries, {})
-        files = {}
-        with tempfile.TemporaryDirectory(dir=self._folder) as scratch:
-            for name in TABLES:
-                about = {"names": orjson.dumps(sorted(names))} if name == "documents" else {}
-                made = Path(scratch, name)
-                table = tables[name].replace_schema_metadata(about)
-                repeated = [column for column in table.column_names if column not in _VARIED]
-                # What takes the least time to write and, above all, to read: checks read all of it each time.
-                pq.write_table(table, made, compression="lz4", use_dictionary=repeated)
-                files[name] = sha256_of(made)
-                made.replace(part.path(self._folder, name))
-        return replace(part, files=files)
+        name = f"{number:05}-{hashlib.sha256(stated.encode()).hexdigest()[:24]}"
+        named = tables["documents"].replace_schema_metadata({"names": orjson.dumps(sorted(names))})
+        return _with_files(Part.of(name, entries, {}), {**tables, "documents": named}, self._folder)
+
+
+def _with_files(part: Part, tables: Mapping[str, pa.Table], folder: Path) -> Part:
+    """The part with these tables beside its others, once they are written."""
+    import pyarrow.parquet as pq
+
+    files = dict(part.files)
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        for name, table in tables.items():
+            made = Path(scratch, name)
+            repeated = [column for column in table.column_names if column not in _VARIED]
+            # What takes the least time to write and, above all, to read: checks read all of it each time.
+            pq.write_table(table, made, compression="lz4", use_dictionary=repeated)
+            files[name] = sha256_of(made)
+            made.replace(part.path(folder, name))
+    return replace(part, files=files)
 
 
 def _remember(cells: dict[object, Any], key: object, found: object) -> None:

@@ -13,6 +13,7 @@
             other columns are those of the claim that says it.
 `members`   one row a member of a list, an office held, or any entity that is a value.
 `documents` id, kind, language and publication in days; `first` is the row of its first claim, `claims` their number.
+`facts`     claims folded by fact, and `dates` moments: those of an archive only, as doichieu.folding describes them.
 `entities`  id, kind, holders.
 `within`    every entity with itself and everything broader.
 `parts`     every entity, as `whole`, with itself and its parts: what is within it, or has an id that begins with its.
@@ -77,6 +78,15 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "documents": {
         "document": "text", "record": "flag", "language": "text", "published_lower": "number",
         "published_upper": "number", "first": "whole", "claims": "whole",
+    },
+    "facts": {
+        "fact_id": "whole", "statements": "whole", "most_lower": "number", "least_upper": "number", "days": "whole",
+        "amounts": "whole", "first_words": "text", "last_words": "text",
+    },
+    "dates": {
+        "fact_id": "whole", "event_id": "whole", "mark": "text", "bounding": "flag", "least_lower": "number",
+        "most_lower": "number", "least_upper": "number", "most_upper": "number", "time_lower": "number",
+        "time_upper": "number",
     },
     "entities": {"entity": "text", "kind": "text", "holders": "whole"},
     "within": {"entity": "text", "broader": "text"},
