@@ -274,7 +274,8 @@ def table(rows: Sequence[Told]) -> Iterator[str]:
         ("report.peak", "peak, MB"),
     ):
         cells = [_cell(name, row) for row in rows]
-        yield f"| {words} | {' | '.join(cells)} | {exponent(rows, name) if name.endswith(('seconds', 'floor')) else ''} |"
+        growth = exponent(rows, name) if name.endswith(("seconds", "floor")) else ""
+        yield f"| {words} | {' | '.join(cells)} | {growth} |"
     ratios = [f"{row['check.seconds'] / row['check.floor']:.1f}" for row in rows]
     yield f"| all checks ÷ floor | {' | '.join(ratios)} | |"
     slowest = [f"{row['check.slowest'] / row['check.floor']:.1f} ({row['check.name']})" for row in rows]

@@ -4,8 +4,28 @@ from collections.abc import Iterator
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check
 from doichieu.bases import REWORDED
+from doichieu.disputes import stated_often, witnesses
 from doichieu.sentences import if_changed, named, told, who_says, who_says_when
 from doichieu.timing import at_once
+
+# Words are compared within one language, numbers (79/243) in all. What contains the other is that, shortened.
+_SQL = """
+    WITH worded AS (
+           SELECT *, CASE WHEN kind = 'entity' OR upper(words) = words THEN '' ELSE language END AS tongue
+           FROM reworded
+           WHERE NOT record AND (role IS NULL OR role NOT IN ('name', 'title', 'office'))),
+         given AS ({witnesses}),
+         hot AS (SELECT fact, tongue FROM given GROUP BY fact, tongue HAVING min(words) < max(words))
+    SELECT a.row AS one, b.row AS other, a.times AS times
+    FROM hot JOIN given AS a ON a.fact = hot.fact AND a.tongue = hot.tongue
+             JOIN given AS b ON b.fact = hot.fact AND b.tongue = hot.tongue
+             LEFT JOIN within AS up ON up.entity = a.words AND up.broader = b.words
+             LEFT JOIN within AS down ON down.entity = b.words AND down.broader = a.words
+    WHERE a.row < b.row AND a.words <> b.words AND up.entity IS NULL AND down.entity IS NULL
+      AND position(' ' || a.words || ' ' IN ' ' || b.words || ' ') = 0
+      AND position(' ' || b.words || ' ' IN ' ' || a.words || ' ') = 0
+      AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
+    ORDER BY one, other"""
 
 
 @check(
@@ -15,29 +35,9 @@ from doichieu.timing import at_once
 )
 def disagree(corpus: Corpus) -> Iterator[Finding]:
     """Two different values are given for what has only one."""
-    # Words are compared within one language, numbers (79/243) in all. What contains the other is that, shortened.
-    rows = corpus.query(
-        """
-        WITH given AS (
-               SELECT c.fact, c.document, c.words, c.time_lower, c.time_upper, min(c.row) AS row,
-                      CASE WHEN c.kind = 'entity' OR upper(c.words) = c.words THEN '' ELSE c.language END AS tongue
-               FROM reworded AS c
-               WHERE NOT c.record AND (c.role IS NULL OR c.role NOT IN ('name', 'title', 'office'))
-               GROUP BY c.fact, c.document, c.words, c.time_lower, c.time_upper, c.kind, c.language),
-             hot AS (SELECT fact, tongue FROM given GROUP BY fact, tongue HAVING min(words) < max(words))
-        SELECT a.row AS one, b.row AS other
-        FROM hot JOIN given AS a ON a.fact = hot.fact AND a.tongue = hot.tongue
-                 JOIN given AS b ON b.fact = hot.fact AND b.tongue = hot.tongue
-                 LEFT JOIN within AS up ON up.entity = a.words AND up.broader = b.words
-                 LEFT JOIN within AS down ON down.entity = b.words AND down.broader = a.words
-        WHERE a.row < b.row AND a.words <> b.words AND up.entity IS NULL AND down.entity IS NULL
-          AND position(' ' || a.words || ' ' IN ' ' || b.words || ' ') = 0
-          AND position(' ' || b.words || ' ' IN ' ' || a.words || ' ') = 0
-          AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
-        ORDER BY one, other""",
-        REWORDED,
-    )
-    for one, other in (corpus.claims(row.one, row.other) for row in rows):
+    given = witnesses("worded", "fact, tongue", "words", corpus.pairs)
+    for row in corpus.query(_SQL.format(witnesses=given), REWORDED):
+        one, other = corpus.claims(row.one, row.other)
         grade = at_once(one, other, corpus.dossier)
         if grade is None:
             continue
@@ -45,11 +45,12 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
         vi, en = f"{about.vi} chỉ có một", f"there is only one {about.en}"
         if grade == "tension":
             vi, en = if_changed(about).vi, if_changed(about).en
+        more = stated_often(row.times, corpus.pairs)
         yield Discrepancy(
             (one, other),
             grade,
-            vi=f"{label.vi}: {_said(one, other, corpus, 'vi')}; {vi}.",
-            en=f"{label.en}: {_said(one, other, corpus, 'en')}; {en}.",
+            vi=f"{label.vi}: {_said(one, other, corpus, 'vi')}; {vi}.{more.vi}",
+            en=f"{label.en}: {_said(one, other, corpus, 'en')}; {en}.{more.en}",
             working=f"{named(one, corpus.dossier, 'vi')} ≠ {named(other, corpus.dossier, 'vi')}",
         )
 

@@ -4,10 +4,30 @@ from collections.abc import Iterator
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
 from doichieu.bases import OFFICES
+from doichieu.disputes import stated_often, witnesses
 from doichieu.notation import day_notation
 from doichieu.sentences import amid, who_says_when
 from doichieu.timing import at_once, time_of
 from doichieu.wording import when
+
+_SQL = """
+    WITH shared AS (
+           SELECT o.* FROM offices AS o
+           JOIN (SELECT hash(office, scope) AS hot FROM offices
+                 GROUP BY hash(office, scope) HAVING min(subject) < max(subject)) AS h
+             ON hash(o.office, o.scope) = h.hot),
+         held AS ({witnesses}),
+         hot AS (
+           SELECT several.office, several.scope
+           FROM (SELECT office, scope FROM held GROUP BY office, scope
+                 HAVING min(subject) < max(subject)) AS several
+           JOIN entities AS e ON e.entity = several.office WHERE e.holders = 1)
+    SELECT a.row AS one, b.row AS other, a.office AS office, a.times AS times
+    FROM hot JOIN held AS a ON a.office = hot.office AND a.scope = hot.scope
+             JOIN held AS b ON b.office = hot.office AND b.scope = hot.scope
+    WHERE NOT a.record AND a.row < b.row AND a.subject <> b.subject
+      AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
+    ORDER BY one, other, office"""
 
 
 @check(
@@ -17,29 +37,8 @@ from doichieu.wording import when
 )
 def two_holders(corpus: Corpus) -> Iterator[Finding]:
     """Two people hold an office that only one person can hold."""
-    rows = corpus.query(
-        """
-        WITH held AS (
-               SELECT o.office, o.scope, o.document, o.record, o.subject, o.time_lower, o.time_upper, min(o.row) AS row
-               FROM offices AS o
-               JOIN (SELECT hash(office, scope) AS hot FROM offices
-                     GROUP BY hash(office, scope) HAVING min(subject) < max(subject)) AS h
-                 ON hash(o.office, o.scope) = h.hot
-               GROUP BY o.office, o.scope, o.document, o.record, o.subject, o.time_lower, o.time_upper),
-             hot AS (
-               SELECT several.office, several.scope
-               FROM (SELECT office, scope FROM held GROUP BY office, scope
-                     HAVING min(subject) < max(subject)) AS several
-               JOIN entities AS e ON e.entity = several.office WHERE e.holders = 1)
-        SELECT a.row AS one, b.row AS other, a.office AS office
-        FROM hot JOIN held AS a ON a.office = hot.office AND a.scope = hot.scope
-                 JOIN held AS b ON b.office = hot.office AND b.scope = hot.scope
-        WHERE NOT a.record AND a.row < b.row AND a.subject <> b.subject
-          AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
-        ORDER BY one, other, office""",
-        OFFICES,
-    )
-    for row in rows:
+    held = witnesses("shared", "office, scope", "subject", corpus.pairs)
+    for row in corpus.query(_SQL.format(witnesses=held), OFFICES):
         one, other = corpus.claims(row.one, row.other)
         grade = at_once(one, other, corpus.dossier)
         if grade is None:
@@ -49,12 +48,12 @@ def two_holders(corpus: Corpus) -> Iterator[Finding]:
         if grade == "tension":
             vi = "cả hai chỉ đúng nếu chức vụ này đổi người trong khoảng thời gian ấy"
             en = "both hold only if the office changed hands in that time"
-        days = [time_of(claim).strict for claim in (one, other)]
+        days, more = [time_of(claim).strict for claim in (one, other)], stated_often(row.times, corpus.pairs)
         yield Discrepancy(
             (one, other),
             grade,
-            vi=f"{office.vi}: {who_says_when(one, other, first.vi, second.vi, 'vi')}; {vi}.",
-            en=f"{office.en}: {who_says_when(one, other, first.en, second.en, 'en')}; {en}.",
+            vi=f"{office.vi}: {who_says_when(one, other, first.vi, second.vi, 'vi')}; {vi}.{more.vi}",
+            en=f"{office.en}: {who_says_when(one, other, first.en, second.en, 'en')}; {en}.{more.en}",
             working=f"{first.vi} @ {day_notation(days[0])} ≠ {second.vi} @ {day_notation(days[1])}",
             question=Bilingual(
                 f"Ai giữ chức {office.vi} {when(days[0], 'vi')}: {first.vi} hay {second.vi}?",

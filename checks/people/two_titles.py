@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
 from doichieu.bases import REWORDED
+from doichieu.disputes import stated_often, witnesses
 from doichieu.notation import day_notation
 from doichieu.sentences import amid, if_changed, named, who_says_when
 from doichieu.timing import at_once, time_of
@@ -17,6 +18,18 @@ _LEARNED = re.compile(
 )
 
 
+_SQL = """
+    WITH titled AS (SELECT * FROM reworded WHERE role = 'title' AND kind = 'text'),
+         borne AS ({witnesses}),
+         hot AS (SELECT fact, language FROM borne GROUP BY fact, language HAVING min(words) < max(words))
+    SELECT a.row AS one, b.row AS other, a.words AS first, b.words AS second, a.times AS times
+    FROM hot JOIN borne AS a ON a.fact = hot.fact AND a.language = hot.language
+             JOIN borne AS b ON b.fact = hot.fact AND b.language = hot.language
+    WHERE NOT a.record AND a.row < b.row AND a.words <> b.words
+      AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
+    ORDER BY one, other"""
+
+
 @check(
     vi="Một người được ghi hai cấp hàm khác nhau",
     source="one value at a time for a property whose values are single, as Wikidata's single-value constraint",
@@ -24,23 +37,8 @@ _LEARNED = re.compile(
 )
 def two_titles(corpus: Corpus) -> Iterator[Finding]:
     """One person bears two different ranks at the same time."""
-    rows = corpus.query(
-        """
-        WITH borne AS (
-               SELECT c.fact, c.document, c.record, c.words, c.time_lower, c.time_upper, c.language, min(c.row) AS row
-               FROM reworded AS c
-               WHERE c.role = 'title' AND c.kind = 'text'
-               GROUP BY c.fact, c.document, c.record, c.words, c.time_lower, c.time_upper, c.language),
-             hot AS (SELECT fact, language FROM borne GROUP BY fact, language HAVING min(words) < max(words))
-        SELECT a.row AS one, b.row AS other, a.words AS first, b.words AS second
-        FROM hot JOIN borne AS a ON a.fact = hot.fact AND a.language = hot.language
-                 JOIN borne AS b ON b.fact = hot.fact AND b.language = hot.language
-        WHERE NOT a.record AND a.row < b.row AND a.words <> b.words
-          AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper
-        ORDER BY one, other""",
-        REWORDED,
-    )
-    for row in rows:
+    borne = witnesses("titled", "fact, language", "words", corpus.pairs)
+    for row in corpus.query(_SQL.format(witnesses=borne), REWORDED):
         one, other = corpus.claims(row.one, row.other)
         grade = at_once(one, other, corpus.dossier)
         if grade is None or not exclusive(row.first, row.second):
@@ -51,12 +49,12 @@ def two_titles(corpus: Corpus) -> Iterator[Finding]:
         en = f"a person bears one {title.en} at a time"
         if grade == "tension":
             vi, en = if_changed(title).vi, if_changed(title).en
-        days = [time_of(claim).strict for claim in (one, other)]
+        days, more = [time_of(claim).strict for claim in (one, other)], stated_often(row.times, corpus.pairs)
         yield Discrepancy(
             (one, other),
             grade,
-            vi=f"{label.vi}: {who_says_when(one, other, first, second, 'vi')}; {vi}.",
-            en=f"{label.en}: {who_says_when(one, other, first, second, 'en')}; {en}.",
+            vi=f"{label.vi}: {who_says_when(one, other, first, second, 'vi')}; {vi}.{more.vi}",
+            en=f"{label.en}: {who_says_when(one, other, first, second, 'en')}; {en}.{more.en}",
             working=f"{first} @ {day_notation(days[0])} ≠ {second} @ {day_notation(days[1])}",
             question=Bilingual(
                 f"{label.vi} mang {title.vi} nào {when(days[0], 'vi')}?",

@@ -73,6 +73,35 @@ class Crowd(NamedTuple):
 ALONE = Bilingual("", "")
 
 
+def witnesses(table: str, fact: str, value: str, pairs: int) -> str:
+    """SQL for the rows of a table that are set side by side where values have no order, `fact` and `value` its columns.
+
+    Of each document the first row that gives a value for a time. Of a fact with more than `pairs` rows the first in any
+    document, and only of the `pairs` values given most often; `times` says how many rows the fact has.
+    """
+    return f"""
+        SELECT {fact}, {value}, record, time_lower, time_upper, times, min(row) AS row
+        FROM (SELECT *, dense_rank() OVER (PARTITION BY {fact} ORDER BY often DESC, {value}) AS place
+              FROM (SELECT *, count(*) OVER (PARTITION BY {fact}) AS times,
+                           count(*) OVER (PARTITION BY {fact}, {value}) AS often
+                    FROM {table}) AS counted) AS placed
+        WHERE times <= {pairs} OR place <= {pairs}
+        GROUP BY {fact}, {value}, record, time_lower, time_upper, times,
+                 CASE WHEN times <= {pairs} THEN document END"""
+
+
+def stated_often(times: int, pairs: int) -> Bilingual:
+    """What to add to a discrepancy between two witnesses of a fact that so many claims state."""
+    if times <= pairs:
+        return ALONE
+    return Bilingual(
+        f" Có {number(times, 'vi')} chỗ nêu điều này; với các giá trị gặp nhiều nhất, không quá {number(pairs, 'vi')}, "
+        "mỗi lúc chỉ dẫn một chỗ.",
+        f" {number(times, 'en')} claims state this; of the values given most often, {number(pairs, 'en')} at most, "
+        "one claim is shown for each time.",
+    )
+
+
 class Dispute(NamedTuple):
     """Two claims that exclude each other; `more` is what to add where they stand for a crowd, else nothing."""
 
