@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,28 +49,30 @@ def document_names(folder: Path) -> dict[str, list[str]]:
 
 def listing(folder: Path, names: Mapping[str, Sequence[str]]) -> Listing:
     """Those of these names, as they stand now."""
-    young = time.time_ns() - _SETTLED
     listed = Listing([], [], [])
     for part, files in names.items():
-        listed.paths.extend(f"{part}/{name}" for name in files)
-        for size, changed in _states(folder / part, files):
-            listed.sizes.append(size)
-            listed.changed.append(changed if changed < young else 0)
+        listed.paths.extend([f"{part}/{name}" for name in files])
+        _add_states(folder / part, files, listed)
     return listed
 
 
-def _states(folder: Path, names: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The size and the time of change of each file; -1 and 0 where there is none: who reads it will tell."""
+def _add_states(folder: Path, names: Sequence[str], listed: Listing) -> None:
+    """Add the size and the time of change of each file; -1 and 0 where there is none: who reads it will tell."""
+    young = time.time_ns() - _SETTLED
     near = os.open(folder, os.O_RDONLY) if os.stat in os.supports_dir_fd else None
+    sizes, changed, stat = listed.sizes, listed.changed, os.stat
     try:
         for name in names:
             try:
                 # From the folder itself, the way to each file is the shortest.
-                about = os.stat(folder / name if near is None else name, dir_fd=near)
+                about = stat(folder / name if near is None else name, dir_fd=near)
             except OSError:
-                yield -1, 0
+                sizes.append(-1)
+                changed.append(0)
             else:
-                yield about.st_size, about.st_mtime_ns
+                when = about.st_mtime_ns
+                sizes.append(about.st_size)
+                changed.append(when if when < young else 0)
     finally:
         if near is not None:
             os.close(near)

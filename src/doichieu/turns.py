@@ -6,6 +6,7 @@ check puts what was found into words. Only queries run side by side: of the chec
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,8 +30,14 @@ def look_in_turns(
         with turns.turn:
             return look(check, corpus)
 
-    with ThreadPoolExecutor(_AT_A_TIME) as pool:
-        return list(pool.map(look_in_turn, checks))
+    collecting = gc.isenabled()
+    gc.disable()  # what is found is kept, and what is not is let go of by itself: looking for garbage only costs
+    try:
+        with ThreadPoolExecutor(_AT_A_TIME) as pool:
+            return list(pool.map(look_in_turn, checks))
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Turns:
