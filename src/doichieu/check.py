@@ -92,7 +92,7 @@ class Corpus:
         self.dossier = dossier
         self.pairs = pairs
         self._given = engine
-        self._made = set(dossier.tables or ())
+        self._made = set(dossier.tables or ())  # a base that is stored with an archive is not made again
 
     @cached_property
     def _engine(self) -> Engine:
