@@ -239,9 +239,9 @@ def test_a_damaged_part_is_made_anew(made: Path, small_parts: None, tmp_path: Pa
     assert content(archive) == expected(made)
 
 
-def test_an_index_in_which_a_figure_was_altered_is_not_believed(made: Path, small_parts: None, tmp_path: Path) -> None:
+def test_a_part_of_which_a_figure_was_altered_is_not_believed(made: Path, small_parts: None, tmp_path: Path) -> None:
     read_archive(made, SCHEMAS)
-    (path,) = (tmp_path / "cache").rglob("index.json")
+    path = min((tmp_path / "cache").rglob("*.part.json"))
     text = path.read_text(encoding="utf-8")
     assert "[20,20," in text
     path.write_text(text.replace("[20,20,", "[20,21,", 1), encoding="utf-8")
@@ -251,7 +251,7 @@ def test_an_index_in_which_a_figure_was_altered_is_not_believed(made: Path, smal
 
 
 def test_a_damaged_table_of_entities_is_made_anew(made: Path, tmp_path: Path) -> None:
-    for name in ("entities", "within", "parts"):
+    for name in ("entities", "within", "parts", "about"):
         read_archive(made, SCHEMAS)
         (damaged,) = (tmp_path / "cache").rglob(f"entities/*.{name}.parquet")
         damaged.write_bytes(damaged.read_bytes()[:-9] + b"x" * 9)

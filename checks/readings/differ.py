@@ -83,11 +83,14 @@ class _Names:
 
     def __init__(self, entities: Mapping[str, Entity]) -> None:
         self._entities = entities
-        self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._named: dict[tuple[str, ...], list[str]] = {}
+        # By its first word: of the many names that begin with "Nguyễn", only those as long are looked for.
+        self._lengths: dict[str, set[int]] = {}
         for entity in entities.values():
             for name in {plain(name) for names in entity.names.values() for name in names} - {""}:
                 words = tuple(name.split())
-                self._by_first_word.setdefault(words[0], []).append((words, entity.id))
+                self._named.setdefault(words, []).append(entity.id)
+                self._lengths.setdefault(words[0], set()).add(len(words))
 
     def missing(self, quote: str, wanted: Sequence[str]) -> list[Entity]:
         """Those of the wanted that are not named; inside the longer name of another of their kind they are not.
@@ -96,12 +99,14 @@ class _Names:
         """
         words = plain(quote).split()
         hits = [
-            (i, i + len(name), entity)
-            for i, word in enumerate(words)
-            for name, entity in self._by_first_word.get(word, ())
-            if tuple(words[i : i + len(name)]) == name
+            (first, first + length, entity)
+            for first, word in enumerate(words)
+            for length in self._lengths.get(word, ())
+            if first + length <= len(words)
+            for entity in self._named.get(tuple(words[first : first + length]), ())
         ]
-        named = {hit[2] for hit in hits if not any(self._inside(hit, other) for other in hits)}
+        sought = [hit for hit in hits if hit[2] in wanted]
+        named = {hit[2] for hit in sought if not any(self._inside(hit, other) for other in hits)}
         return [self._entities[entity] for entity in wanted if entity not in named]
 
     def _inside(self, hit: tuple[int, int, str], other: tuple[int, int, str]) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from doichieu.model import Entity
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 EntityCells = tuple[str, str, int | None, str | None]  # its id, kind, holders, and what is broader
 
@@ -40,28 +44,38 @@ class Entities(Mapping[str, Entity]):
         return entity
 
 
-class Unread(Mapping[str, Any]):
-    """What an entities.json says of each, from the bytes of one that was found to be in order before."""
+class Kept(Mapping[str, Any]):
+    """What an entities.json that was found to be in order says of each, from the table that `kept_cells` made of it."""
 
-    def __init__(self, raw: bytes) -> None:
-        self._raw = raw
+    def __init__(self, path: Path) -> None:
+        self._path = path
 
     @cached_property
-    def _data(self) -> dict[str, Any]:
-        data: dict[str, Any] = orjson.loads(self._raw)["entities"]
-        return data
+    def _columns(self) -> tuple[dict[str, int], pa.ChunkedArray]:
+        """Where each entity stands, and what is said of those in order."""
+        import pyarrow.parquet as pq
+
+        with pq.ParquetFile(self._path) as file:
+            names, about = file.read(use_threads=False).columns
+        return {name: place for place, name in enumerate(names.to_pylist())}, about
 
     def __len__(self) -> int:
-        return len(self._data)
+        return len(self._columns[0])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._data)
+        return iter(self._columns[0])
 
     def __contains__(self, name: object) -> bool:
-        return name in self._data
+        return name in self._columns[0]
 
     def __getitem__(self, name: str) -> Any:
-        return self._data[name]
+        places, about = self._columns
+        return orjson.loads(about[places[name]].as_py())
+
+
+def kept_cells(data: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The columns that Kept reads: the name of each entity, and what entities.json says of it."""
+    return {"entity": list(data), "about": [orjson.dumps(one) for one in data.values()]}
 
 
 def entity_cells(entities: Mapping[str, Entity]) -> list[EntityCells]:

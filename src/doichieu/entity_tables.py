@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from doichieu.entities import Kept, kept_cells
 from doichieu.output import write
 from doichieu.part_index import sha256_of, sweep
 from doichieu.table import common_tables
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from doichieu.model import Stored
     from doichieu.project import Common
 
-_KEPT = ("entities", "within", "parts")
+_SHARED = ("entities", "within", "parts")
+_ABOUT = "about"
+_KEPT = (*_SHARED, _ABOUT)
 _MAKERS = ("entities.py", "entity_tables.py", "links.py", "table.py")
-_FORMAT = 1
+_FORMAT = 2
 
 
 class EntityTables:
@@ -35,40 +38,42 @@ class EntityTables:
         self._folder = folder / "entities"
         self._schemas = schemas
         self._key = ""
-        self._known: Mapping[str, str] | None = None
+        self._is_known = False
         self._left: Mapping[str, float] = {}
 
-    def know(self, raw: bytes) -> bool:
-        """Whether they were made from an entities.json of these bytes, and are whole."""
+    def know(self, raw: bytes) -> Kept | None:
+        """What an entities.json of these bytes says, where they were made from it, and are whole."""
         self._key = self._key_of(raw)
         try:
             kept = orjson.loads((self._folder / "kept.json").read_bytes())
             self._left = dict(kept["left"])
-            if kept["key"] == self._key and all(sha256_of(self._path(name)) == kept["files"][name] for name in _KEPT):
-                self._known = kept["files"]
+            is_whole = all(sha256_of(self._path(name)) == kept["files"][name] for name in _KEPT)
+            self._is_known = is_whole and kept["key"] == self._key
         except (OSError, ValueError, KeyError, TypeError):
-            return False
-        return self._known is not None
+            return None
+        return Kept(self._path(_ABOUT)) if self._is_known else None
 
     def tables(self, common: Common) -> dict[str, Stored]:
         """All tables that no document is needed for, those of entities as files."""
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        if self._known is None:
+        if self._is_known:
+            made = common_tables({}, common.dossier.properties)
+        else:
             made = common_tables(common.dossier.entities, common.dossier.properties)
+            kept = {name: made[name] for name in _SHARED} | {_ABOUT: pa.table(kept_cells(common.entities))}
             self._folder.mkdir(parents=True, exist_ok=True)
             files = {}
             with tempfile.TemporaryDirectory(dir=self._folder) as scratch:
-                for name in _KEPT:
+                for name, table in kept.items():
                     path = Path(scratch, name)
-                    pq.write_table(made[name], path, compression="lz4")
+                    pq.write_table(table, path, compression="lz4")
                     files[name] = sha256_of(path)
                     path.replace(self._path(name))
             left = sweep(self._folder, (self._path(name).name for name in _KEPT), self._left)
             write(self._folder / "kept.json", orjson.dumps({"key": self._key, "files": files, "left": left}).decode())
-        else:
-            made = common_tables({}, common.dossier.properties)
-        return made | {name: (self._path(name),) for name in _KEPT}
+        return made | {name: (self._path(name),) for name in _SHARED}
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{self._key[:24]}.{name}.parquet"

@@ -13,8 +13,6 @@ A fact that stands in several parts has a row in each: whoever reads these table
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import ExitStack
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,22 +51,26 @@ class Fold:
     """Folds one part after another. Its database begins with the first: no process is to be copied that has one."""
 
     def __init__(self) -> None:
-        self._open = ExitStack()
+        self._connection: Any = None
 
     def __enter__(self) -> Fold:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._open.close()
+        if self._connection:
+            self._connection.close()
 
-    @cached_property
-    def _connection(self) -> Any:
+    def begin(self) -> None:
+        """Have the database there before the first part is."""
         import duckdb
+        import pyarrow as pa  # noqa: F401 - in its tables DuckDB will give what it finds
 
-        return self._open.enter_context(duckdb.connect(config={"threads": 1, "python_enable_replacements": False}))
+        self._connection = duckdb.connect(config={"threads": 1, "python_enable_replacements": False})
 
     def tables(self, claims: Path, moments: Path) -> dict[str, pa.Table]:
         """The folded tables of a part whose claims and moments are in these files."""
+        if not self._connection:
+            self.begin()
         for name, path in (("claims", claims), ("moments", moments)):
             self._connection.read_parquet(str(path)).create_view(name, replace=True)
         ordered = {name: f"SELECT * FROM ({sql}) AS folded ORDER BY ALL" for name, sql in FOLDED.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
+from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,10 @@ class Listing(NamedTuple):
         """Those from one place up to another."""
         return Listing(self.paths[first:end], self.sizes[first:end], self.changed[first:end])
 
+    def then(self, others: Listing) -> Listing:
+        """Those, and after them these others."""
+        return Listing(*map(add, self, others))
+
     def at(self, places: Sequence[int]) -> Listing:
         """Those at these places."""
         paths, sizes, changed = self
@@ -45,6 +50,16 @@ def document_names(folder: Path) -> dict[str, list[str]]:
         for part in _PARTS
         if (folder / part).is_dir()
     }
+
+
+def halves(names: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], dict[str, Sequence[str]]]:
+    """The first half of all names and the second, each in its folders."""
+    near, far = dict[str, Sequence[str]](), dict[str, Sequence[str]]()
+    left = sum(map(len, names.values())) // 2
+    for part, files in names.items():
+        near[part], far[part] = files[:left], files[left:]
+        left = max(0, left - len(files))
+    return near, far
 
 
 def listing(folder: Path, names: Mapping[str, Sequence[str]]) -> Listing:

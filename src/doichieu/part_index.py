@@ -1,16 +1,17 @@
 """What parts of a dossier are kept: the index of them, and what their files must be.
 
-The index is one file, and begins with the SHA-256 of its own rest. Documents stand in it column by column.
+What is known of a part's documents stands column by column in a file of its own, which is named by its SHA-256. The
+index names those files, and begins with the SHA-256 of its own rest.
 """
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,12 +45,14 @@ class Entry(NamedTuple):
 class Part:
     """A part that was made: its documents in order, column by column, and the SHA-256 of each of its files.
 
-    One without files is only planned: its documents are still to be read.
+    One without files is only planned: its documents are still to be read. `kept` is the SHA-256 of the file that tells
+    all this, where it has been written.
     """
 
     name: str
     columns: Sequence[list[Any]]  # those of Entry
     files: Mapping[str, str]
+    kept: str = ""
 
     @classmethod
     def of(cls, name: str, entries: Iterable[Entry], files: Mapping[str, str]) -> Part:
@@ -99,6 +102,29 @@ class Part:
         """Where one of its tables is."""
         return folder / f"{self.name}.{table}.parquet"
 
+    @classmethod
+    def read(cls, folder: Path, sha256: str) -> Part:
+        """The part that the file of this SHA-256 tells of. Raises ValueError where it is not what was written."""
+        raw = _kept_at(folder, sha256).read_bytes()
+        if _digest(raw) != sha256:
+            raise ValueError
+        data = orjson.loads(raw)
+        return cls(data["name"], tuple(data["documents"]), data["files"], sha256)
+
+    def written(self, folder: Path) -> Part:
+        """The same part, once there is a file that tells of it."""
+        if self.kept:
+            return self
+        told = orjson.dumps({"name": self.name, "documents": self.columns, "files": self.files})
+        part = replace(self, kept=_digest(told))
+        write(_kept_at(folder, part.kept), told.decode())
+        return part
+
+    def names(self, folder: Path) -> Iterator[str]:
+        """The names of all its files."""
+        yield _kept_at(folder, self.kept).name
+        yield from (self.path(folder, table).name for table in self.files)
+
 
 @dataclass
 class Index:
@@ -118,33 +144,39 @@ class Index:
         try:
             raw = (folder / "index.json").read_bytes()
             start = len(_HEAD)
-            if raw[:start] != _HEAD or raw[start : start + 64] != _digest(raw[start + 64 :]):
+            if raw[:start] != _HEAD or raw[start : start + 64] != _digest(raw[start + 64 :]).encode():
                 return cls()
             data = orjson.loads(raw)["index"]
-            parts = [Part(one["name"], tuple(one["documents"]), one["files"]) for one in data["parts"]]
+            parts = [Part.read(folder, sha256) for sha256 in data["parts"]]
             return cls(data["made_by"], data["entities"], parts, data["left"])
         except (OSError, ValueError, KeyError, TypeError):
             return cls()
 
     def write(self, folder: Path) -> None:
-        """Put it in the place of the one before."""
-        parts = [{"name": part.name, "documents": part.columns, "files": part.files} for part in self.parts]
-        data = {"made_by": self.made_by, "entities": self.entities, "parts": parts, "left": self.left}
+        """Put it in the place of the one before, and take away what has not been named for a while."""
+        parts = [part.written(folder) for part in self.parts]
+        left = sweep(folder, (name for part in parts for name in part.names(folder)), self.left)
+        kept = [part.kept for part in parts]
+        data = {"made_by": self.made_by, "entities": self.entities, "parts": kept, "left": left}
         rest = b'","index":' + orjson.dumps(data) + b"}"
-        write(folder / "index.json", (_HEAD + _digest(rest) + rest).decode())
+        write(folder / "index.json", f"{_HEAD.decode()}{_digest(rest)}{rest.decode()}")
 
 
-def _digest(raw: bytes) -> bytes:
-    return hashlib.sha256(raw).hexdigest().encode()
+def _kept_at(folder: Path, sha256: str) -> Path:
+    return folder / f"{sha256[:32]}.part.json"
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
 def sweep(folder: Path, named: Iterable[str], left: Mapping[str, float]) -> dict[str, float]:
-    """Take away the tables that nothing has named for a while; those that it is too early for, with the time.
+    """Take away the files that nothing has named for a while; those that it is too early for, with the time.
 
     `left` is what this gave the last time. A run beside this one may still read what was named a moment ago.
     """
     now, named, waiting = time.time(), set(named), {}
-    for path in folder.glob("*.parquet"):
+    for path in chain(folder.glob("*.parquet"), folder.glob("*.part.json")):
         if path.name in named:
             continue
         since = min(left.get(path.name, now), now)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import sys
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from doichieu.archive import Archive
 from doichieu.check import Check, Finding, look
+from doichieu.copies import ARE_COPIES, processes
 from doichieu.model import Document
 from doichieu.progress import Progress
 
@@ -72,16 +70,18 @@ def look_through(
 
 def look_at(archive: Archive, checks: Sequence[Check], numbers: range) -> Stretch:
     """What the checks find in the documents of these numbers, as data that can be sent from process to process."""
-    told: list[Told] = []
+    told, claims = list[Told](), 0
     for number in numbers:
         document = archive.documents[number]
+        held = list(document.claims)  # typed once for all checks: an archive lets go of what nobody holds
         for check in checks:
             findings = look(check, document)
             if isinstance(findings, str):
                 told.append((check.name, number, findings))
             elif findings:
                 told.append((check.name, number, [Bare.of(finding, document) for finding in findings]))
-    return Stretch(len(numbers), sum(archive.sizes[number] for number in numbers), told)
+        claims += len(held)
+    return Stretch(len(numbers), claims, told)
 
 
 def among_processes(archive: Archive, checks: Sequence[Check]) -> Iterator[Stretch]:
@@ -89,14 +89,11 @@ def among_processes(archive: Archive, checks: Sequence[Check]) -> Iterator[Stret
     count = len(archive.documents)
     ranges = [range(at, min(at + _STRETCH, count)) for at in range(0, count, _STRETCH)]
     workers = min(os.cpu_count() or 1, len(ranges))
-    if workers < 2 or sys.platform != "linux":  # elsewhere a process that has begun cannot be copied
+    if workers < 2 or not ARE_COPIES:  # a check cannot be sent to a process
         yield from (look_at(archive, checks, numbers) for numbers in ranges)
         return
-    with warnings.catch_warnings():
-        # The copies use no thread of ours: they read files and run the checks.
-        warnings.filterwarnings("ignore", "This process", DeprecationWarning)
-        with multiprocessing.get_context("fork").Pool(workers, _begin, (archive, checks)) as pool:
-            yield from pool.imap(_do, ranges)
+    with processes(archive.origin, workers, _begin, archive, checks) as hands:
+        yield from hands.map(_do, ranges)
 
 
 # What a copied process needs for each stretch; set once, when it begins.

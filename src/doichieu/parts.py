@@ -6,50 +6,45 @@ of its own files: a run reads again what has changed, and makes anew what is dam
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
-import multiprocessing
 import os
-import sys
-import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, as_completed
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from itertools import accumulate, chain, pairwise
 from operator import lt
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import ParamSpec, TypeVar
 
 import orjson
 
-from doichieu.bounds import moments, value_bounds
-from doichieu.files import InputError, Problem, as_pointer, locate, parse_json, read_ahead, read_bytes
+from doichieu.copies import ARE_COPIES, processes
+from doichieu.files import InputError, Problem, locate
 from doichieu.folding import Fold
-from doichieu.links import Links
-from doichieu.listing import Listing, document_names, listing
-from doichieu.model import value_from
-from doichieu.part_index import FILES, STRIDE, Entry, Index, Part, sha256_of, sweep
+from doichieu.listing import Listing, document_names, halves, listing
+from doichieu.making import Task, begin, make, with_files
+from doichieu.part_index import FILES, Entry, Index, Part, sha256_of
 from doichieu.progress import Progress
-from doichieu.project import VALUE_ERRORS, Common, scope_from, value_fault
-from doichieu.splicing import old_tables, spliced
-from doichieu.table import COLUMNS, Cells, Rows, ValueCells, document_cells_of, scope_cells
+from doichieu.project import Common
+from doichieu.table import COLUMNS
 from doichieu.validate import Schemas
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 CACHE_VARIABLE = "DOICHIEU_CACHE"
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 _DOCUMENTS = 2_000  # a part, as it is first made, has no more
 _FORMAT = 2
-_VARIED = ("row", "claim", "fact", "fact_id", "words", "first")  # columns that seldom say the same twice
-_REMEMBERED = 100_000  # values and scopes whose cells a worker keeps
 # The modules that cells come from: where one has changed, what it made before is made anew.
 _MAKERS = (
-    "bounds.py", "dates.py", "folding.py", "interval.py", "model.py", "numerals.py", "parts.py", "splicing.py",
-    "table.py",
+    "bounds.py", "dates.py", "folding.py", "interval.py", "making.py", "model.py", "numerals.py", "parts.py",
+    "splicing.py", "table.py",
 )  # fmt: skip
 _MOST_PROBLEMS = 1_000  # past this many, the rest of an archive is not read
 
@@ -75,7 +70,7 @@ def load_parts(
     `names` are those of its claims files, where they have been listed. Raises InputError with the problems of every
     file, up to a bound; what is in order is kept all the same.
     """
-    return _Loader(folder, common, schemas).load(document_names(folder) if names is None else names)
+    return _Loader(folder, common, schemas).load(names)
 
 
 def cache_folder(folder: Path) -> Path:
@@ -92,16 +87,27 @@ class _Loader:
         self.folder = cache_folder(folder)
         self._made_by = _made_by(common, schemas)
         self._index = Index.read(self.folder)
+        self._at_hand: Executor | None = None
 
-    def load(self, names: Mapping[str, Sequence[str]]) -> Parts:
+    def load(self, names: Mapping[str, Sequence[str]] | None) -> Parts:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             what = f"what is kept between runs cannot be written here ({error.strerror})"
             problem = Problem(self.folder, 0, 0, "", what, f"name another folder in {CACHE_VARIABLE}")
             raise InputError([problem]) from error
-        known = self._known()
-        seen = listing(self._dossier, names)
+        with ExitStack() as ended:
+            if ARE_COPIES and self._index.parts:
+                # Mostly one part has changed or none: one process can make it, and until then help to find it.
+                self._at_hand = ended.enter_context(self._processes(1))
+            return self._loaded(document_names(self._dossier) if names is None else names)
+
+    def _loaded(self, names: Mapping[str, Sequence[str]]) -> Parts:
+        whole = self._aside(_whole, self.folder, [replace(part, columns=()) for part in self._index.parts])
+        near, far = halves(names)
+        others = self._aside(listing, self._dossier, far)
+        seen = listing(self._dossier, near).then(others())
+        known = self._known(whole())
         parts, read = self._make(_planned(seen, known), known)
         if not _in_order(parts):  # paths and ids do not go together: now that the ids are known, make it anew by them
             order = {entry.path: (entry.record, entry.id) for part in parts for entry in part.documents}
@@ -111,27 +117,27 @@ class _Loader:
         self._keep(parts)
         return Parts(self.folder, tuple(parts), read)
 
-    def _known(self) -> list[Part]:
+    def _aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
+        """Have work done by the process at hand, or else here when what it gives is asked for."""
+        if self._at_hand:
+            return self._at_hand.submit(work, *args, **kwargs).result
+        return partial(work, *args, **kwargs)
+
+    def _known(self, whole: Sequence[bool]) -> list[Part]:
         """The parts of an earlier run by the same hand; those that are not whole, or in doubt, are only planned."""
         if self._index.made_by != self._made_by:
             return []
         return [
-            part if self._is_whole(part) and self._knows_names(part) else Part.planned(part.paths)
-            for part in self._index.parts
+            part if is_whole and self._knows_names(part) else Part.planned(part.paths)
+            for part, is_whole in zip(self._index.parts, whole, strict=True)
         ]
-
-    def _is_whole(self, part: Part) -> bool:
-        try:
-            return all(sha256_of(part.path(self.folder, name)) == part.files[name] for name in FILES)
-        except (OSError, KeyError):
-            return False
 
     def _knows_names(self, part: Part) -> bool:
         """Whether every entity that a part names is still there."""
-        import pyarrow.parquet as pq
-
         if self._index.entities == self._common.entities_sha256:
             return True
+        import pyarrow.parquet as pq
+
         told = pq.read_schema(part.path(self.folder, "documents")).metadata
         return all(name in self._common.entities for name in orjson.loads(told[b"names"]))
 
@@ -149,15 +155,15 @@ class _Loader:
             if part and is_here and len(kept) == len(listed.paths) == len(part.paths):
                 ready[number] = Part.of(part.name, (kept[path] for path in part.paths), part.files)
             else:
-                tasks.append(_Task(number, listed, part if kept else None, kept))
+                tasks.append(Task(number, listed, part if kept else None, kept))
         read = sum(len(task.listed.paths) - len(task.kept) for task in tasks)
         problems: list[Problem] = []
         progress = Progress(read)
         with Fold() as fold:
-            for number, made in self._run(tasks):
+            for number, made in self._run(tasks, fold):
                 if isinstance(made, Part):
                     folded = fold.tables(*(made.path(self.folder, name) for name in ("claims", "moments")))
-                    ready[number] = _with_files(made, folded, self.folder)
+                    ready[number] = with_files(made, folded, self.folder)
                     progress.add(*_new(made, tasks, number))
                 else:
                     problems += made
@@ -169,39 +175,43 @@ class _Loader:
             raise InputError(problems)
         return [ready[number] for number in sorted(ready)], read
 
-    def _run(self, tasks: Sequence[_Task]) -> Iterator[tuple[int, Part | list[Problem]]]:
-        begin = (self._dossier, self.folder, self._common, self._schemas.folder, self._made_by)
+    def _run(self, tasks: Sequence[Task], fold: Fold) -> Iterator[tuple[int, Part | list[Problem]]]:
         workers = min(os.cpu_count() or 1, len(tasks))
-        if workers < 2:
+        with ExitStack() as ended:
+            if workers > 1:
+                hands = ended.enter_context(self._processes(workers))
+            elif self._at_hand:
+                hands = self._at_hand
+            else:
+                if tasks:
+                    begin(*self._needed())
+                yield from map(make, tasks)
+                return
+            waiting = [hands.submit(make, task) for task in tasks]
             if tasks:
-                _begin(*begin)
-            yield from map(_do, tasks)
-            return
-        # Where a process can be copied, what was read already need not be read again.
-        context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-        with context.Pool(workers, _begin, begin) as pool:
-            yield from pool.imap_unordered(_do, tasks)
+                fold.begin()
+            yield from (one.result() for one in as_completed(waiting))
+
+    def _processes(self, count: int) -> AbstractContextManager[Executor]:
+        return processes(self._dossier, count, begin, *self._needed())
+
+    def _needed(self) -> tuple[Path, Path, Common, Path, str]:
+        return self._dossier, self.folder, self._common, self._schemas.folder, self._made_by
 
     def _keep(self, parts: Sequence[Part]) -> None:
-        """Write the index, and take away what has not been named for a while."""
-        named = (part.path(self.folder, name).name for part in parts for name in part.files)
-        left = sweep(self.folder, named, self._index.left)
-        self._index = Index(self._made_by, self._common.entities_sha256, parts, left)
-        self._index.write(self.folder)
+        Index(self._made_by, self._common.entities_sha256, parts, self._index.left).write(self.folder)
 
 
-@dataclass(frozen=True)
-class _Task:
-    """A part to be made: which documents it holds, and those of them that are taken from an older part."""
+def _whole(folder: Path, parts: Iterable[Part]) -> list[bool]:
+    """Which parts have all their files, as they were written."""
+    return [_is_whole(folder, part) for part in parts]
 
-    number: int
-    listed: Listing
-    old: Part | None
-    kept: Mapping[str, Entry]
 
-    def states(self) -> Iterator[tuple[str, int, int]]:
-        """The path, size and time of change of each of its documents."""
-        return zip(*self.listed, strict=True)
+def _is_whole(folder: Path, part: Part) -> bool:
+    try:
+        return all(sha256_of(part.path(folder, name)) == part.files[name] for name in FILES)
+    except (OSError, KeyError):
+        return False
 
 
 def _made_by(common: Common, schemas: Schemas) -> str:
@@ -294,159 +304,7 @@ def _refuse_twice(parts: Sequence[Part], dossier: Path) -> None:
         raise InputError(problems)
 
 
-def _new(made: Part, tasks: Sequence[_Task], number: int) -> tuple[int, int]:
+def _new(made: Part, tasks: Sequence[Task], number: int) -> tuple[int, int]:
     """How many documents and claims of a part were read anew."""
     kept = next(task.kept for task in tasks if task.number == number)
     return len(made.paths) - len(kept), sum(made.claims) - sum(entry.claims for entry in kept.values())
-
-
-# What a worker process needs for each of its tasks; set once, when it begins.
-_WORKERS: list[_Worker] = []
-
-
-def _begin(dossier: Path, folder: Path, common: Common, schemas: Path, made_by: str) -> None:
-    _WORKERS[:] = [_Worker(dossier, folder, common, Schemas(schemas), made_by)]
-
-
-def _do(task: _Task) -> tuple[int, Part | list[Problem]]:
-    gc.disable()  # what a part holds is in use until it is written: looking for garbage only costs
-    try:
-        return task.number, _WORKERS[0].part(task)
-    except InputError as error:
-        return task.number, list(error.problems)
-    finally:
-        gc.enable()
-
-
-class _Worker:
-    def __init__(self, dossier: Path, folder: Path, common: Common, schemas: Schemas, made_by: str) -> None:
-        self._dossier, self._folder, self._common, self._schemas = dossier, folder, common, schemas
-        self._made_by = made_by
-        self._links = Links(common.entities, common.properties)
-        self._values: dict[object, ValueCells] = {}
-        self._scopes: dict[object, tuple[Cells, tuple[str, ...]]] = {}
-
-    def part(self, task: _Task) -> Part:
-        """Make a part and write its files. Raises InputError with the problems of all its claims files."""
-        rows, names, problems = Rows(), set[str](), list[Problem]()
-        entries, row = [], task.number * STRIDE
-        files = read_ahead(
-            (f"{self._dossier}/{path}", size) for path, size, _ in task.states() if path not in task.kept
-        )
-        for state in task.states():  # one file after another, so that what is worked on stays at hand
-            entry = task.kept.get(state[0])
-            if entry is None:
-                path = self._dossier / state[0]
-                try:
-                    raw = next(files) or read_bytes(path)
-                    data, text = self._parsed(raw, path)
-                except InputError as error:
-                    problems += error.problems
-                    continue
-                entry = _entry(state, raw, data)
-                problems += self._add(rows, row, data, text, path, names)
-            entries.append(entry)
-            row += entry.claims
-        if problems:
-            raise InputError(problems)
-        tables = rows.tables()
-        if task.old:
-            old = old_tables(task.old, self._folder)
-            tables = spliced(tables, old, task.old, task.kept, entries, task.number)
-            names |= set(orjson.loads(old["documents"].schema.metadata[b"names"]))
-        return self._write(task.number, tuple(entries), tables, names)
-
-    def _parsed(self, raw: bytes, path: Path) -> tuple[Any, str]:
-        """The data and the text of a claims file. Raises InputError where it is not valid."""
-        data: Any
-        data, text = parse_json(raw, path)
-        problems = self._schemas.problems("document", data, path, text) or [
-            Problem(path, *locate(text, one.pointer), as_pointer(one.pointer), one.what, one.todo)
-            for one in self._links.dangling(data)
-        ]
-        if problems:
-            raise InputError(problems)
-        return data, text
-
-    def _add(self, rows: Rows, row: int, data: Any, text: str, path: Path, names: set[str]) -> Iterator[Problem]:
-        """Add the rows of a document; yield what is wrong with values that cannot be."""
-        about = data["document"]
-        published = about["published"]["edtf"]
-        document = document_cells_of(about["id"], about["kind"] == "reference", about["language"], published)
-        rows.documents.append((*document, row, len(data["claims"])))
-        for index, claim in enumerate(data["claims"]):
-            try:
-                value = self._value(claim)
-            except VALUE_ERRORS as error:
-                where, what, todo = value_fault(index, error)
-                yield Problem(path, *locate(text, where), as_pointer(where), what, todo)
-                continue
-            said, subject = (claim["mode"], claim.get("speaker")), claim["subject"]
-            scope, named = self._scope(claim, published)
-            kind = self._common.dossier.properties[claim["property"]]
-            rows.add(row + index, document, claim["id"], kind, subject, said, scope, value)
-            names.add(subject)
-            if named or value.names or said[1]:
-                names.update(named, value.names, said[1:] if said[1] else ())
-
-    def _value(self, claim: Mapping[str, Any]) -> ValueCells:
-        data, name = claim["value"], claim["property"]
-        # A list cannot be remembered; few values have one.
-        key = None if "members" in data else (name, *data, *data.values())
-        found = self._values.get(key)
-        if found is None:
-            about, value = self._common.dossier.properties[name], value_from(data)
-            bounds = value_bounds(value, self._common.policy, self._common.dossier.zone, about.exact)
-            found = ValueCells(value, bounds, moments(value, bounds, about.role), about)
-            if key is not None:
-                _remember(self._values, key, found)
-        return found
-
-    def _scope(self, claim: Mapping[str, Any], published: str) -> tuple[Cells, tuple[str, ...]]:
-        """The cells of a claim's scope, and the entities that it names."""
-        scope, kind, mode = claim.get("scope") or {}, claim["value"]["kind"], claim["mode"]
-        key = (published, kind, mode, claim["property"], *scope, *scope.values())
-        found = self._scopes.get(key)
-        if found is None:
-            about = self._common.dossier.properties[claim["property"]]
-            named = tuple(scope[name] for name in ("since", "place", "among") if name in scope)
-            found = scope_cells(scope_from(scope), kind, mode, about, published), named
-            _remember(self._scopes, key, found)
-        return found
-
-    def _write(
-        self, number: int, entries: tuple[Entry, ...], tables: Mapping[str, pa.Table], names: Iterable[str]
-    ) -> Part:
-        stated = "\n".join((self._made_by, *(f"{entry.path} {entry.sha256}" for entry in entries)))
-        name = f"{number:05}-{hashlib.sha256(stated.encode()).hexdigest()[:24]}"
-        named = tables["documents"].replace_schema_metadata({"names": orjson.dumps(sorted(names))})
-        return _with_files(Part.of(name, entries, {}), {**tables, "documents": named}, self._folder)
-
-
-def _with_files(part: Part, tables: Mapping[str, pa.Table], folder: Path) -> Part:
-    """The part with these tables beside its others, once they are written."""
-    import pyarrow.parquet as pq
-
-    files = dict(part.files)
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        for name, table in tables.items():
-            made = Path(scratch, name)
-            repeated = [column for column in table.column_names if column not in _VARIED]
-            # What takes the least time to write and, above all, to read: checks read all of it each time.
-            pq.write_table(table, made, compression="lz4", use_dictionary=repeated)
-            files[name] = sha256_of(made)
-            made.replace(part.path(folder, name))
-    return replace(part, files=files)
-
-
-def _remember(cells: dict[object, Any], key: object, found: object) -> None:
-    if len(cells) >= _REMEMBERED:
-        cells.clear()
-    cells[key] = found
-
-
-def _entry(state: tuple[str, int, int], raw: bytes, data: Any) -> Entry:
-    sha256 = hashlib.sha256(raw).hexdigest()
-    about = data["document"]
-    record = about["kind"] == "reference"
-    return Entry(*state, sha256, about["id"], record, len(data["claims"]))

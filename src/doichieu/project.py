@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from doichieu.bounds import Policy, moments, value_bounds
-from doichieu.entities import Entities, Unread
+from doichieu.entities import Entities, Kept
 from doichieu.files import InputError, Problem, as_pointer, locate, parse_json, read_bytes
 from doichieu.links import Fault, dangling
 from doichieu.listing import document_names
@@ -106,8 +106,8 @@ def find_dossiers(paths: Iterable[Path]) -> list[Path]:
     return list(found.values())
 
 
-def _never(_: bytes) -> bool:
-    return False
+def _unknown(_: bytes) -> Kept | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -159,10 +159,10 @@ def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
     return dossier
 
 
-def load_common(folder: Path, schemas: Schemas, know_entities: Callable[[bytes], bool] = _never) -> Common:
+def load_common(folder: Path, schemas: Schemas, know_entities: Callable[[bytes], Kept | None] = _unknown) -> Common:
     """A dossier without its documents. Raises InputError with every problem of its other files.
 
-    `know_entities` says whether an entities.json of these bytes is known to be in order.
+    `know_entities` gives what an entities.json of these bytes says, where it is known to be in order.
     """
     problems: list[Problem] = []
     files = _Files(schemas, problems)
@@ -181,7 +181,7 @@ def document_paths(folder: Path) -> list[Path]:
 
 
 def _read_common(
-    folder: Path, files: _Files, know_entities: Callable[[bytes], bool] = _never
+    folder: Path, files: _Files, know_entities: Callable[[bytes], Kept | None] = _unknown
 ) -> tuple[Any, Any, Any, Any]:
     about = files.read(folder / "dossier.json", "dossier")
     entities = files.read_entities(folder / "entities.json", know_entities)
@@ -226,15 +226,16 @@ class _Files:
             return None
         return self._parsed(raw, path, kind)
 
-    def read_entities(self, path: Path, know: Callable[[bytes], bool]) -> Any:
-        """The entities; those of a file that is known to be in order are read when they are asked for."""
+    def read_entities(self, path: Path, know: Callable[[bytes], Kept | None]) -> Any:
+        """The entities; those of a file that is known to be in order are not read again."""
         try:
             raw = read_bytes(path)
         except InputError as error:
             self.problems += error.problems
             return None
         self.sha256[path] = hashlib.sha256(raw).hexdigest()
-        return {"entities": Unread(raw)} if know(raw) else self._parsed(raw, path, "entities")
+        kept = know(raw)
+        return self._parsed(raw, path, "entities") if kept is None else {"entities": kept}
 
     def _parsed(self, raw: bytes, path: Path, kind: str) -> Any:
         try:
@@ -256,8 +257,8 @@ def _cross_problems(
 ) -> Iterator[Problem]:
     """What no schema can say: names that lead nowhere, ids used twice, kinds that do not fit their property."""
     stated = entities["entities"]
-    # What is not read yet was found to be in order.
-    for problem in dangling({} if isinstance(stated, Unread) else stated, properties["properties"], documents.values()):
+    # What is kept was found to be in order.
+    for problem in dangling({} if isinstance(stated, Kept) else stated, properties["properties"], documents.values()):
         path = _path_of(problem, folder, documents)
         yield files.problem(path, problem.pointer, problem.what, problem.todo)
     try:
