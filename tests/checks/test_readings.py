@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,13 @@ hedges = st.sampled_from([None, *HEDGES["vi"]])
 amounts = st.decimals(0, 999_999, places=2).map(lambda amount: f"{amount:f}") | st.integers(2, 99_999).map(str)
 
 
-def findings(value: dict[str, Any], quote: str, code: str, role: str | None = None) -> list[Finding]:
+def findings(
+    value: dict[str, Any],
+    quote: str,
+    code: str,
+    role: str | None = None,
+    entities: Mapping[str, Entity] = ENTITIES,
+) -> list[Finding]:
     """What the check says of one claim."""
     name = Bilingual("x", "x")
     about = Property("p", name, value["kind"], None, True, "fixed", False, role, {})
@@ -82,7 +89,7 @@ def findings(value: dict[str, Any], quote: str, code: str, role: str | None = No
             moments={},
         ),
     )
-    dossier = Dossier("d", name, "vi", "Asia/Ho_Chi_Minh", Path(), (document,), ENTITIES, {"p": about}, ())
+    dossier = Dossier("d", name, "vi", "Asia/Ho_Chi_Minh", Path(), (document,), entities, {"p": about}, ())
     document.dossier = dossier
     return list(DIFFER.function(document))
 
@@ -286,3 +293,38 @@ quotes = st.text(min_size=1, max_size=80) | st.from_regex(r"[0-9./,:\- hđ%nămt
 @given(quotes, st.sampled_from(VALUES), languages)
 def test_no_quote_makes_it_crash(quote: str, value: dict[str, Any], code: str) -> None:
     assert len(findings(value, quote, code)) <= 1
+
+
+few_words = st.lists(st.sampled_from(["nữ", "sĩ", "văn", "an"]), min_size=1, max_size=3).map(tuple)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["person", "place"]), few_words), min_size=1, max_size=6),
+    st.lists(st.sampled_from(["nữ", "sĩ", "văn", "an", "và"]), max_size=7),
+)
+def test_who_is_named_is_found_as_by_looking_for_each_name_everywhere(
+    named: list[tuple[str, tuple[str, ...]]], quote: list[str]
+) -> None:
+    """A name is there where its words are, unless only inside a longer one of another of its kind."""
+    stands = [
+        (entity, kind, first, first + len(name))
+        for entity, (kind, name) in enumerate(named)
+        for first in range(len(quote))
+        if tuple(quote[first : first + len(name)]) == name
+    ]
+    expected = {
+        entity
+        for entity, kind, first, end in stands
+        if not any(
+            begin <= first and end <= last and last - begin > end - first and kin == kind
+            for other, kin, begin, last in stands
+            if other != entity
+        )
+    }
+    entities = {}
+    for number, (kind, name) in enumerate(named):
+        names = (" ".join(name),)
+        entities[f"e{number}"] = Entity(f"e{number}", kind, {"vi": names, "en": names})
+    for number in range(len(named)):
+        found = findings({"kind": "entity", "entity": f"e{number}"}, " ".join(quote), "vi", entities=entities)
+        assert bool(found) == (number not in expected)
