@@ -39,6 +39,7 @@ from doichieu.validate import Schemas
 ROUNDS = 5
 EVERY = 1_000  # one story in so many is bent: a conflict to some 10,000 claims
 MOST_ITEMS = 100_000  # one pytest item a claim takes minutes and gigabytes beyond
+MOST_READ = 1_000_000  # claims whose quotes are read again: beyond, that takes a quarter of an hour and tells no more
 FLOOR = """
     SELECT count(*), sum(lo) FROM (
         SELECT fact, max(strict_lower) AS lo, min(strict_upper) AS hi FROM claims GROUP BY fact) WHERE lo > hi"""
@@ -91,7 +92,7 @@ def measured(size: int, options: argparse.Namespace) -> Told:
     folder = options.folder / f"{size}"
     os.environ["DOICHIEU_CACHE"] = str(folder / "cache")
     row: Told = {"size": size}
-    for name in ("make", "load", "again", "pack", "check", "pandas", "items", "report"):
+    for name in ("make", "load", "again", "pack", "check", "documents", "pandas", "items", "report"):
         told = json.loads(
             subprocess.run(
                 [sys.executable, __file__, "--step", name, "--folder", str(folder)], check=True, capture_output=True
@@ -158,6 +159,16 @@ def _check(folder: Path) -> Told:
     floor.close()
     slowest = max(each, key=each.__getitem__)
     return {"seconds": together, "floor": bare, "slowest": each[slowest], "name": slowest, "each": each}
+
+
+def _documents(folder: Path) -> Told:
+    """The checks of single documents, whose texts are not there: values against the words of their quotes."""
+    if int(folder.name) > MOST_READ:
+        return {"seconds": math.nan}
+    found = run(_packed(folder), (check for check in load_checks(starter().checks) if check.of_document))
+    if found.found or found.crashes:
+        raise SystemExit("the quotes of a generated archive say what its values do")
+    return {}
 
 
 def _pandas(folder: Path) -> Told:
@@ -242,14 +253,14 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 STEPS: dict[str, Callable[[Path], Told]] = {
-    "make": _make, "load": _load, "again": _again, "pack": _pack, "check": _check,
+    "make": _make, "load": _load, "again": _again, "pack": _pack, "check": _check, "documents": _documents,
     "pandas": _pandas, "items": _items, "report": _report,
 }  # fmt: skip
 
 CURVES = {
     "load.seconds": "load from JSON", "pack.seconds": "pack", "check.seconds": "all corpus checks",
-    "check.floor": "bare group-by", "pandas.seconds": "pandas group-by", "items.seconds": "pytest items",
-    "report.seconds": "report",
+    "documents.seconds": "checks of documents", "check.floor": "bare group-by", "pandas.seconds": "pandas group-by",
+    "items.seconds": "pytest items", "report.seconds": "report",
 }  # fmt: skip
 
 
@@ -268,6 +279,7 @@ def table(rows: Sequence[Told]) -> Iterator[str]:
         ("check.seconds", "all corpus checks, s"),
         ("check.slowest", "slowest check, s"),
         ("check.peak", "peak, MB"),
+        ("documents.seconds", "checks of single documents, s"),
         ("pandas.seconds", "pandas group-by, s"),
         ("items.seconds", "pytest items, one a claim, s"),
         ("report.seconds", "report of the corpus checks, s"),

@@ -98,6 +98,27 @@ def test_a_base_is_made_once_and_after_those_that_it_reads() -> None:
     assert engine.kept == ["base", "above"]
 
 
+@pytest.mark.parametrize("sql", ["SELECT 4", "SELECT 1 "])
+def test_a_name_stands_for_one_base(sql: str) -> None:
+    def first(corpus: Corpus) -> Iterator[Finding]:
+        corpus.query("SELECT", _BASE)
+        yield from ()
+
+    def second(corpus: Corpus) -> Iterator[Finding]:
+        corpus.query("SELECT", Base("base", sql))
+        yield from ()
+
+    told = "ValueError: there is another table named 'base': give this one a name of its own (check.py:1)"
+    assert _looked(_Answers(), first, second) == [[], told]
+
+
+def test_no_base_takes_the_name_of_a_table_that_is_stored() -> None:
+    dossier = Dossier("empty", Bilingual("", ""), "vi", "+07:00", Path(), (), {}, {}, (), tables={"claims": ()})
+    corpus = Corpus(dossier, engine=_Answers())
+    with pytest.raises(ValueError, match="another table named 'claims'"):
+        corpus.query("SELECT", Base("claims", "SELECT 1"))
+
+
 def test_one_that_fails_stops_no_other() -> None:
     def failing(corpus: Corpus) -> Iterator[Finding]:
         corpus.query("SELECT", Base("broken", "SELECT 3"))

@@ -16,6 +16,7 @@ from doichieu.bases import Base
 from doichieu.disputes import disputes
 from doichieu.engine import DuckDB, Engine
 from doichieu.files import InputError, Problem
+from doichieu.folding import FOLDED
 from doichieu.model import Bilingual, Bounds, Claim, Document, Dossier, Figure
 from doichieu.table import tables
 
@@ -93,6 +94,7 @@ class Corpus:
         self.pairs = pairs
         self._given = engine
         self._made = set(dossier.tables or ())  # a base that is stored with an archive is not made again
+        self._meant = {name: FOLDED.get(name, "") for name in self._made}
 
     @cached_property
     def _engine(self) -> Engine:
@@ -113,7 +115,12 @@ class Corpus:
         return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
 
     def _keep(self, base: Base) -> None:
-        """Make a base, and first those that it reads, unless they are there."""
+        """Make a base, and first those that it reads, unless they are there.
+
+        Raises ValueError where its name stands for something else.
+        """
+        if self._meant.setdefault(base.name, base.sql) != base.sql:
+            raise ValueError(f"there is another table named '{base.name}': give this one a name of its own")
         if base.name not in self._made:
             for other in base.bases:
                 self._keep(other)
