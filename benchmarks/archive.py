@@ -40,6 +40,7 @@ ROUNDS = 5
 EVERY = 1_000  # one story in so many is bent: a conflict to some 10,000 claims
 MOST_ITEMS = 100_000  # one pytest item a claim takes minutes and gigabytes beyond
 MOST_READ = 1_000_000  # claims whose quotes are read again: beyond, that takes a quarter of an hour and tells no more
+SETTLED = 2  # seconds: the time of a file that was read when it was younger tells nothing, and it is read once more
 FLOOR = """
     SELECT count(*), sum(lo) FROM (
         SELECT fact, max(strict_lower) AS lo, min(strict_upper) AS hi FROM claims GROUP BY fact) WHERE lo > hi"""
@@ -110,6 +111,7 @@ def _make(folder: Path) -> Told:
     planted = generate(folder / "made-up", int(folder.name), every=EVERY)
     (folder / "planted.json").write_text(json.dumps([[one.check, one.document, one.claim] for one in planted]))
     os.sync()  # what is still to be written must not slow down the next step
+    time.sleep(SETTLED)
     return {"planted": len(planted)}
 
 

@@ -51,26 +51,30 @@ class Kept(Mapping[str, Any]):
         self._path = path
 
     @cached_property
-    def _columns(self) -> tuple[dict[str, int], pa.ChunkedArray]:
-        """Where each entity stands, and what is said of those in order."""
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self._column("entity").to_pylist())}
+
+    @cached_property
+    def _about(self) -> pa.ChunkedArray:
+        return self._column("about")
+
+    def _column(self, name: str) -> pa.ChunkedArray:
         import pyarrow.parquet as pq
 
         with pq.ParquetFile(self._path) as file:
-            names, about = file.read(use_threads=False).columns
-        return {name: place for place, name in enumerate(names.to_pylist())}, about
+            return file.read([name], use_threads=False)[name]
 
     def __len__(self) -> int:
-        return len(self._columns[0])
+        return len(self._places)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._columns[0])
+        return iter(self._places)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._columns[0]
+        return name in self._places
 
     def __getitem__(self, name: str) -> Any:
-        places, about = self._columns
-        return orjson.loads(about[places[name]].as_py())
+        return orjson.loads(self._about[self._places[name]].as_py())
 
 
 def kept_cells(data: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -50,7 +50,8 @@ _WORKERS: list[_Worker] = []
 
 def begin(dossier: Path, folder: Path, common: Common, schemas: Path, made_by: str) -> None:
     """Get this process ready to make parts of a dossier, in this folder."""
-    import pyarrow.parquet  # noqa: F401 - not while something waits for it
+    import pyarrow.compute  # they take long, and nothing waits for them yet
+    import pyarrow.parquet  # noqa: F401
 
     _WORKERS[:] = [_Worker(dossier, folder, common, Schemas(schemas), made_by)]
 

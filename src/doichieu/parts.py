@@ -10,16 +10,14 @@ import hashlib
 import json
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import accumulate, chain, pairwise
 from operator import lt
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 import orjson
 
@@ -35,9 +33,6 @@ from doichieu.table import COLUMNS
 from doichieu.validate import Schemas
 
 CACHE_VARIABLE = "DOICHIEU_CACHE"
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 _DOCUMENTS = 2_000  # a part, as it is first made, has no more
 _FORMAT = 2
@@ -98,16 +93,13 @@ class _Loader:
             raise InputError([problem]) from error
         with ExitStack() as ended:
             if ARE_COPIES and self._index.parts:
-                # Mostly one part has changed or none: one process can make it, and until then help to find it.
+                # Mostly one part has changed or none: one process can make it, and help to find it.
                 self._at_hand = ended.enter_context(self._processes(1))
             return self._loaded(document_names(self._dossier) if names is None else names)
 
     def _loaded(self, names: Mapping[str, Sequence[str]]) -> Parts:
-        whole = self._aside(_whole, self.folder, [replace(part, columns=()) for part in self._index.parts])
-        near, far = halves(names)
-        others = self._aside(listing, self._dossier, far)
-        seen = listing(self._dossier, near).then(others())
-        known = self._known(whole())
+        known = self._known()
+        seen = self._seen(names)
         parts, read = self._make(_planned(seen, known), known)
         if not _in_order(parts):  # paths and ids do not go together: now that the ids are known, make it anew by them
             order = {entry.path: (entry.record, entry.id) for part in parts for entry in part.documents}
@@ -117,20 +109,27 @@ class _Loader:
         self._keep(parts)
         return Parts(self.folder, tuple(parts), read)
 
-    def _aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
-        """Have work done by the process at hand, or else here when what it gives is asked for."""
-        if self._at_hand:
-            return self._at_hand.submit(work, *args, **kwargs).result
-        return partial(work, *args, **kwargs)
+    def _seen(self, names: Mapping[str, Sequence[str]]) -> Listing:
+        if not self._at_hand:
+            return listing(self._dossier, names)
+        near, far = halves(names)
+        others = self._at_hand.submit(listing, self._dossier, far)
+        return listing(self._dossier, near).then(others.result())
 
-    def _known(self, whole: Sequence[bool]) -> list[Part]:
+    def _known(self) -> list[Part]:
         """The parts of an earlier run by the same hand; those that are not whole, or in doubt, are only planned."""
         if self._index.made_by != self._made_by:
             return []
         return [
-            part if is_whole and self._knows_names(part) else Part.planned(part.paths)
-            for part, is_whole in zip(self._index.parts, whole, strict=True)
+            part if self._is_whole(part) and self._knows_names(part) else Part.planned(part.paths)
+            for part in self._index.parts
         ]
+
+    def _is_whole(self, part: Part) -> bool:
+        try:
+            return all(sha256_of(part.path(self.folder, name)) == part.files[name] for name in FILES)
+        except (OSError, KeyError):
+            return False
 
     def _knows_names(self, part: Part) -> bool:
         """Whether every entity that a part names is still there."""
@@ -200,18 +199,6 @@ class _Loader:
 
     def _keep(self, parts: Sequence[Part]) -> None:
         Index(self._made_by, self._common.entities_sha256, parts, self._index.left).write(self.folder)
-
-
-def _whole(folder: Path, parts: Iterable[Part]) -> list[bool]:
-    """Which parts have all their files, as they were written."""
-    return [_is_whole(folder, part) for part in parts]
-
-
-def _is_whole(folder: Path, part: Part) -> bool:
-    try:
-        return all(sha256_of(part.path(folder, name)) == part.files[name] for name in FILES)
-    except (OSError, KeyError):
-        return False
 
 
 def _made_by(common: Common, schemas: Schemas) -> str:
