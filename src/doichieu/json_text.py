@@ -25,6 +25,7 @@ _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|(?P<nul>\\u0000)|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
 )
+_decode = json.JSONDecoder().raw_decode
 _FOUND = re.compile(r"//|/\*|[\w.+-]+|.", re.DOTALL)
 _CLOSERS = {"[": "]", "{": "}"}
 
@@ -110,23 +111,24 @@ def _walk(
     found: dict[Pointer, tuple[int, int]],
 ) -> int:
     """Note where the wanted parts of the value at `at` stand; return its end, if not all `count` are found first."""
-    decode = json.JSONDecoder().raw_decode
     if not wanted or text[at] not in _CLOSERS:
-        return decode(text, at)[1]
+        return _decode(text, at)[1]
     closer, is_object, index = _CLOSERS[text[at]], text[at] == "{", 0
     at = skip(text, at + 1)
     while text[at] != closer:
         name: str | int = index
         named_at = at
         if is_object:
-            name, at = decode(text, at)
+            name, at = _decode(text, at)
             at = skip(text, skip(text, at) + 1)
         inner = wanted.get(name)
-        if inner is not None:
+        if inner is None:
+            at = skip(text, _decode(text, at)[1])
+        else:
             found[*here, name] = (named_at, at)
-        at = skip(text, _walk(text, at, inner or {}, count, (*here, name), found))
-        if len(found) == count:
-            return at
+            at = skip(text, _walk(text, at, inner, count, (*here, name), found))
+            if len(found) == count:
+                return at
         if text[at] == ",":
             at = skip(text, at + 1)
         index += 1

@@ -54,7 +54,8 @@ def in_text(claim: Claim) -> Span | None:
 def _quotes(document: Document) -> tuple[_Lines, dict[str, tuple[int, int]]]:
     """The lines of a claims file, and from where to where the quote of each claim stands in it."""
     content = document.source()
-    quotes = {("claims", index, "quote"): one.id for index, one in enumerate(document.claims)}
+    # An archive would type each of the claims only to tell its id.
+    quotes = {("claims", index, "quote"): one["id"] for index, one in enumerate(json.loads(content)["claims"])}
     found = offsets(content, quotes)
     decode = json.JSONDecoder().raw_decode
     ends = {name: (found[at][1], decode(content, found[at][1])[1]) for at, name in quotes.items()}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from doichieu.compare import Comparison
 from doichieu.coverage import coverage, places
 from doichieu.files import shown_path
-from doichieu.json_text import offsets, place, printable
+from doichieu.json_text import printable
 from doichieu.model import Claim, Document, Ruling
 from doichieu.notation import localised
 from doichieu.output import harmless
+from doichieu.positions import in_claims_file
 from doichieu.reconcile import reconciliations
 from doichieu.report import question
 from doichieu.rulings import Judgement
@@ -197,15 +197,5 @@ class _Count(int):
 
 def where(claim: Claim) -> str:
     """A claim's place as file:line:column of its claims file."""
-    text, places = _starts(claim.document)
-    line, column = place(text, places[claim.id])
-    return f"{shown_path(claim.document.path)}:{line}:{column}"
-
-
-@lru_cache(maxsize=64)  # documents: what is shown comes document by document
-def _starts(document: Document) -> tuple[str, dict[str, int]]:
-    """A claims file, and where the quotes of its claims start in it."""
-    text = document.source()
-    quotes = {("claims", index, "quote"): claim.id for index, claim in enumerate(document.claims)}
-    starts = offsets(text, quotes)
-    return text, {name: starts[pointer][1] for pointer, name in quotes.items()}
+    at = in_claims_file(claim)
+    return f"{shown_path(claim.document.path)}:{at['line']}:{at['column']}"
