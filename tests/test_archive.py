@@ -559,9 +559,23 @@ def test_one_process_finds_what_several_find(made: Path, monkeypatch: pytest.Mon
     checks = [check for check in CHECKS if check.of_document]
     monkeypatch.setattr("doichieu.partition._STRETCH", 7)
     several = list(look_through(archive, checks))
-    monkeypatch.setattr("sys.platform", "elsewhere")
+    monkeypatch.setattr("doichieu.partition.ARE_COPIES", False)
+    monkeypatch.delattr("doichieu.partition.processes")
     assert list(look_through(archive, checks)) == several
     assert several
+
+
+def test_where_no_process_can_be_copied_the_same_is_read(
+    made: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("copies", "parts"):
+        monkeypatch.setattr(f"doichieu.{module}.ARE_COPIES", False)
+    archive = read_archive(made, SCHEMAS)
+    assert (archive.read, content(archive)) == (40, expected(made))
+    path = min((made / "articles").iterdir())
+    path.write_text(path.read_text("utf-8").replace("Báo làm ra", "Báo  làm ra"), "utf-8")
+    archive = read_archive(made, SCHEMAS)
+    assert (archive.read, content(archive)) == (1, expected(made))
 
 
 def test_progress_is_told_on_a_terminal_alone(

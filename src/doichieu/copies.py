@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 ARE_COPIES = sys.platform == "linux"
 """Whether such a process is a copy of this one. Elsewhere it starts anew, is sent what it needs, and takes longer."""
 
+_MOST = 61  # Windows cannot wait for more
+
 
 @contextmanager
 def processes(folder: Path, count: int, begin: Callable[..., None], *needed: object) -> Iterator[Executor]:
-    """So many processes to read `folder`, which first call `begin` with what they need; they begin at once.
+    """Up to so many processes to read `folder`, which first call `begin` with what they need; they begin at once.
 
     What is still to be done when the context ends is dropped. Raises InputError where the system ends one of them.
     """
@@ -30,7 +32,7 @@ def processes(folder: Path, count: int, begin: Callable[..., None], *needed: obj
     from concurrent.futures.process import BrokenProcessPool
 
     context = multiprocessing.get_context("fork" if ARE_COPIES else "spawn")
-    made = ProcessPoolExecutor(count, context, begin, needed)
+    made = ProcessPoolExecutor(min(count, _MOST), context, begin, needed)
     try:
         with warnings.catch_warnings():
             # The copies use no thread of ours: they read files, write files and run checks.
