@@ -33,6 +33,7 @@ from doichieu.project import load_dossier
 from doichieu.report import report, to_json
 from doichieu.rulings import judge, today
 from doichieu.run import Result, run
+from doichieu.shelving import Shelved
 from doichieu.table import COLUMNS, tables
 from doichieu.validate import Schemas
 
@@ -525,7 +526,14 @@ def test_a_large_archive_is_told_in_short(made: Path, small_parts: None, monkeyp
     assert len(data["coverage"]) == 8
     alone = {row["document"]: row["alone"] for row in report(judge(whole, today()))["coverage"]}
     assert all(row["alone"] == alone[row["document"]] for row in data["coverage"])
-    assert "40 documents" in page(data, ROOT / "reports", overview(judge(result, today()), "2026-11-30"))
+    beside = overview(judge(result, today()), "2026-11-30")
+    told = page(data, ROOT / "reports", beside)
+    assert "40 documents" in told
+    shelved = report(judge(result, today()), at_hand=2)
+    assert [isinstance(one, Shelved) for one in shelved["discrepancies"][1:4]] == [False, True, True]
+    assert [dict(one) for one in shelved["discrepancies"]] == data["discrepancies"]
+    assert to_json(shelved) == to_json(data)
+    assert page(shelved, ROOT / "reports", beside) == told
 
 
 def test_what_cannot_be_checked_is_counted_past_a_bound(

@@ -205,7 +205,7 @@ def _rule(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from doichieu.overview import overview
-    from doichieu.page import page
+    from doichieu.page import MOST_PACKED, page
     from doichieu.project import find_project
     from doichieu.report import json_parts, report
     from doichieu.rulings import today
@@ -223,7 +223,7 @@ def _report(options: argparse.Namespace) -> int:
             what = f"another dossier is called '{dossier.id}' too, and its report stands at {folder}"
             raise InputError([Problem(dossier.path / "dossier.json", 0, 0, "/id", what, "give each an id of its own")])
         taken.add(folder)
-        data = report(judgement, against)
+        data = report(judgement, against, MOST_PACKED)
         _write(folder / "report.json", json_parts(data))
         beside = overview(judgement, today().isoformat(), options.with_texts)
         _write(folder / "index.html", page(data, project.reports, beside, expectations.get(dossier.id)))

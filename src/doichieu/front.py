@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from doichieu.dates import edtf_bounds
 from doichieu.drawing import Data, lettered
+from doichieu.shelving import whole
 
 _VERDICTS = ("contradiction", "tension", "note")
 
@@ -63,7 +64,7 @@ def piles(report: Data) -> dict[str, list[Data]]:
     documents = {document["id"]: document for document in report["documents"]}
     found: dict[str, list[tuple[Facts, Data]]] = {"open": [], "ruled": [], "notes": []}
     for item in report["discrepancies"]:
-        about = facts(item, documents)
+        about = facts(whole(item), documents)
         found[about.pile].append((about, item))
     return {name: [item for _, item in sorted(items, key=_urgency)] for name, items in found.items()}
 

@@ -33,6 +33,7 @@ from doichieu.notation import localised
 from doichieu.overview import Overview
 from doichieu.packing import packed
 from doichieu.sentences import in_quotes, nested
+from doichieu.shelving import whole
 from doichieu.spellings import spellings
 from doichieu.timeline import Tick, timeline
 from doichieu.wording import days, number
@@ -41,7 +42,7 @@ _LANGUAGES = ("vi", "en")
 _MOST_QUOTED = 3  # a title names no more
 # Of more than the first, which a browser takes a second to open, only the worst are HTML.
 _MOST_STATIC, _WORST = 500, 100
-_MOST_PACKED = 10_000  # of more only the worst are in the page
+MOST_PACKED = 10_000  # of more only the worst are in the page
 _MOST_LISTED = 200  # points of a kind, of which report.json has all
 _SCALES = ((10**9, "scale-billion"), (10**6, "scale-million"))
 _Form = list[tuple[str, str | None]]
@@ -180,13 +181,13 @@ def _near(told: dict[str, list[Data]]) -> tuple[dict[str, list[Data]], list[Data
     """What of each pile the page holds as HTML, and what it holds as data: all of it while a browser bears that."""
     left = sum(len(pile) for pile in told.values())
     if left <= _MOST_STATIC:
-        return told, []
+        return {name: list(map(whole, items)) for name, items in told.items()}, []
     near, far, room = {}, [], _WORST
     for name, items in told.items():
-        near[name] = items[:room]
+        near[name] = list(map(whole, items[:room]))
         far += items[room:]
         room -= len(near[name])
-    return near, far[: _MOST_PACKED - _WORST]
+    return near, list(map(whole, far[: MOST_PACKED - _WORST]))
 
 
 def _tone(letter: str) -> int:

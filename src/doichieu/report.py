@@ -20,15 +20,17 @@ from doichieu.reconcile import reconciliations
 from doichieu.rulings import Judgement
 from doichieu.run import LISTED, Found, Result
 from doichieu.sentences import capital, quoted, source
+from doichieu.shelving import Shelved, whole
 from doichieu.units import per_unit, unit_of
 
 VERSION = 1
 
 
-def report(judgement: Judgement, against: Comparison | None = None) -> dict[str, Any]:
+def report(judgement: Judgement, against: Comparison | None = None, at_hand: int | None = None) -> dict[str, Any]:
     """Everything a run found, ruled, agreed on and could not check, as plain data; the same in every run.
 
-    With a comparison also what is new and what is gone since an earlier report.
+    With a comparison also what is new and what is gone since an earlier report. Of more than `at_hand` discrepancies
+    the rest are Shelved, which `json_parts` writes like all others.
     """
     result = judgement.result
     dossier = result.dossier
@@ -43,7 +45,10 @@ def report(judgement: Judgement, against: Comparison | None = None) -> dict[str,
             "path": path_in_project(dossier.path, dossier),
         },
         "documents": [_document(document, dossier) for document in result.concerned],
-        "discrepancies": [_discrepancy(found, judgement, against) for found in result.found],
+        "discrepancies": [
+            data if at_hand is None or place < at_hand else Shelved(data)
+            for place, data in enumerate(_discrepancy(found, judgement, against) for found in result.found)
+        ],
         "unverified": [
             {
                 "check": skipped.check.name,
@@ -98,7 +103,7 @@ def to_json(data: Any) -> str:
 
 def json_parts(data: Any) -> Iterator[str]:
     """The text of `to_json` in parts, so that a large report need not be in memory twice."""
-    yield from json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(data)
+    yield from json.JSONEncoder(ensure_ascii=False, indent=1, default=whole).iterencode(data)
     yield "\n"
 
 
