@@ -11,7 +11,7 @@ _AT_HAND = ("verdict", "ruling", "state")  # what is asked of each of them
 
 
 class Shelved(Mapping[str, Any]):
-    """The data of a discrepancy as compressed JSON: a thirtieth of the memory, unpacked for each look at it."""
+    """The data of a discrepancy as compressed JSON: less than a kilobyte, unpacked for each look at it."""
 
     __slots__ = ("_at_hand", "_packed")
 
