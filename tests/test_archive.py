@@ -507,6 +507,15 @@ def test_chosen_checks_only(capsys: pytest.CaptureFixture[str]) -> None:
     assert data["rulings"]["gone"] == []
 
 
+@pytest.mark.parametrize(("language", "words"), [("vi", "1.200 mệnh đề"), ("en", "1,200 claims")])
+def test_many_are_told_as_the_language_writes_numbers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, words: str
+) -> None:
+    generate(tmp_path / "made-up", 1_200)
+    main(["check", str(tmp_path / "made-up"), "--checks", "figures.disagree", "--lang", language])
+    assert words in capsys.readouterr().out
+
+
 def test_a_large_archive_is_told_in_short(made: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = run(load_dossier(made, SCHEMAS), CHECKS)
     for module in ("run", "report"):

@@ -13,7 +13,7 @@ from doichieu.interval import ANY, INFINITY, Interval, exactly
 from doichieu.model import Bilingual, Claim, Date, Document, Figure, Period, Quote, Scope, Value
 from doichieu.notation import apart, day_notation, gap_notation, iso, localised, notation
 from doichieu.units import per_unit, unit_of
-from doichieu.wording import bounds, days, figures, limit, listed, number, plural, when
+from doichieu.wording import bounds, days, figures, filled, limit, listed, number, plural, when
 
 HOME, NEW_YORK = "Asia/Ho_Chi_Minh", "America/New_York"
 YEAR = Figure("duration", "4", unit="year")
@@ -293,3 +293,8 @@ def test_a_list_in_words(items: list[str], vi: str, en: str) -> None:
 )
 def test_an_english_count(number_of: int, words: str) -> None:
     assert plural(number_of, "day") == words
+
+
+def test_the_numbers_of_a_sentence() -> None:
+    assert filled("{claims} mệnh đề, {name}", "vi", claims=13_750, name="1000") == "13.750 mệnh đề, 1000"
+    assert filled("{claims:claim}, {left} left", "en", claims=1, left=13_750) == "1 claim, 13,750 left"

@@ -24,7 +24,7 @@ from doichieu.project import Project, TextFinder, find_dossiers, find_project
 from doichieu.textfile import STDIN
 from doichieu.undecided import PUBLISHED
 from doichieu.validate import Schemas
-from doichieu.wording import plural
+from doichieu.wording import filled
 
 _ID = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
 _MOST_ID = 90  # so that the numbers of the claims fit behind it
@@ -183,14 +183,14 @@ def _schema_path(project: Project, target: Path) -> str:
 def _told(made: Draft, content: str, language: str, text: _Text) -> Iterator[str]:
     """What there is to say about a draft, line by line."""
     words, suggestions = _WORDS[language], made.data["draft"]["suggestions"]
-    yield "  " + words["made"].format(claims=_Count(len(suggestions)), near=sum(map(bool, suggestions.values())))
+    yield "  " + filled(words["made"], language, claims=len(suggestions), near=sum(map(bool, suggestions.values())))
     for first, last, why in _lines(made.parts, content):
         lines = str(first) if first == last else f"{first}–{last}"
         yield "  " + words["part"].format(lines=lines, why=why.vi if language == "vi" else why.en)
     if made.left_out:
-        yield "  " + words["left_out"].format(count=_Count(made.left_out))
+        yield "  " + filled(words["left_out"], language, count=made.left_out)
     if made.more:
-        yield "  " + words["more"].format(most=MOST_CLAIMS)
+        yield "  " + filled(words["more"], language, most=MOST_CLAIMS)
     if made.data["document"]["published"]["edtf"] == PUBLISHED:
         yield "  " + words["unpublished"]
     if text.told:
@@ -210,13 +210,6 @@ def _lines(parts: Iterable[Boilerplate], content: str) -> Iterator[tuple[int, in
         told = (first, last, part.why)
     if told:
         yield told
-
-
-class _Count(int):
-    """A number in a template: '{claims}' gives 1, '{claims:claim}' gives '1 claim', and of others '2 claims'."""
-
-    def __format__(self, noun: str) -> str:
-        return plural(self, noun) if noun else str(int(self))
 
 
 def _is_there(path: Path) -> bool:

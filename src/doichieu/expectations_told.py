@@ -13,6 +13,7 @@ from doichieu.files import InputError, Problem, read_json
 from doichieu.json_text import printable
 from doichieu.model import Dossier
 from doichieu.validate import Schemas
+from doichieu.wording import filled
 
 VERSION = 1
 
@@ -112,30 +113,33 @@ def expectations_lines(data: Mapping[str, Any], language: str) -> Iterator[str]:
     """The data as a person reads it on the terminal."""
     words = _WORDS[language]
     counts, title = data["counts"], data["dossier"]["title"][language]
-    yield printable(words["head"].format(title=title, n=len(data["expectations"]), engine=data["engine"]))
+    yield printable(filled(words["head"], language, title=title, n=len(data["expectations"]), engine=data["engine"]))
     for one in data["expectations"]:
         yield f"  {_SIGNS[one['state']]} {words[one['state']]} · {one['name']}: {one['title'][language]}"
-        for line in _details(one, words):
+        for line in _details(one, language):
             yield f"      {printable(line)}"
-    told = words["counts"].format(none=counts["not applicable"], **counts)
+    told = filled(words["counts"], language, none=counts["not applicable"], **counts)
     yield f"{words['fail' if counts['failed'] or counts['errored'] else 'pass']}: {told}"
 
 
-def _details(one: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
+def _details(one: Mapping[str, Any], language: str) -> Iterator[str]:
+    words = _WORDS[language]
     if one["error"] is not None:
         yield words["error"].format(error=one["error"])
     elif one["missing"]:
         yield words["missing"].format(columns=", ".join(one["missing"]))
     elif one["unexpected"]:
-        yield words["off" if one["state"] == "failed" else "tolerated"].format(things=words[one["table"]], **one)
+        yield filled(
+            words["off" if one["state"] == "failed" else "tolerated"], language, things=words[one["table"]], **one
+        )
         for row in one["found"][:_MOST_TOLD]:
             place = " ".join(filter(None, (row["document"], row["claim"])))
             values = ", ".join(f"{name} {_number(value)}" for name, value in row["values"].items())
             yield f"{place}: {values}" if values else place
         if one["unexpected"] > _MOST_TOLD:
-            yield words["more"].format(n=one["unexpected"] - min(_MOST_TOLD, len(one["found"])))
+            yield filled(words["more"], language, n=one["unexpected"] - min(_MOST_TOLD, len(one["found"])))
     elif one["looked_at"] and one["looked_at"] < one["rows"]:
-        yield words["seen"].format(things=words[one["table"]], **one)
+        yield filled(words["seen"], language, things=words[one["table"]], **one)
 
 
 def _number(value: object) -> str:

@@ -17,7 +17,7 @@ from doichieu.report import question
 from doichieu.rulings import Judgement
 from doichieu.run import Found
 from doichieu.sentences import in_quotes, quoted
-from doichieu.wording import plural
+from doichieu.wording import filled
 
 _WORDS = {
     "vi": {
@@ -137,26 +137,30 @@ def summary(
     """The last lines: what was looked at, what has changed, what was found, and whether the gate is green."""
     words, result = _WORDS[language], judgement.result
     still = [found.discrepancy.verdict for found in result.found if found.fingerprint not in judgement.ruled]
-    yield words["summary"].format(
+    yield filled(
+        words["summary"],
+        language,
         dossier=getattr(result.dossier.title, language),
-        documents=_Count(len(result.dossier.documents)),
-        claims=_Count(len(result.dossier.claims)),
-        checks=_Count(len(result.checks)),
+        documents=len(result.dossier.documents),
+        claims=len(result.dossier.claims),
+        checks=len(result.checks),
     )
-    counts = words["counts"].format(
-        **{verdict: _Count(still.count(verdict)) for verdict in ("contradiction", "tension", "note")},
-        ruled=_Count(len(judgement.ruled)),
-        unverified=_Count(
-            sum(len(skipped.unverified.claims) for skipped in result.unverified) + sum(result.unlisted.values())
-        ),
-        crashed=_Count(len(result.crashes)),
-        alone=_Count(result.dossier.alone),
+    counts = filled(
+        words["counts"],
+        language,
+        **{verdict: still.count(verdict) for verdict in ("contradiction", "tension", "note")},
+        ruled=len(judgement.ruled),
+        unverified=sum(len(skipped.unverified.claims) for skipped in result.unverified) + sum(result.unlisted.values()),
+        crashed=len(result.crashes),
+        alone=result.dossier.alone,
     )
     known = [found for document in result.shown.documents if (found := coverage(document))]
     if known:
-        counts += words["covered"].format(
-            covered=_Count(sum(found.covered for found in known)),
-            expressions=_Count(sum(len(found.expressions) for found in known)),
+        counts += filled(
+            words["covered"],
+            language,
+            covered=sum(found.covered for found in known),
+            expressions=sum(len(found.expressions) for found in known),
         )
     if against:
         yield _changes(against, language)
@@ -167,11 +171,16 @@ def _changes(against: Comparison, language: str) -> str:
     """What has changed since the earlier report, in one line."""
     words, counts = _WORDS[language], against.counts
     if against.earlier.sha256 is None:
-        return words["first"].format(new=counts["new"])
-    told = words["since"].format(
-        new=counts["new"], gone=counts["gone"], unchanged=counts["unchanged"], ruled=counts["ruled-since"]
+        return filled(words["first"], language, new=counts["new"])
+    told = filled(
+        words["since"],
+        language,
+        new=counts["new"],
+        gone=counts["gone"],
+        unchanged=counts["unchanged"],
+        ruled=counts["ruled-since"],
     )
-    return told + (words["unseen-now"].format(unseen=counts["unseen"]) if counts["unseen"] else "")
+    return told + (filled(words["unseen-now"], language, unseen=counts["unseen"]) if counts["unseen"] else "")
 
 
 def coverage_lines(document: Document, language: str) -> Iterator[str]:
@@ -181,18 +190,11 @@ def coverage_lines(document: Document, language: str) -> Iterator[str]:
     if known is None or text is None or text.content is None:
         yield words["unseen"].format(file=file, text=printable(text.file) if text else "")
         return
-    counts = {"covered": _Count(known.covered), "expressions": _Count(len(known.expressions))}
+    told = filled(words["share"], language, file=file, covered=known.covered, expressions=len(known.expressions))
     share = f" ({100 * known.covered // len(known.expressions)}%)" if known.expressions else ""
-    yield words["share"].format(file=file, **counts) + share + (f"; {words['missed']}:" if known.missed else ".")
+    yield told + share + (f"; {words['missed']}:" if known.missed else ".")
     for one, (line, column) in zip(known.missed, places(text.content, known.missed), strict=True):
         yield f"  {printable(text.file)}:{line}:{column}: {in_quotes(printable(' '.join(one.exact.split())))}"
-
-
-class _Count(int):
-    """A number in a template: '{claims}' gives 1, '{claims:claim}' gives '1 claim', and of others '2 claims'."""
-
-    def __format__(self, noun: str) -> str:
-        return plural(self, noun) if noun else str(int(self))
 
 
 def where(claim: Claim) -> str:

@@ -56,6 +56,15 @@ def test_a_view_fits_its_width_and_speaks_one_language(
     assert (paper > 0.9 and ink < 0.2) if scheme == "light" else (paper < 0.2 and ink > 0.8)
 
 
+def test_a_number_of_an_archive_stays_in_one_line_on_a_phone(visit: Visit, sample: Path) -> None:
+    tab = visit(sample, viewport={"width": 320, "height": 800})
+    heights = (
+        """[...document.querySelectorAll(".chip b")].map((one) => (one.textContent = "99.999.999", one.offsetHeight))"""
+    )
+    assert max(tab.page.evaluate(heights)) < 40
+    assert tab.page.evaluate(WIDER) == []
+
+
 def test_the_policy_holds(visit: Visit, sample: Path) -> None:
     tab = visit(sample)
     policy = tab.page.get_attribute("meta[http-equiv=Content-Security-Policy]", "content")

@@ -20,6 +20,7 @@ from doichieu.formats.telling import (
     tame,
     worst_first,
 )
+from doichieu.wording import filled, number
 
 MOST_OF_A_KIND = 10
 MOST_BYTES = 1024 * 1024
@@ -59,9 +60,13 @@ def commands(material: Material) -> Written:
             lines.append(f"::{kind} {mark}")
     for kind, count in sorted(counted.items()):
         if count > MOST_OF_A_KIND:
-            cuts.append(_CUTS[screen]["marks"].format(left=count - MOST_OF_A_KIND, all=count, kind=kind))
+            cuts.append(filled(_CUTS[screen]["marks"], screen, left=count - MOST_OF_A_KIND, all=count, kind=kind))
     if ruled:
-        lines += [f"::group::{_data(WORDS[screen]['ruled'])} ({len(ruled)})", *map(_logged, ruled), "::endgroup::"]
+        lines += [
+            f"::group::{_data(WORDS[screen]['ruled'])} ({number(len(ruled), screen)})",
+            *map(_logged, ruled),
+            "::endgroup::",
+        ]
     return Written("".join(f"{line}\n" for line in lines), cuts)
 
 
@@ -108,8 +113,9 @@ def _logged(line: str) -> str:
 def summary(material: Material) -> Written:
     """The report as Markdown, cut to what a summary page takes, worst first."""
     parts = [block for report in material.reports for block in blocks(report, material)]
-    words = _CUTS[material.language_of(material.reports[0])]["page"]
-    room = MOST_BYTES - len(words.format(left=len(parts), all=len(parts)).encode()) - 1
+    language = material.language_of(material.reports[0])
+    words = _CUTS[language]["page"]
+    room = MOST_BYTES - len(filled(words, language, left=len(parts), all=len(parts)).encode()) - 1
     kept = 0
     for part in parts:
         room -= len(part.encode())
@@ -119,5 +125,5 @@ def summary(material: Material) -> Written:
     left = len(parts) - kept
     if not left:
         return Written("".join(parts))
-    told = words.format(left=left, all=len(parts))
+    told = filled(words, language, left=left, all=len(parts))
     return Written("".join(parts[:kept]) + told + "\n", [told])

@@ -15,6 +15,7 @@ from urllib.parse import urldefrag
 from doichieu.formats import Data, Material, Written
 from doichieu.formats.telling import tame
 from doichieu.report import to_json
+from doichieu.wording import filled
 
 _TOLD = {
     "stands": {"vi": "Không khớp nhau; giữ nguyên cả hai", "en": "These disagree; both are left as they are"},
@@ -34,7 +35,7 @@ def claimreview(material: Material) -> Written:
     if len(kept) < len(candidates):
         left = len(candidates) - len(kept)
         language = material.language_of(material.reports[0])
-        cuts.append(_CUT[language].format(left=left, all=len(candidates)))
+        cuts.append(filled(_CUT[language], language, left=left, all=len(candidates)))
     # where it goes, a “<” in a quote could end the script element
     return Written(to_json(kept).replace("<", "\\u003c"), cuts)
 

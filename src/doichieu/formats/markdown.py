@@ -21,6 +21,7 @@ from doichieu.formats.telling import (
 )
 from doichieu.notation import localised
 from doichieu.sentences import capital, in_quotes
+from doichieu.wording import filled, number
 
 # What means something inside a line; what only means something where a line begins never comes there. The colon of
 # "http://" and the stop of "www." would make a link in the dialect that code hosts speak.
@@ -69,7 +70,7 @@ def blocks(raw: Data, material: Material) -> Iterator[str]:
     unverified = sum(len(one["claims"]) for one in report["unverified"])
     counts = {"open": len(piles["open"]) + len(piles["known"]), "note": len(piles["note"])}
     counts |= {"ruled": len(piles["ruled"]), "unverified": unverified}
-    yield f"## {safe(report['dossier']['title'][language])}\n\n{words['counts'].format(**counts)}\n\n"
+    yield f"## {safe(report['dossier']['title'][language])}\n\n{filled(words['counts'], language, **counts)}\n\n"
     if not counts["open"]:
         yield f"{words['none']}\n\n"
     lost = [f"{crash['check']} · {crash['error']}" for crash in report["crashes"]]
@@ -79,20 +80,20 @@ def blocks(raw: Data, material: Material) -> Iterator[str]:
         for ruling in report["rulings"][kind]
     ]
     skipped = [f"{one['check']} · {one['message'][language]}" for one in report["unverified"]]
-    yield from _listed(words["crashes"], lost)
-    yield from _listed(words["stale"], stale)
+    yield from _listed(words["crashes"], lost, language)
+    yield from _listed(words["stale"], stale, language)
     for state, pile in piles.items():
-        for number, one in enumerate(pile):
-            heading = "" if number else f"### {words[state]} ({len(pile)})\n\n"
+        for at, one in enumerate(pile):
+            heading = "" if at else f"### {words[state]} ({number(len(pile), language)})\n\n"
             yield heading + "\n".join(_discrepancy(one, documents, language)) + "\n\n"
-    yield from _listed(words["unverified"], skipped)
+    yield from _listed(words["unverified"], skipped, language)
 
 
-def _listed(heading: str, lines: list[str]) -> Iterator[str]:
+def _listed(heading: str, lines: list[str], language: str) -> Iterator[str]:
     """Lines under a heading; each begins with the name of a check, since other words could begin a list or a title."""
-    for number, line in enumerate(lines):
-        begin = "" if number else f"### {heading} ({len(lines)})\n\n"
-        end = "\n\n" if number == len(lines) - 1 else "\n"
+    for at, line in enumerate(lines):
+        begin = "" if at else f"### {heading} ({number(len(lines), language)})\n\n"
+        end = "\n\n" if at == len(lines) - 1 else "\n"
         yield f"{begin}- {safe(line)}{end}"
 
 

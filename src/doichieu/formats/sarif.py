@@ -27,6 +27,7 @@ from doichieu.formats.telling import (
 )
 from doichieu.report import to_json
 from doichieu.sentences import in_quotes
+from doichieu.wording import filled
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 PAGE = "docs/reference/checks.md"
@@ -66,14 +67,15 @@ def upload(material: Material) -> Written:
     reports = [tame(report) for report in material.reports]
     wanted = [told for told in worst_first(reports) if told.discrepancy["ruling"] is None]
     kept = wanted[:MOST_RESULTS]
-    words, cuts = _CUTS[material.language_of(reports[0])], []
+    language = material.language_of(reports[0])
+    words, cuts = _CUTS[language], []
     if len(wanted) > MOST_RESULTS:
-        cuts.append(words["results"].format(left=len(wanted) - MOST_RESULTS, all=len(wanted)))
+        cuts.append(filled(words["results"], language, left=len(wanted) - MOST_RESULTS, all=len(wanted)))
     if len(kept) > MOST_SHOWN:
-        cuts.append(words["shown"].format(all=len(kept), shown=MOST_SHOWN))
+        cuts.append(filled(words["shown"], language, all=len(kept), shown=MOST_SHOWN))
     crowded = sum(_location_count(told.discrepancy) > MOST_LOCATIONS for told in kept)
     if crowded:
-        cuts.append(words["places"].format(shown=MOST_LOCATIONS, all=crowded))
+        cuts.append(filled(words["places"], language, shown=MOST_LOCATIONS, all=crowded))
     return Written(to_json(_log(reports, material, kept, cuts, MOST_LOCATIONS)), cuts)
 
 
