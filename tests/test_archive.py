@@ -22,6 +22,7 @@ from doichieu.check import Finding, load_checks
 from doichieu.cli import main
 from doichieu.files import InputError
 from doichieu.folding import FOLDED
+from doichieu.formats import Material, write_as
 from doichieu.generator import Planted, generate
 from doichieu.model import Document
 from doichieu.opening import open_dossier
@@ -548,12 +549,23 @@ def test_a_large_archive_is_told_in_short(made: Path, small_parts: None, monkeyp
 def test_what_cannot_be_checked_is_counted_past_a_bound(
     made: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("doichieu.run.LISTED", 8)
+    for module in ("run", "report"):
+        monkeypatch.setattr(f"doichieu.{module}.LISTED", 8)
     shutil.rmtree(made / "texts")
     result = run(read_archive(made, SCHEMAS), CHECKS)
     listed = [skipped for skipped in result.unverified if skipped.check.name == "quotes.absent"]
     assert len(listed) == 8
     assert result.unlisted == {"quotes.absent": (32 - 8) * 20}
+    judgement = judge(result, today())
+    data = report(judgement)
+    told = page(data, ROOT / "reports", overview(judgement, "2026-11-30"))
+    assert "480 more claims were not checked" in told
+    assert f"{data['archive']['alone']} trong số 800 mệnh đề" in told.partition('<section id="unchecked"')[2]
+    material = Material([data], "en", [{}])
+    unverified = sum(len(one.unverified.claims) for one in result.unverified) + 480
+    assert f"{unverified:,} not checked" in write_as("markdown", material).text
+    for name in ("markdown", "plain", "sarif"):
+        assert "480 more claims not checked, which this does not list" in write_as(name, material).text
 
 
 def test_a_check_that_fails_in_one_document_is_told(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -150,6 +150,12 @@ def _front(report: Data, overview: Overview | None, tell: _Teller, templates: Pa
     past = report.get("against") or {}
     pointed = {claim["document"] for point in report["unverified"] for claim in point["claims"]}
     unread = [one for one in report["documents"] if one["text"] in ("missing", "changed") and one["id"] not in pointed]
+    in_all = report.get("archive") or {
+        "documents": len(report["documents"]),
+        "claims": sum(one["claims"] for one in report["documents"]),
+        "alone": sum(len(row["alone"]) for row in report["coverage"]),
+        "unverified": {},
+    }
     named = [name for name in _SECTIONS if overview or name not in ("matrix", "facts")]
     return {
         "piles": told,
@@ -171,7 +177,8 @@ def _front(report: Data, overview: Overview | None, tell: _Teller, templates: Pa
         "verdicts": Counter(item["verdict"] for item in found),
         "changes": {name: states[name] for name in ("new", "unchanged", "ruled-since")}
         | {"gone": len(past.get("gone", ()))},
-        "unseen": len(report["unverified"]) + len(report["crashes"]) + len(unread),
+        "in_all": in_all,
+        "unseen": len(report["unverified"]) + len(report["crashes"]) + len(unread) + sum(in_all["unverified"].values()),
         "sections": [name for name in named if (templates / f"{name}.html.j2").exists()],
         "named_pairs": lambda key, names: [(name, tell.pair(f"{key}.{name}")) for name in names],
     }

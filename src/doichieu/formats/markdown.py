@@ -17,6 +17,8 @@ from doichieu.formats.telling import (
     stale_words,
     state_of,
     tame,
+    unlisted,
+    unlisted_words,
     words_of,
 )
 from doichieu.notation import localised
@@ -67,7 +69,7 @@ def blocks(raw: Data, material: Material) -> Iterator[str]:
     for one in report["discrepancies"]:
         state = state_of(one)
         piles["open" if state == "new" else state].append(one)
-    unverified = sum(len(one["claims"]) for one in report["unverified"])
+    unverified = sum(len(one["claims"]) for one in report["unverified"]) + sum(unlisted(report).values())
     counts = {"open": len(piles["open"]) + len(piles["known"]), "note": len(piles["note"])}
     counts |= {"ruled": len(piles["ruled"]), "unverified": unverified}
     yield f"## {safe(report['dossier']['title'][language])}\n\n{filled(words['counts'], language, **counts)}\n\n"
@@ -80,6 +82,7 @@ def blocks(raw: Data, material: Material) -> Iterator[str]:
         for ruling in report["rulings"][kind]
     ]
     skipped = [f"{one['check']} · {one['message'][language]}" for one in report["unverified"]]
+    skipped += [f"{check} · {told}" for check, told in unlisted_words(report, language)]
     yield from _listed(words["crashes"], lost, language)
     yield from _listed(words["stale"], stale, language)
     for state, pile in piles.items():

@@ -21,6 +21,7 @@ from doichieu.formats.telling import (
     shown_claims,
     stale_words,
     tame,
+    unlisted_words,
     words_of,
 )
 from doichieu.json_text import printable
@@ -60,6 +61,8 @@ def _dossier(raw: Data, texts: Mapping[str, str], language: str) -> Iterator[str
         yield f"{words['crashed']}: {crash['check']}: {harmless(crash['error'])}"
     for skipped in report["unverified"]:
         yield f"{words['unverified']} · {skipped['check']}: {harmless(skipped['message'][language])}"
+    for check, told in unlisted_words(report, language):
+        yield f"{words['unverified']} · {check}: {told}"
 
 
 def _marked(claim: Data, words: str, content: str | None) -> Iterator[str]:

@@ -22,6 +22,7 @@ from doichieu.formats.telling import (
     shown_claims,
     stale_words,
     tame,
+    unlisted_words,
     words_of,
     worst_first,
 )
@@ -156,6 +157,8 @@ def _invocation(reports: list[Data], material: Material, index: Mapping[str, int
             told = _notification("note", skipped["message"][language], skipped["check"], index)
             told["locations"] = [_in_claims(claim, documents[claim["document"]]) for claim in skipped["claims"]]
             ran.append(told)
+        for check, words in unlisted_words(report, language):
+            ran.append(_notification("note", words, check, index))
         for kind in ("gone", "expired"):
             for ruling in report["rulings"][kind]:
                 told = {"level": "warning", "message": {"text": _plain(stale_words(ruling, kind, language))}}

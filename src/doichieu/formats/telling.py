@@ -9,6 +9,7 @@ from doichieu.formats import Data
 from doichieu.json_text import printable
 from doichieu.notation import localised
 from doichieu.sentences import in_quotes
+from doichieu.wording import filled
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PATHS = {"path", "text_path"}
@@ -27,6 +28,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "new": "mới",
         "known": "đã có trong báo cáo trước",
         "unverified": "chưa kiểm được",
+        "unlisted": "còn {n} mệnh đề chưa kiểm được, không liệt kê ở đây",
         "crashed": "phép kiểm bị lỗi",
         "gone": "quyết định {fingerprint} ({check}) không còn đối tượng; hãy bỏ mục này",
         "expired": "quyết định {fingerprint} ({check}) hết hạn ngày {until}; hãy quyết lại",
@@ -55,6 +57,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "new": "new",
         "known": "known from the earlier report",
         "unverified": "not checked",
+        "unlisted": "{n:more claim} not checked, which this does not list",
         "crashed": "check failed itself",
         "gone": "ruling {fingerprint} ({check}) has lost its point; take its entry out",
         "expired": "ruling {fingerprint} ({check}) expired on {until}; decide again",
@@ -158,6 +161,18 @@ def closing_lines(discrepancy: Data, language: str) -> Iterator[str]:
     yield f"{words['question']}: {discrepancy['question'][language]}"
     if discrepancy["ruling"]:
         yield f"{words['ruled']}: {ruling_words(discrepancy['ruling'], language)}"
+
+
+def unlisted(report: Data) -> dict[str, int]:
+    """How many claims of an archive could not be checked and are not listed, by check."""
+    counts: dict[str, int] = report.get("archive", {}).get("unverified", {})
+    return counts
+
+
+def unlisted_words(report: Data, language: str) -> Iterator[tuple[str, str]]:
+    """The same in words, each with the name of its check."""
+    for check, count in unlisted(report).items():
+        yield check, filled(WORDS[language]["unlisted"], language, n=count)
 
 
 def ruling_words(ruling: Data, language: str) -> str:
