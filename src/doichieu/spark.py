@@ -35,8 +35,10 @@ _SMALL = 100_000  # claims: of fewer, planning and compiling a query takes longe
 _LOG = Path(__file__).with_name("spark-log4j2.properties").as_uri()
 _SETTINGS = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
 _SETTINGS_HERE = {"spark.driver.bindAddress": "127.0.0.1", "spark.sql.shuffle.partitions": "4"}
-# The second compiler of Java, too, is for what runs long.
-_JAVA, _JAVA_SMALL = f"-Dlog4j2.configurationFile={_LOG}", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+# The second compiler of Java, too, is for what runs long. With the first alone Java reserves a fifth of the usual room
+# for compiled code, and what Spark compiles fills it: then Java may fail to link a class, on which Spark exits.
+_JAVA = f"-Dlog4j2.configurationFile={_LOG}"
+_JAVA_SMALL = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
 _FEW = {
     "spark.executor.defaultJavaOptions": _JAVA_SMALL,
     "spark.locality.wait": "0s",

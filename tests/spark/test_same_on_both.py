@@ -131,6 +131,15 @@ def test_tables_too_large_to_be_at_hand_are_cached(tmp_path: Path, session: Any,
     finally:
         for name, value in before.items():
             session.conf.set(name, value)
+    used, reserved = _compiled(session)
+    assert 0 < used < reserved / 2
+
+
+def _compiled(session: Any) -> tuple[int, int]:
+    """The bytes of what Java compiled, at their most, and those reserved for it: once they are full Spark may exit."""
+    pools = session.sparkContext._jvm.java.lang.management.ManagementFactory.getMemoryPoolMXBeans()
+    code = [pool for pool in pools if "Code" in pool.getName()]  # one or three, as Java divides them
+    return sum(pool.getPeakUsage().getUsed() for pool in code), sum(pool.getUsage().getMax() for pool in code)
 
 
 class _Elsewhere:
