@@ -582,6 +582,14 @@ def test_a_check_that_fails_in_one_document_is_told(made: Path, monkeypatch: pyt
     ]
 
 
+def test_files_that_change_while_they_are_checked_are_told_once(made: Path) -> None:
+    archive = read_archive(made, SCHEMAS)
+    for path in (made / "articles").iterdir():
+        path.write_text("{}", encoding="utf-8")
+    with pytest.raises(InputError, match="the member 'document' is missing"):
+        run(archive, [check for check in CHECKS if not check.of_document])
+
+
 def test_one_process_finds_what_several_find(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(made / "texts")
     archive = read_archive(made, SCHEMAS)

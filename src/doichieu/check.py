@@ -235,9 +235,14 @@ def _module(path: Path, name: str) -> object:
 
 
 def look(check: Check, target: Corpus | Document) -> Sequence[Finding] | str:
-    """What a check finds in a document or in the corpus or, where it raises, the error and its place."""
+    """What a check finds in a document or in the corpus or, where it raises, the error and its place.
+
+    Raises InputError as it comes: what the check was given is at fault then, not the check.
+    """
     try:
         return list(check.function(target))
+    except InputError:
+        raise
     except Exception as error:  # whatever a check raises is its own failing outcome
         return f"{type(error).__name__}: {error} ({check.path.name}:{line_in(error, check.path)})"
 

@@ -163,6 +163,8 @@ def run(
     Up to `pairs` different statements of one fact are set side by side. The queries of corpus checks are asked of
     `engine`, of DuckDB where none is given; `share` deals out the documents of an archive to the checks of documents,
     as doichieu.partition does it where none is given.
+
+    Raises InputError where an archive's files are no longer what they were, or the engine has stopped.
     """
     checks = tuple(checks)
     seen = _Seen()

@@ -11,6 +11,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.util import find_spec
@@ -100,18 +101,20 @@ class Spark:
             self._frame(each).createOrReplaceTempView(name)
 
     def query(self, sql: str) -> tuple[list[str], Rows]:
-        """The names of the columns and the rows that a query finds."""
-        found = self._session.sql(sql)
-        return list(found.columns), [tuple(row) for row in found.collect()]
+        """The names of the columns and the rows that a query finds. Raises InputError where Spark has stopped."""
+        with self._running():
+            found = self._session.sql(sql)
+            return list(found.columns), [tuple(row) for row in found.collect()]
 
     def keep(self, name: str, sql: str) -> None:
-        """Keep what a query finds as a table that others can read."""
-        found = self._session.sql(sql)
-        if self._small:  # rows at hand are planned and read faster than a cache
-            found = self._session.createDataFrame(found.toArrow())
-        else:
-            self._kept.append(found.cache())
-        found.createOrReplaceTempView(name)
+        """Keep what a query finds as a table that others can read. Raises InputError where Spark has stopped."""
+        with self._running():
+            found = self._session.sql(sql)
+            if self._small:  # rows at hand are planned and read faster than a cache
+                found = self._session.createDataFrame(found.toArrow())
+            else:
+                self._kept.append(found.cache())
+            found.createOrReplaceTempView(name)
 
     def share(self, archive: Archive, checks: Sequence[Check]) -> Iterator[Stretch]:
         """Look through the documents of an archive, so many to a task; each worker opens the archive for itself."""
@@ -134,7 +137,25 @@ class Spark:
 
     def stop(self) -> None:
         """End the session."""
-        self._session.stop()
+        if not self._has_stopped():
+            self._session.stop()
+
+    @contextmanager
+    def _running(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            if self._has_stopped():  # else it is the query's fault
+                what = "Spark stopped before all was checked (what it wrote above may say why)"
+                todo = "give it more memory if that was short (spark.driver.memory), or leave --engine out"
+                raise _wrong("--engine", what, todo) from error
+            raise
+
+    def _has_stopped(self) -> bool:
+        try:
+            return bool(self._session.sparkContext._jsc.sc().isStopped())
+        except Exception:  # its process is gone: what this raises depends on how it went
+            return True
 
     def _frame(self, stored: Stored) -> Any:
         if isinstance(stored, tuple):

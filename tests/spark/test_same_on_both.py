@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -182,9 +184,28 @@ def test_a_master_that_is_not_there_is_told_at_once(master: str) -> None:
 
 def test_an_address_of_no_kind_that_spark_knows() -> None:
     """Asked in a process of its own, where no session runs that it could be given instead."""
-    import subprocess
-    import sys
-
     call = "from doichieu.spark import spark_session; spark_session('sparkle')"
     ran = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True)
     assert "Spark does not start at sparkle" in ran.stderr
+
+
+def test_spark_that_stops_is_told_once() -> None:
+    """Not by each check, and not as a check's fault. In a process of its own: this one's Spark is still needed."""
+    call = """
+import sys
+from pyspark import SparkContext
+from doichieu import cli, spark
+
+class Stopping(spark.Spark):
+    def query(self, sql):
+        SparkContext._gateway.proc.kill()
+        SparkContext._gateway.proc.wait()
+        return super().query(sql)
+
+spark.Spark = Stopping
+sys.exit(cli.main(["check", "claims/ben-mo-bridge", "--engine", "spark"]))
+"""
+    ran = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True, cwd=ROOT)
+    assert ran.returncode == 2
+    assert ran.stderr.count("Spark stopped before all was checked") == 1
+    assert "Traceback" not in ran.stderr + ran.stdout
