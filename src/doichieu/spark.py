@@ -117,17 +117,22 @@ class Spark:
             found.createOrReplaceTempView(name)
 
     def share(self, archive: Archive, checks: Sequence[Check]) -> Iterator[Stretch]:
-        """Look through the documents of an archive, so many to a task; each worker opens the archive for itself."""
+        """Look through the documents of an archive, so many to a task; each worker opens the archive for itself.
+
+        Raises InputError where Spark has stopped, or a worker failed or does not see what it must read.
+        """
         count = len(archive.documents)
         ranges = [(at, min(at + _STRETCH, count)) for at in range(0, count, _STRETCH)]
         task = _Task.of(archive, checks)
-        _refuse_blind_workers(self._session, [path for path in (task.archive, task.schemas, task.checks) if path])
-        tasks = self._session.sparkContext.parallelize(ranges, len(ranges)).mapPartitions(task.look)
-        try:
-            yield from tasks.toLocalIterator(prefetchPartitions=True)
-        except Exception as error:  # what a worker raised comes as Java's
-            what = f"a worker of Spark failed on the documents: {_last_line(error)}"
-            raise _wrong(str(archive.origin), what, "mend that on the workers, or check without --engine") from error
+        with self._running():
+            _refuse_blind_workers(self._session, [path for path in (task.archive, task.schemas, task.checks) if path])
+            tasks = self._session.sparkContext.parallelize(ranges, len(ranges)).mapPartitions(task.look)
+            try:
+                yield from tasks.toLocalIterator(prefetchPartitions=True)
+            except Exception as error:  # what a worker raised comes as Java's
+                what = f"a worker of Spark failed on the documents: {_last_line(error)}"
+                todo = "mend that on the workers, or check without --engine"
+                raise _wrong(str(archive.origin), what, todo) from error
 
     def release(self) -> None:
         """Give back what was kept; the session goes on."""
@@ -144,8 +149,8 @@ class Spark:
     def _running(self) -> Iterator[None]:
         try:
             yield
-        except Exception as error:
-            if self._has_stopped():  # else it is the query's fault
+        except Exception as error:  # whatever a query raises is its own fault, unless Spark is gone
+            if self._has_stopped():
                 what = "Spark stopped before all was checked (what it wrote above may say why)"
                 todo = "give it more memory if that was short (spark.driver.memory), or leave --engine out"
                 raise _wrong("--engine", what, todo) from error

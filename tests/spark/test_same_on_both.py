@@ -189,23 +189,35 @@ def test_an_address_of_no_kind_that_spark_knows() -> None:
     assert "Spark does not start at sparkle" in ran.stderr
 
 
-def test_spark_that_stops_is_told_once() -> None:
+def test_spark_that_stops_is_told_once(tmp_path: Path) -> None:
     """Not by each check, and not as a check's fault. In a process of its own: this one's Spark is still needed."""
+    generate(tmp_path / "made-up", 100)
     call = """
 import sys
+from pathlib import Path
 from pyspark import SparkContext
 from doichieu import cli, spark
+from doichieu.archive import read_archive
+from doichieu.check import load_checks
+from doichieu.validate import Schemas
+
+archive = read_archive(Path(sys.argv[1]), Schemas(Path("schemas")))
 
 class Stopping(spark.Spark):
     def query(self, sql):
         SparkContext._gateway.proc.kill()
         SparkContext._gateway.proc.wait()
+        try:
+            next(self.share(archive, load_checks(Path("checks"))))
+        except spark.InputError as error:
+            print("documents", error)
         return super().query(sql)
 
 spark.Spark = Stopping
 sys.exit(cli.main(["check", "claims/ben-mo-bridge", "--engine", "spark"]))
 """
-    ran = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True, cwd=ROOT)
+    ran = subprocess.run([sys.executable, "-c", call, tmp_path / "made-up"], capture_output=True, text=True, cwd=ROOT)
     assert ran.returncode == 2
     assert ran.stderr.count("Spark stopped before all was checked") == 1
+    assert ran.stdout.startswith("documents --engine: Spark stopped before all was checked")
     assert "Traceback" not in ran.stderr + ran.stdout
