@@ -11,8 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from doichieu.model import Date, Figure, Period, Rank, Value, value_from
-from doichieu.numerals import SCALES
+from doichieu.language.numerals import SCALES
+from doichieu.model.values import Date, Figure, Period, Rank, Value, value_from
 
 DATES, NUMBERS = "dates", "numbers"
 

@@ -27,14 +27,15 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, Python looks beside it only
 
 from benchmarks.plot import plot
-from doichieu.archive import Archive, read_archive
-from doichieu.check import Check, Corpus, load_checks, look
-from doichieu.generator import Planted, generate
-from doichieu.opening import open_archive
-from doichieu.pack import pack
-from doichieu.project import starter
-from doichieu.run import run
-from doichieu.validate import Schemas
+from doichieu.archive.archive import Archive, read_archive
+from doichieu.archive.open import open_archive
+from doichieu.archive.parquet_pack import pack
+from doichieu.dossier.project import starter
+from doichieu.runner.check_loader import Check, load_checks, look
+from doichieu.runner.corpus import Corpus
+from doichieu.runner.run import run
+from doichieu.testing.archive_generator import Planted, generate
+from doichieu.validation.schemas import Schemas
 
 ROUNDS = 5
 EVERY = 1_000  # one story in so many is bent: a conflict to some 10,000 claims
@@ -212,7 +213,7 @@ def _report(folder: Path) -> Told:
     command = [
         sys.executable,
         "-m",
-        "doichieu.cli",
+        "doichieu",
         "report",
         str(folder / "claims.parquet"),
         "-o",

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from doichieu.page import page
+from doichieu.html.page import page
 
 ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / "reports"

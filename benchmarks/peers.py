@@ -21,7 +21,7 @@ from zoneinfo import TZPATH
 
 from benchmarks.accuracy import DATES, NUMBERS, Found, group_of, hedge_of, same
 from benchmarks.stated import Days, Number, spanning
-from doichieu.dates import MONTHS, SECONDS
+from doichieu.model.edtf import MONTHS, SECONDS
 from doichieu.reading import read
 
 TODAY, ANOTHER_DAY = "2025-10-26", "2031-03-12"  # where a text has no day of publication, for peers must be told one

@@ -13,10 +13,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from doichieu.dates import MONTHS, SECONDS, edtf_bounds, edtf_ends
-from doichieu.interval import Interval
-from doichieu.model import Date, Figure, Period, Rank, Value
-from doichieu.numerals import SCALES
+from doichieu.language.numerals import SCALES
+from doichieu.model.edtf import MONTHS, SECONDS, edtf_bounds, edtf_ends
+from doichieu.model.interval import Interval
+from doichieu.model.values import Date, Figure, Period, Rank, Value
 
 _SIGNS: Mapping[str, tuple[str, ...]] = {
     "$": ("USD", "AUD", "CAD", "HKD", "NZD", "SGD"),

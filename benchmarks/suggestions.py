@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from doichieu.article import Article
-from doichieu.boilerplate import body, boilerplate
-from doichieu.draft import About, draft
-from doichieu.examples import READ_KINDS, Examples, known, read_examples
-from doichieu.project import TextFinder, find_project
-from doichieu.validate import Schemas
+from doichieu.dossier.project import find_project
+from doichieu.dossier.texts import TextFinder
+from doichieu.drafting.article import Article
+from doichieu.drafting.boilerplate import body, boilerplate
+from doichieu.drafting.draft import About, draft
+from doichieu.drafting.examples import READ_KINDS, Examples, known, read_examples
+from doichieu.validation.schemas import Schemas
 
 _TOP = 3
 Pair = tuple[str, str]

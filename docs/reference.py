@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import doichieu
-from doichieu.arguments import parser
-from doichieu.check import load_checks
+from doichieu.cli.parser import parser
+from doichieu.runner.check_loader import load_checks
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "reference"
@@ -107,7 +107,14 @@ def api() -> Iterator[str]:
             yield from (f"`{name}{inspect.signature(thing)}`", "")
         doc = inspect.getdoc(thing) if hasattr(thing, "__module__") else None
         yield doc or ""
-    from doichieu import notation, places, reckoning, sentences, table, testing, timing, units, wording
+    from doichieu.model import validity as timing
+    from doichieu.quotes import offsets as places
+    from doichieu.tables import rows as table
+    from doichieu.testing import runner as testing
+    from doichieu.wording import arithmetic as reckoning
+    from doichieu.wording import formatting as wording
+    from doichieu.wording import sentences, units
+    from doichieu.wording import working as notation
 
     for module in (table, timing, reckoning, units, wording, sentences, notation, places, testing):
         yield from ("", f"## {module.__name__}", "", (module.__doc__ or "").strip())

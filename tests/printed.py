@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
 
-from doichieu.model import Date, Figure, Period, Rank
+from doichieu.model.values import Date, Figure, Period, Rank
 from doichieu.reading import Read
 
 

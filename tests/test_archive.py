@@ -16,27 +16,29 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from doichieu import parts
-from doichieu.archive import Archive, read_archive
-from doichieu.check import Finding, load_checks
-from doichieu.cli import main
-from doichieu.files import InputError
-from doichieu.folding import FOLDED
+from doichieu.archive import cache as parts
+from doichieu.archive.archive import Archive, read_archive
+from doichieu.archive.open import open_dossier
+from doichieu.archive.parquet_pack import open_pack, pack
+from doichieu.cli.commands import main
+from doichieu.dossier.loader import load_dossier
+from doichieu.files.problems import InputError
 from doichieu.formats import Material, write_as
-from doichieu.generator import Planted, generate
-from doichieu.model import Document
-from doichieu.opening import open_dossier
-from doichieu.overview import overview
-from doichieu.pack import open_pack, pack
-from doichieu.page import page
-from doichieu.partition import look_through
-from doichieu.project import load_dossier
-from doichieu.report import report, to_json
-from doichieu.rulings import judge, today
-from doichieu.run import Result, run
-from doichieu.shelving import Shelved
-from doichieu.table import COLUMNS, tables
-from doichieu.validate import Schemas
+from doichieu.html.overview import overview
+from doichieu.html.page import page
+from doichieu.model.claims import Document
+from doichieu.report.build import report, to_json
+from doichieu.report.compressed import Shelved
+from doichieu.runner.check_loader import load_checks
+from doichieu.runner.document_checks import look_through
+from doichieu.runner.findings import Finding
+from doichieu.runner.rulings import judge, today
+from doichieu.runner.run import Result, run
+from doichieu.tables.columns import COLUMNS
+from doichieu.tables.fact_summaries import FOLDED
+from doichieu.tables.rows import tables
+from doichieu.testing.archive_generator import Planted, generate
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = Schemas(ROOT / "schemas")
@@ -317,7 +319,7 @@ def test_a_file_may_change_within_the_grain_of_the_clock(
     path.write_text(text.replace('"2019"', '"2018"'), encoding="utf-8")
     os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
     assert path.stat().st_size == about.st_size
-    monkeypatch.setattr("doichieu.listing._SETTLED", 0)  # as if it were later
+    monkeypatch.setattr("doichieu.dossier.listing._SETTLED", 0)  # as if it were later
     archive = read_archive(made, SCHEMAS)
     assert archive.read == 1
     assert content(archive) == expected(made)
@@ -338,13 +340,14 @@ def test_a_run_beside_another_takes_nothing_away_from_it(
     read_archive(made, SCHEMAS)
     assert content(first) == before
     count = len(list((tmp_path / "cache").rglob("*.claims.parquet")))
-    monkeypatch.setattr("doichieu.part_index._LEFT", -1)
+    monkeypatch.setattr("doichieu.archive.cache_index._LEFT", -1)
     assert content(read_archive(made, SCHEMAS)) == expected(made)
     assert len(list((tmp_path / "cache").rglob("*.claims.parquet"))) == count - 1
 
 
 def test_two_runs_at_once_find_the_same(made: Path, tmp_path: Path) -> None:
-    read = "import sys, pathlib, doichieu.archive as a, doichieu.validate as v, doichieu.parts as p\n"
+    read = "import sys, pathlib, doichieu.archive.archive as a, doichieu.archive.cache as p\n"
+    read += "import doichieu.validation.schemas as v\n"
     read += "p._DOCUMENTS = 7\n"
     read += f"made = a.read_archive(pathlib.Path({str(made)!r}), v.Schemas(pathlib.Path({str(ROOT / 'schemas')!r})))\n"
     read += "print(made.engine.query('SELECT count(*), sum(hash(fact)) FROM claims')[1])"
@@ -481,7 +484,7 @@ def test_a_claims_file_that_changes_while_it_is_packed(made: Path, tmp_path: Pat
         (made / "articles" / "a000001-1.json").write_text("{}", encoding="utf-8")
         return loaded
 
-    monkeypatch.setattr("doichieu.pack.load_parts", change)
+    monkeypatch.setattr("doichieu.archive.parquet_pack.load_parts", change)
     with pytest.raises(InputError, match="this claims file was changed while it was packed"):
         pack(made, tmp_path / "claims.parquet", SCHEMAS)
     assert not (tmp_path / "claims.parquet").exists()
@@ -574,7 +577,7 @@ def test_a_check_that_fails_in_one_document_is_told(made: Path, monkeypatch: pyt
             raise ValueError("no")
         yield from ()
 
-    monkeypatch.setattr("doichieu.run.LISTED", 8)
+    monkeypatch.setattr("doichieu.runner.run.LISTED", 8)
     check = next(check for check in CHECKS if check.of_document)
     result = run(read_archive(made, SCHEMAS), [replace(check, function=fail)])
     assert [(crash.document and crash.document.id, crash.error[:14]) for crash in result.crashes] == [
@@ -594,10 +597,10 @@ def test_one_process_finds_what_several_find(made: Path, monkeypatch: pytest.Mon
     shutil.rmtree(made / "texts")
     archive = read_archive(made, SCHEMAS)
     checks = [check for check in CHECKS if check.of_document]
-    monkeypatch.setattr("doichieu.partition._STRETCH", 7)
+    monkeypatch.setattr("doichieu.runner.document_checks._STRETCH", 7)
     several = list(look_through(archive, checks))
-    monkeypatch.setattr("doichieu.partition.ARE_COPIES", False)
-    monkeypatch.delattr("doichieu.partition.processes")
+    monkeypatch.setattr("doichieu.runner.document_checks.ARE_COPIES", False)
+    monkeypatch.delattr("doichieu.runner.document_checks.processes")
     assert list(look_through(archive, checks)) == several
     assert several
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from doichieu.dates import edtf_bounds
-from doichieu.model import Date, Figure, Period, Rank, Value
+from doichieu.model.edtf import edtf_bounds
+from doichieu.model.values import Date, Figure, Period, Rank, Value
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.bounds import Policy, date_bounds, figure_bounds, moments, value_bounds
-from doichieu.dates import MONTHS, SECONDS, edtf_bounds, edtf_loose, part_of_day
-from doichieu.interval import INFINITY, End, Interval, exactly
-from doichieu.model import Bounds, Date, Figure, Members, Named, Period, Rank, Relation, Wording
-from doichieu.numerals import SCALES
+from doichieu.language.numerals import SCALES
+from doichieu.model.bounds import Policy, date_bounds, figure_bounds, moments, value_bounds
+from doichieu.model.claims import Bounds
+from doichieu.model.edtf import MONTHS, SECONDS, edtf_bounds, edtf_loose, part_of_day
+from doichieu.model.interval import INFINITY, End, Interval, exactly
+from doichieu.model.values import Date, Figure, Members, Named, Period, Rank, Relation, Wording
 
 HOME, NEW_YORK = "Asia/Ho_Chi_Minh", "America/New_York"
 POLICY = Policy()

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from doichieu.check import load_checks
-from doichieu.files import InputError
-from doichieu.testing import Case, load_cases
+from doichieu.files.problems import InputError
+from doichieu.runner.check_loader import load_checks
+from doichieu.testing.runner import Case, load_cases
 
 ROOT = Path(__file__).parents[1]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from doichieu import cli
+from doichieu.cli import commands as cli
 from doichieu.formats import Material
 from doichieu.formats.claim_review import claim_review, claimreview
 

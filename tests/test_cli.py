@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from doichieu import cli
-from doichieu.validate import Schemas
+from doichieu.cli import commands as cli
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 Edit = Callable[..., None]
@@ -240,7 +240,7 @@ def test_two_dossiers_of_one_name_do_not_overwrite_each_other(
 
 
 def test_a_reader_that_has_enough_is_no_fault(bridge: Path) -> None:
-    command = [sys.executable, "-m", "doichieu.cli", "check", str(bridge)]
+    command = [sys.executable, "-m", "doichieu", "check", str(bridge)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=bridge) as process:
         assert process.stdout
         assert process.stderr
@@ -250,7 +250,7 @@ def test_a_reader_that_has_enough_is_no_fault(bridge: Path) -> None:
 
 def test_a_check_imports_nothing_heavy(bridge: Path) -> None:
     code = (
-        "import sys; from doichieu.cli import main; main(['check', sys.argv[1]]); "
+        "import sys; from doichieu.cli.commands import main; main(['check', sys.argv[1]]); "
         "heavy = {'great_expectations', 'pandas', 'pyspark', 'jinja2', 'hypothesis', 'pytest'} & set(sys.modules); "
         "sys.exit(str(heavy) if heavy else 0)"
     )

@@ -12,16 +12,16 @@ from typing import Any
 
 import pytest
 
-from doichieu import cli
-from doichieu.check import Check, load_checks
-from doichieu.compare import Comparison, Earlier, earlier_reports
-from doichieu.files import InputError
-from doichieu.model import Dossier
-from doichieu.project import load_dossier
-from doichieu.report import report, to_json
-from doichieu.rulings import judge
-from doichieu.run import run
-from doichieu.validate import Schemas
+from doichieu.cli import commands as cli
+from doichieu.dossier.loader import load_dossier
+from doichieu.files.problems import InputError
+from doichieu.model.claims import Dossier
+from doichieu.report.build import report, to_json
+from doichieu.runner.baseline import Comparison, Earlier, earlier_reports
+from doichieu.runner.check_loader import Check, load_checks
+from doichieu.runner.rulings import judge
+from doichieu.runner.run import run
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = Schemas(ROOT / "schemas")
@@ -415,7 +415,7 @@ def test_what_is_wrong_with_the_earlier_report_is_told_before_anything_is_checke
     def never(*_: object) -> None:
         raise AssertionError("the checks ran")
 
-    monkeypatch.setattr("doichieu.run.run", never)
+    monkeypatch.setattr("doichieu.runner.run.run", never)
     for command in ("check", "report"):
         assert call(command, bridge, "--against", tmp_path / "nothing.json") == 2
         assert "there is no such file" in capsys.readouterr().err

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from doichieu.copies import processes
-from doichieu.files import InputError
+from doichieu.files.problems import InputError
+from doichieu.files.worker_pool import processes
 
 BEGUN: list[str] = []
 

@@ -12,15 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import doichieu.misreading  # first, since it reads quotes, which are not to be counted
+import doichieu.quotes.misreading
 import doichieu.reading
-from doichieu import cli
-from doichieu.coverage import coverage, places
-from doichieu.json_text import place
-from doichieu.model import Bilingual, Claim, Document, Quote, Scope, Text, Wording
-from doichieu.page import page
+from doichieu.cli import commands as cli
+from doichieu.files.json_positions import place
+from doichieu.html.page import page
+from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope, Text
+from doichieu.model.values import Wording
+from doichieu.quotes.coverage import coverage, places
 from doichieu.reading import Reading, read
-from doichieu.validate import Schemas
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 NOTHING = Bilingual("x", "x")

@@ -10,7 +10,7 @@ from edtf import parse_edtf
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from doichieu.dates import (
+from doichieu.model.edtf import (
     MONTHS,
     SECONDS,
     also_in_zone,
@@ -21,7 +21,7 @@ from doichieu.dates import (
     elapsed_months,
     part_of_day,
 )
-from doichieu.interval import ANY, INFINITY, Interval
+from doichieu.model.interval import ANY, INFINITY, Interval
 
 HANOI, NEW_YORK = "Asia/Ho_Chi_Minh", "America/New_York"
 ZONES = [HANOI, NEW_YORK, "UTC", "Asia/Kathmandu", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/London"]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from doichieu import cli
-from doichieu.deciding import DECISIONS, with_entry
+from doichieu.cli import commands as cli
+from doichieu.runner.record_ruling import DECISIONS, with_entry
 
 RULING = {"fingerprint": "D-000000000001", "reason": {"vi": "Đã hỏi.", "en": "Asked."}, "until": None}
 CALL = {
@@ -180,7 +180,7 @@ def test_a_file_that_cannot_be_written_is_told(
         raise OSError(28, "No space left on device")
 
     name = fingerprint(bridge, capsys)
-    monkeypatch.setattr("doichieu.deciding.write", full)
+    monkeypatch.setattr("doichieu.runner.record_ruling.write", full)
     assert rule(name, bridge) == 2
     assert "this cannot be written (No space left on device); ask for the right to write it." in capsys.readouterr().err
 

@@ -16,17 +16,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu import cli
-from doichieu.article import Article, read_article, sentence
-from doichieu.boilerplate import body, boilerplate, stamp
-from doichieu.draft import MOST_CLAIMS, About, draft, language_of
-from doichieu.files import InputError
-from doichieu.project import load_dossier
+from doichieu.cli import commands as cli
+from doichieu.dossier.loader import load_dossier
+from doichieu.drafting.article import Article, read_article, sentence
+from doichieu.drafting.boilerplate import body, boilerplate, stamp
+from doichieu.drafting.draft import MOST_CLAIMS, About, draft, language_of
+from doichieu.drafting.scope import scope_of
+from doichieu.drafting.suggestions import Known, Suggester
+from doichieu.files.problems import InputError
 from doichieu.reading import read
-from doichieu.scope import scope_of
-from doichieu.suggest import Known, Suggester
-from doichieu.undecided import NAME, PUBLISHED, STATEMENT
-from doichieu.validate import Schemas
+from doichieu.validation.placeholders import NAME, PUBLISHED, STATEMENT
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = Schemas(ROOT / "schemas")
@@ -224,7 +224,7 @@ def test_nothing_is_overwritten(bridge: Path, article: Path, capsys: pytest.Capt
 def test_a_file_that_appears_meanwhile_is_not_overwritten(
     bridge: Path, article: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from doichieu import drafting
+    from doichieu.drafting import write_draft as drafting
 
     target = bridge / "articles" / "new.json"
     monkeypatch.setattr(drafting, "_is_there", lambda path: path == target and target.write_text("theirs") == 0)

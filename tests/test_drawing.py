@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from doichieu.drawing import Drawing, drawing
+from doichieu.html.interval_chart import Drawing, drawing
 
 Data = dict[str, Any]
 

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from doichieu import excerpt
-from doichieu.check import load_checks
-from doichieu.overview import STATES, Overview, overview
-from doichieu.page import page
-from doichieu.project import load_dossier
-from doichieu.report import report
-from doichieu.rulings import Judgement, judge
-from doichieu.run import run
-from doichieu.validate import Schemas
+from doichieu.dossier.loader import load_dossier
+from doichieu.html import size_limits as excerpt
+from doichieu.html.overview import STATES, Overview, overview
+from doichieu.html.page import page
+from doichieu.report.build import report
+from doichieu.runner.check_loader import load_checks
+from doichieu.runner.rulings import Judgement, judge
+from doichieu.runner.run import run
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 22)
@@ -69,7 +69,7 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> str:
     for name, most in limits.items():
         monkeypatch.setattr(excerpt, name, most)
     for name, most in {"_MOST_STATIC": 3, "_WORST": 2, "MOST_PACKED": 5, "_MOST_LISTED": 1}.items():
-        monkeypatch.setattr(f"doichieu.page.{name}", most)
+        monkeypatch.setattr(f"doichieu.html.page.{name}", most)
     return page(report(sample()), ROOT / "reports", view())
 
 

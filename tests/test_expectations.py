@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from doichieu import cli
-from doichieu.expectations import COLUMNS, SUITE, Outcome, Row
-from doichieu.expectations_told import expectations_data, expectations_lines
-from doichieu.files import read_json
-from doichieu.project import load_dossier
-from doichieu.validate import Schemas
+from doichieu.cli import commands as cli
+from doichieu.dossier.loader import load_dossier
+from doichieu.expectations.output import expectations_data, expectations_lines
+from doichieu.expectations.suite import COLUMNS, SUITE, Outcome, Row
+from doichieu.files.strict_json import read_json
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = Schemas(ROOT / "schemas")
@@ -161,7 +161,7 @@ def test_a_missing_library_is_told(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("doichieu.expectations_run.find_spec", lambda name: None if name == missing else object())
+    monkeypatch.setattr("doichieu.expectations.run.find_spec", lambda name: None if name == missing else object())
     assert cli.main(["expectations", str(bridge), "--engine", engine]) == 2
     error = capsys.readouterr().err
     assert error == f"{missing}: this library is not installed; install it with pip install 'doichieu[{extra}]'.\n"
@@ -170,11 +170,11 @@ def test_a_missing_library_is_told(
 def test_without_java_spark_is_not_tried(
     bridge: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from doichieu.files import InputError
-    from doichieu.spark import spark_session
+    from doichieu.files.problems import InputError
+    from doichieu.runner.spark.engine import spark_session
 
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    monkeypatch.setattr("doichieu.spark.find_spec", lambda name: name)
-    monkeypatch.setattr("doichieu.spark.shutil.which", lambda name: None)
+    monkeypatch.setattr("doichieu.runner.spark.engine.find_spec", lambda name: name)
+    monkeypatch.setattr("doichieu.runner.spark.engine.shutil.which", lambda name: None)
     with pytest.raises(InputError, match="Spark runs on Java, and there is none here"):
         spark_session()

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from doichieu import files, json_text
-from doichieu.files import InputError, OrdinaryText, Problem, as_pointer, locate, read_ahead, read_json, show
+from doichieu.files import json_positions as json_text
+from doichieu.files import strict_json as files
+from doichieu.files.json_positions import locate
+from doichieu.files.problems import InputError, Problem, as_pointer, show
+from doichieu.files.strict_json import OrdinaryText, read_ahead, read_json
 
 NEEDS_VALUE = "write text in double quotes, a number, a list, an object, true, false or null"
 

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.bases import APART, DATED, DIVERSE, UNLIKE, Base
-from doichieu.engine import DuckDB, Rows
-from doichieu.folding import FOLDED, Fold
-from doichieu.generator import generate
-from doichieu.project import load_dossier
-from doichieu.table import COLUMNS, tables
-from doichieu.validate import Schemas
+from doichieu.dossier.loader import load_dossier
+from doichieu.tables.columns import COLUMNS
+from doichieu.tables.duckdb_engine import DuckDB, Rows
+from doichieu.tables.fact_summaries import FOLDED, Fold
+from doichieu.tables.rows import tables
+from doichieu.tables.views import APART, DATED, DIVERSE, UNLIKE, Base
+from doichieu.testing.archive_generator import generate
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parent.parent
 SIEVES = (UNLIKE, DIVERSE, DATED, APART)

@@ -25,11 +25,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from doichieu import cli
+from doichieu.cli import commands as cli
 from doichieu.formats import FORMATS, Material, sarif, write_as
-from doichieu.formats.telling import tame
-from doichieu.formats.wanted import OWN
-from doichieu.validate import Schemas
+from doichieu.formats.messages import tame
+from doichieu.formats.targets import OWN
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 STANDARDS = ROOT.parent / "shared" / "standards"
@@ -921,7 +921,7 @@ def test_a_format_is_imported_only_where_it_is_asked_for(bridge: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", program, str(bridge)], capture_output=True, text=True, check=True, encoding="utf-8"
     )
-    assert done.stdout.splitlines()[-1] == "['doichieu.formats.wanted']"
+    assert done.stdout.splitlines()[-1] == "['doichieu.formats.targets']"
 
 
 def test_every_format_is_named_in_the_docs() -> None:

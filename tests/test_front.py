@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from doichieu.front import choices, facts, piles, several, spoken
-from doichieu.packing import _split, grouped, packed
+from doichieu.html.facets import choices, facts, piles, several, spoken
+from doichieu.html.overflow import _split, grouped, packed
 
 Data = dict[str, Any]
 

@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 
-from doichieu.check import load_checks
-from doichieu.project import TEXTS_VARIABLE, load_dossier
-from doichieu.reconcile import reconciliations
-from doichieu.rulings import judge
-from doichieu.run import Result, run
-from doichieu.validate import Schemas
+from doichieu.dossier.loader import load_dossier
+from doichieu.dossier.texts import TEXTS_VARIABLE
+from doichieu.report.explanations import reconciliations
+from doichieu.runner.check_loader import load_checks
+from doichieu.runner.rulings import judge
+from doichieu.runner.run import Result, run
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "claims" / "hanoi-convention"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from doichieu.interval import ANY, INFINITY, End, Interval, exactly
+from doichieu.model.interval import ANY, INFINITY, End, Interval, exactly
 
 HALF = Fraction(1, 2)
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-import doichieu.language
-from doichieu.language import language
+import doichieu.language.lexicon
+from doichieu.language.lexicon import language
 from doichieu.reading import read, value_data
 from doichieu.reading.grammar import grammar
 
-PACKAGE = doichieu.language.FOLDER
+PACKAGE = doichieu.language.lexicon.FOLDER
 FRENCH = Path(__file__).parent / "data" / "languages"
 DAY = "2025-10-26"
 FILES = [PACKAGE / "vi.toml", PACKAGE / "en.toml", FRENCH / "fr.toml"]
@@ -29,7 +29,7 @@ FIXED = ("numerals", "superlatives", "dates", "read", "read.lists")
 @pytest.fixture
 def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """An empty folder that stands in for the package's; nothing read from it is remembered."""
-    monkeypatch.setattr(doichieu.language, "FOLDER", tmp_path)
+    monkeypatch.setattr(doichieu.language.lexicon, "FOLDER", tmp_path)
     language.cache_clear()
     grammar.cache_clear()
     yield tmp_path

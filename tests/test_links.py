@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu import links
-from doichieu.undecided import NAME, PUBLISHED, STATEMENT
+from doichieu.validation import references as links
+from doichieu.validation.placeholders import NAME, PUBLISHED, STATEMENT
 
 FOLDER = Path(__file__).parents[1] / "claims" / "ben-mo-bridge"
 
@@ -71,7 +71,7 @@ def faults(documents: list[Any], **more: Any) -> tuple[list[links.Fault], list[l
     """Those that are found with the quick look, and those without."""
     entities, properties = {**ENTITIES, **more.get("entities", {})}, {**PROPERTIES, **more.get("properties", {})}
     quick = list(links.dangling(entities, properties, documents))
-    with mock.patch("doichieu.links._is_sound", return_value=False):
+    with mock.patch("doichieu.validation.references._is_sound", return_value=False):
         return quick, list(links.dangling(entities, properties, documents))
 
 
@@ -147,7 +147,7 @@ def test_a_time_gone_by_says_since_when(role: str, scope: Any) -> None:
 
 
 def test_a_sound_dossier_gets_no_second_look() -> None:
-    with mock.patch("doichieu.links._in_claims", side_effect=AssertionError):
+    with mock.patch("doichieu.validation.references._in_claims", side_effect=AssertionError):
         assert list(links.dangling(ENTITIES, PROPERTIES, DOCUMENTS)) == []
 
 

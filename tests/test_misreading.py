@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import doichieu
-from doichieu.language import language, tokens_of
-from doichieu.misreading import Misreading, UnreadError, relation_misread, text_misread
-from doichieu.misreading_dates import date_misread, period_misread
-from doichieu.misreading_figures import figure_misread, year_misread
-from doichieu.misreading_ranks import is_superlative, rank_misread
-from doichieu.model import Date, Figure, Period, Rank, Relation, Scope
-from doichieu.value_words import value_words
+from doichieu.language.lexicon import language, tokens_of
+from doichieu.model.claims import Scope
+from doichieu.model.values import Date, Figure, Period, Rank, Relation
+from doichieu.quotes.misread_dates import date_misread, period_misread
+from doichieu.quotes.misread_figures import figure_misread, year_misread
+from doichieu.quotes.misread_ranks import is_superlative, rank_misread
+from doichieu.quotes.misreading import Misreading, UnreadError, relation_misread, text_misread
+from doichieu.wording.values import value_words
 
 HOME = "Asia/Ho_Chi_Minh"
 DAY = "2025-06-15"

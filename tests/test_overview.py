@@ -14,16 +14,18 @@ from typing import Any
 
 import pytest
 
-from doichieu import cli
-from doichieu.check import Discrepancy, Unverified, load_checks
-from doichieu.model import Bilingual, Claim, Figure, Members, Named, Period, Rank, Relation, Ruling, Value, Wording
-from doichieu.overview import STATES, Overview, overview, stated
-from doichieu.page import page
-from doichieu.project import load_dossier
-from doichieu.report import report
-from doichieu.rulings import Judgement, judge
-from doichieu.run import Found, NotChecked, Result, fingerprint, run
-from doichieu.validate import Schemas
+from doichieu.cli import commands as cli
+from doichieu.dossier.loader import load_dossier
+from doichieu.html.overview import STATES, Overview, overview, stated
+from doichieu.html.page import page
+from doichieu.model.claims import Bilingual, Claim, Ruling
+from doichieu.model.values import Figure, Members, Named, Period, Rank, Relation, Value, Wording
+from doichieu.report.build import report
+from doichieu.runner.check_loader import load_checks
+from doichieu.runner.findings import Discrepancy, Unverified
+from doichieu.runner.rulings import Judgement, judge
+from doichieu.runner.run import Found, NotChecked, Result, fingerprint, run
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 DAY = "2026-11-22"

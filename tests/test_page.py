@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from doichieu.arguments import parser
-from doichieu.page import page
-from doichieu.validate import Schemas
+from doichieu.cli.parser import parser
+from doichieu.html.page import page
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / "reports"
@@ -369,8 +369,8 @@ def test_what_is_written_differently_is_marked(report: Report) -> None:
 def test_a_long_report_holds_the_worst_as_html_and_the_rest_as_data(
     report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("doichieu.page._MOST_STATIC", 2)
-    monkeypatch.setattr("doichieu.page._WORST", 1)
+    monkeypatch.setattr("doichieu.html.page._MOST_STATIC", 2)
+    monkeypatch.setattr("doichieu.html.page._WORST", 1)
     made = page(report, REPORTS)
     read = Reader(made)
     assert read.all("article", "id") == ["D-000000000001"]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from doichieu.files import InputError
-from doichieu.page import page
+from doichieu.files.problems import InputError
+from doichieu.html.page import page
 
 REPORTS = Path(__file__).parent.parent / "reports"
 REPORT = json.loads((Path(__file__).parent / "data" / "report.json").read_text(encoding="utf-8"))

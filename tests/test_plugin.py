@@ -11,12 +11,12 @@ from pathlib import Path
 import duckdb  # noqa: F401 – pytester forgets what is imported in its runs, and this cannot be imported twice
 import pytest
 
-from doichieu.check import load_checks
-from doichieu.cli import main
-from doichieu.project import load_dossier
-from doichieu.rulings import judge
-from doichieu.run import run
-from doichieu.validate import Schemas
+from doichieu.cli.commands import main
+from doichieu.dossier.loader import load_dossier
+from doichieu.runner.check_loader import load_checks
+from doichieu.runner.rulings import judge
+from doichieu.runner.run import run
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 Edit = Callable[..., None]

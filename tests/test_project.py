@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
-from doichieu.files import InputError
-from doichieu.model import Dossier
-from doichieu.project import TEXTS_VARIABLE, find_dossiers, find_project, load_dossier, starter
-from doichieu.validate import Schemas
+from doichieu.dossier.loader import load_dossier
+from doichieu.dossier.project import find_dossiers, find_project, starter
+from doichieu.dossier.texts import TEXTS_VARIABLE
+from doichieu.files.problems import InputError
+from doichieu.model.claims import Dossier
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = Schemas(ROOT / "schemas")

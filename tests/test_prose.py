@@ -10,8 +10,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.model import Bilingual, Claim, Document, Quote, Scope, Text, Wording
-from doichieu.prose import Paragraph, Piece, prose
+from doichieu.html.annotated_text import Paragraph, Piece, prose
+from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope, Text
+from doichieu.model.values import Wording
 
 NOTHING = Bilingual("x", "x")
 BREAKS = "\n\r\v\f\x85\u2028\u2029"

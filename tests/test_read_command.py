@@ -16,14 +16,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu import cli, textfile
-from doichieu.columns import columns, screen_width
-from doichieu.model import Date, Figure, Period, Rank
+from doichieu.cli import commands as cli
+from doichieu.files import text as textfile
+from doichieu.files.text_table import columns, screen_width
+from doichieu.model.values import Date, Figure, Period, Rank
 from doichieu.reading import Read, read
-from doichieu.readout import readings_data, readings_table
-from doichieu.report import to_json
-from doichieu.validate import Schemas
-from doichieu.value_words import value_words
+from doichieu.report.build import to_json
+from doichieu.terminal.readings import readings_data, readings_table
+from doichieu.validation.schemas import Schemas
+from doichieu.wording.values import value_words
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = Schemas(ROOT / "schemas")

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from doichieu.coverage import coverage
-from doichieu.model import Claim, Date, Document, Figure, Period, Rank
-from doichieu.project import TEXTS_VARIABLE, load_dossier
+from doichieu.dossier.loader import load_dossier
+from doichieu.dossier.texts import TEXTS_VARIABLE
+from doichieu.model.claims import Claim, Document
+from doichieu.model.values import Date, Figure, Period, Rank
+from doichieu.quotes.coverage import coverage
 from doichieu.reading import Reading, read, value_data
 from doichieu.reading.phrases import opening
-from doichieu.validate import Schemas
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))

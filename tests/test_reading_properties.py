@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from referencing import Registry
 
-from doichieu.language import language as words_of
-from doichieu.model import Date, Figure, Period, Rank
+from doichieu.language.lexicon import language as words_of
+from doichieu.model.values import Date, Figure, Period, Rank
 from doichieu.reading import Read, Reading, read, value_data
 from doichieu.reading.grammar import grammar
 from tests import printed as paper

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from doichieu.check import Check, Discrepancy, load_checks
-from doichieu.model import Bilingual, Dossier
-from doichieu.project import load_dossier
-from doichieu.report import question, report, scope_of, to_json
-from doichieu.rulings import judge
-from doichieu.run import run
-from doichieu.validate import Schemas
+from doichieu.dossier.loader import load_dossier
+from doichieu.model.claims import Bilingual, Dossier
+from doichieu.report.build import question, report, scope_of, to_json
+from doichieu.runner.check_loader import Check, load_checks
+from doichieu.runner.findings import Discrepancy
+from doichieu.runner.rulings import judge
+from doichieu.runner.run import run
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 22)

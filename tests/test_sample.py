@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from doichieu.check import Check, load_checks
-from doichieu.model import Claim, Ruling
-from doichieu.places import places_of
-from doichieu.project import load_dossier
-from doichieu.rulings import judge
-from doichieu.run import Result, run
-from doichieu.validate import Schemas
+from doichieu.dossier.loader import load_dossier
+from doichieu.model.claims import Claim, Ruling
+from doichieu.quotes.offsets import places_of
+from doichieu.runner.check_loader import Check, load_checks
+from doichieu.runner.rulings import judge
+from doichieu.runner.run import Result, run
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "claims" / "ben-mo-bridge"

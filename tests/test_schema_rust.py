@@ -12,10 +12,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from doichieu.files import read_json
-from doichieu.schema_keywords import quick_registry, quick_validator, validator_for
-from doichieu.schema_rust import _SAME, PATTERN, rust_pattern, rust_schema
-from doichieu.validate import Schemas
+from doichieu.files.strict_json import read_json
+from doichieu.validation.keywords import quick_registry, quick_validator, validator_for
+from doichieu.validation.rust_keywords import _SAME, PATTERN, rust_pattern, rust_schema
+from doichieu.validation.schemas import Schemas
 
 FOLDER = Path(__file__).parents[1] / "schemas"
 
@@ -190,7 +190,7 @@ def test_a_schema_that_is_none_is_not_made_one() -> None:
 
 def test_no_text_of_the_wrong_length_is_taken_for_a_date(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("doichieu.dates.edtf_bounds", asked.append)
+    monkeypatch.setattr("doichieu.model.edtf.edtf_bounds", asked.append)
     quick = quick_validator({"format": "edtf", "minLength": 1, "maxLength": 60}, quick_registry({}))
     assert [len(list(quick.iter_errors(value))) for value in ("", "2" * 61, "2" * 60, None)] == [1, 1, 0, 0]
     assert asked == ["2" * 60]
@@ -200,7 +200,7 @@ def test_a_fault_of_our_own_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_: str) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("doichieu.dates.edtf_bounds", broken)
+    monkeypatch.setattr("doichieu.model.edtf.edtf_bounds", broken)
     with pytest.raises(ZeroDivisionError):
         quick_validator({"format": "edtf"}, quick_registry({})).is_valid("2024")
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from doichieu.bounds import Policy, value_bounds
-from doichieu.model import Bilingual, Claim, Document, Figure, Period, Quote, Scope, Value
-from doichieu.sentences import amid, capital, in_quotes, quoted, said, source
+from doichieu.model.bounds import Policy, value_bounds
+from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope
+from doichieu.model.values import Figure, Period, Value
+from doichieu.wording.sentences import amid, capital, in_quotes, quoted, said, source
 
 ARTICLE = Document("a", "article", "vi", "Văn bản a", None, None, "2024-12-25", "stated", None, Path("a"))
 RECORD = Document("b", "reference", "vi", "Văn bản b", None, None, "2024-12-25", "stated", None, Path("b"))

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from doichieu import cli, output
-from doichieu.files import InputError
-from doichieu.starter import begin
+from doichieu.cli import commands as cli
+from doichieu.cli.init_project import begin
+from doichieu.files import atomic_write as output
+from doichieu.files.problems import InputError
 
 
 def test_a_new_project_checks_its_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,34 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.bounds import Policy, moments, value_bounds
-from doichieu.check import Corpus
-from doichieu.dates import edtf_bounds
-from doichieu.disputes import disputes, exclude, furthest
-from doichieu.interval import ANY, INFINITY, Interval
-from doichieu.model import (
-    Bilingual,
-    Claim,
-    Date,
-    Document,
-    Dossier,
-    Entity,
-    Figure,
-    Members,
-    Named,
-    Period,
-    Property,
-    Quote,
-    Rank,
-    Relation,
-    Scope,
-    Text,
-    Value,
-    Wording,
-    facts_of,
-    value_from,
-)
-from doichieu.table import held, plain, scope_key, tables
+from doichieu.model.bounds import Policy, moments, value_bounds
+from doichieu.model.claims import Bilingual, Claim, Document, Dossier, Entity, Property, Quote, Scope, Text, facts_of
+from doichieu.model.edtf import edtf_bounds
+from doichieu.model.interval import ANY, INFINITY, Interval
+from doichieu.model.values import Date, Figure, Members, Named, Period, Rank, Relation, Value, Wording, value_from
+from doichieu.runner.conflicts import disputes, exclude, furthest
+from doichieu.runner.corpus import Corpus
+from doichieu.tables.rows import held, plain, scope_key, tables
 
 HOME = "Asia/Ho_Chi_Minh"
 WORDS = Bilingual("Cầu", "Bridge")

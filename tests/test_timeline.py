@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from doichieu.timeline import Timeline, timeline
+from doichieu.html.calendar_chart import Timeline, timeline
 
 Data = dict[str, Any]
 

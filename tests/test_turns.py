@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from doichieu.bases import Base
-from doichieu.check import Check, Corpus, Finding, Unverified
-from doichieu.engine import Rows
-from doichieu.model import Bilingual, Dossier
-from doichieu.turns import look_in_turns
+from doichieu.model.claims import Bilingual, Dossier
+from doichieu.runner.check_loader import Check
+from doichieu.runner.corpus import Corpus
+from doichieu.runner.corpus_checks import look_in_turns
+from doichieu.runner.findings import Finding, Unverified
+from doichieu.tables.duckdb_engine import Rows
+from doichieu.tables.views import Base
 
 _SOON = 10  # seconds: a test that waits so long for a second check has failed
 _BASE = Base("base", "SELECT 1")

@@ -13,9 +13,11 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.exceptions import Unresolvable
 
-from doichieu.files import MAX_COUNTED, InputError, locate, read_json
-from doichieu.schema_keywords import validator_for
-from doichieu.validate import Schemas
+from doichieu.files.json_positions import locate
+from doichieu.files.problems import MAX_COUNTED, InputError
+from doichieu.files.strict_json import read_json
+from doichieu.validation.keywords import validator_for
+from doichieu.validation.schemas import Schemas
 
 FOLDER = Path(__file__).parents[1] / "schemas"
 SCHEMAS = Schemas(FOLDER)
@@ -664,7 +666,7 @@ def test_our_own_errors_stay_what_they_are(tmp_path: Path, monkeypatch: pytest.M
     def broken(_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("doichieu.schema_faults.faults_of", broken)
+    monkeypatch.setattr("doichieu.validation.faults.faults_of", broken)
     with pytest.raises(ZeroDivisionError):
         problems_of("dossier", {})
 

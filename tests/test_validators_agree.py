@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doichieu.files import read_json
-from doichieu.schema_keywords import may_differ, quick_registry, quick_validator, validator_for
-from doichieu.validate import Schemas
+from doichieu.files.strict_json import read_json
+from doichieu.validation.keywords import may_differ, quick_registry, quick_validator, validator_for
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 KINDS = ("cases", "discrepancies", "document", "dossier", "entities", "properties", "rulings")
@@ -69,8 +69,8 @@ def test_the_quick_one_knows_every_kind(kind: str, data: object) -> None:
 
 def test_a_good_dossier_does_not_import_the_slow_one() -> None:
     run = (
-        "import sys; from pathlib import Path; from doichieu.project import load_dossier;"
-        "from doichieu.validate import Schemas;"
+        "import sys; from pathlib import Path; from doichieu.dossier.loader import load_dossier;"
+        "from doichieu.validation.schemas import Schemas;"
         "load_dossier(Path('claims/ben-mo-bridge'), Schemas(Path('schemas')));"
         "print(*{'jsonschema', 'jsonschema_rs', 'referencing'} & set(sys.modules))"
     )

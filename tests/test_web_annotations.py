@@ -17,11 +17,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from doichieu import cli
+from doichieu.cli import commands as cli
+from doichieu.dossier.loader import load_dossier
+from doichieu.dossier.texts import TEXTS_VARIABLE
 from doichieu.formats.web_annotations import web_annotations
-from doichieu.model import Dossier
-from doichieu.project import TEXTS_VARIABLE, load_dossier
-from doichieu.validate import Schemas
+from doichieu.model.claims import Dossier
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT.parent / "shared" / "articles"

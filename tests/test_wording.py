@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.bounds import Policy, value_bounds
-from doichieu.dates import also_in_zone, edtf_bounds, edtf_loose, part_of_day
-from doichieu.interval import ANY, INFINITY, Interval, exactly
-from doichieu.model import Bilingual, Claim, Date, Document, Figure, Period, Quote, Scope, Value
-from doichieu.notation import apart, day_notation, gap_notation, iso, localised, notation
-from doichieu.units import per_unit, unit_of
-from doichieu.wording import bounds, days, figures, filled, limit, listed, number, plural, when
+from doichieu.model.bounds import Policy, value_bounds
+from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope
+from doichieu.model.edtf import also_in_zone, edtf_bounds, edtf_loose, part_of_day
+from doichieu.model.interval import ANY, INFINITY, Interval, exactly
+from doichieu.model.values import Date, Figure, Period, Value
+from doichieu.wording.formatting import bounds, days, figures, filled, limit, listed, number, plural, when
+from doichieu.wording.units import per_unit, unit_of
+from doichieu.wording.working import apart, day_notation, gap_notation, iso, localised, notation
 
 HOME, NEW_YORK = "Asia/Ho_Chi_Minh", "America/New_York"
 YEAR = Figure("duration", "4", unit="year")

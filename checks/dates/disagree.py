@@ -5,13 +5,23 @@ from collections.abc import Iterator
 from itertools import combinations, groupby
 from types import SimpleNamespace
 
-from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.bases import CONTESTED_MOMENTS
-from doichieu.disputes import ALONE, crowd, distinct, exclude, is_crowd
-from doichieu.interval import Interval
-from doichieu.notation import apart
-from doichieu.sentences import said
-from doichieu.timing import at_mark
+from doichieu import (
+    ALONE,
+    Bilingual,
+    Claim,
+    Corpus,
+    Discrepancy,
+    Finding,
+    check,
+    crowd,
+    distinct,
+    exclude,
+    is_crowd,
+    verdict,
+)
+from doichieu.model import Interval, at_mark
+from doichieu.tables import CONTESTED_MOMENTS
+from doichieu.wording import apart, said
 
 # Facts in conflict first, then their pairs; a plan is compared only with what was planned at that time.
 _COUNTED = """

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.bases import DATED, Base
-from doichieu.notation import day_notation
-from doichieu.sentences import dated, quoted, source
-from doichieu.wording import days
+from doichieu.tables import DATED, Base
+from doichieu.wording import dated, day_notation, days, quoted, source
 
 # A plan's end and a fact's start compare only inside one document: elsewhere the plan may have changed. Otherwise the
 # modes are the same, and so are the events.

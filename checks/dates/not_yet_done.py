@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
-from doichieu.notation import day_notation
-from doichieu.sentences import quoted, source
-from doichieu.timing import published
-from doichieu.wording import days
+from doichieu.model import published
+from doichieu.wording import day_notation, days, quoted, source
 
 # Only starts: that something ends on a later day can be a fact already.
 # Dates without a role (a target year, a deadline) and open limits (from 2026 on) say nothing of what is done.

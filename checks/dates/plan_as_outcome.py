@@ -3,13 +3,9 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
-from doichieu.bases import PLANS
-from doichieu.dates import edtf_bounds
-from doichieu.interval import Interval
-from doichieu.notation import day_notation, iso
-from doichieu.sentences import quoted, source
-from doichieu.timing import as_of, published
-from doichieu.wording import days
+from doichieu.model import Interval, as_of, edtf_bounds, published
+from doichieu.tables import PLANS
+from doichieu.wording import day_notation, days, iso, quoted, source
 
 # A plan published on the last day on which the fact's document can have come out, or later.
 _PAIRS = """

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from doichieu import Corpus, Discrepancy, Finding, check
-from doichieu.notation import apart
-from doichieu.sentences import meant, source
-from doichieu.timing import at_mark
+from doichieu.model import at_mark
+from doichieu.wording import apart, meant, source
 
 # Figures and moments as one list of facts. A fact is later by its document; a record's fixed fact is so at any time.
 # A sum that can only grow may still reach its plan. A plan that one later fact meets did not turn out otherwise.

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
-from doichieu.bases import RELATIONS
-from doichieu.interval import INFINITY, End, Interval
-from doichieu.notation import day_notation
-from doichieu.sentences import amid, dated, quoted, source
+from doichieu.model import INFINITY, End, Interval
+from doichieu.tables import RELATIONS
+from doichieu.wording import amid, dated, day_notation, quoted, source
 
 # The dates of the subject, and those of the other event or of its parts.
 # The order of what is planned is held against planned dates.

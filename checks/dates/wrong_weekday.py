@@ -5,10 +5,8 @@ from datetime import date
 from math import ceil, floor
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
-from doichieu.dates import edtf_bounds
-from doichieu.sentences import quoted, source
-from doichieu.timing import printed
-from doichieu.wording import days
+from doichieu.model import edtf_bounds, printed
+from doichieu.wording import days, quoted, source
 
 _NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _VIETNAMESE = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")

@@ -4,13 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.bases import DATED, Base
-from doichieu.folding import BOUNDING
 from doichieu.model import Bounds
-from doichieu.notation import compared, day_notation
-from doichieu.reckoning import completed, lasted, nearest
-from doichieu.sentences import cited, says
-from doichieu.wording import limit
+from doichieu.tables import BOUNDING, DATED, Base
+from doichieu.wording import cited, compared, completed, day_notation, lasted, limit, nearest, says
 
 # A period with both ends known answers by itself, in outlasts_period and falls_short.
 #

@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.bases import PERIODS
-from doichieu.notation import compared, day_notation
-from doichieu.reckoning import completed, lasted
-from doichieu.sentences import cited, says
-from doichieu.wording import limit
+from doichieu.tables import PERIODS
+from doichieu.wording import cited, compared, completed, day_notation, lasted, limit, says
 
 # A month has 28 days at least, so a duration shorter than its period always passes this coarse sieve.
 _SQL = """

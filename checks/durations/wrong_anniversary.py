@@ -6,12 +6,9 @@ from datetime import date
 from math import ceil, floor, isinf
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
-from doichieu.bases import COUNTED_FROM
-from doichieu.interval import Interval, exactly
-from doichieu.notation import notation
-from doichieu.sentences import amid, quoted, source
-from doichieu.timing import as_of
-from doichieu.wording import plural
+from doichieu.model import Interval, as_of, exactly
+from doichieu.tables import COUNTED_FROM
+from doichieu.wording import amid, notation, plural, quoted, source
 
 # Every start given for the event kept or for a part of it.
 _SQL = """

@@ -4,12 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.bases import COUNTED_FROM
-from doichieu.notation import compared, day_notation
-from doichieu.reckoning import counted, lasted, nearest
-from doichieu.sentences import amid, says, source
-from doichieu.timing import as_of
-from doichieu.wording import days, limit
+from doichieu.model import as_of
+from doichieu.tables import COUNTED_FROM
+from doichieu.wording import amid, compared, counted, day_notation, days, lasted, limit, nearest, says, source
 
 # Every date given for the event counted from or for a part of it.
 _SQL = """

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Corpus, Discrepancy, Finding, check
-from doichieu.sentences import quoted, source, topic
+from doichieu.wording import quoted, source, topic
 
 
 @check(

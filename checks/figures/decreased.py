@@ -5,13 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from types import SimpleNamespace
 
-from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.bases import FALLING
-from doichieu.disputes import ALONE, Statement, crowded
-from doichieu.notation import apart, day_notation
-from doichieu.sentences import says, topic
-from doichieu.timing import as_of
-from doichieu.wording import days
+from doichieu import ALONE, Bilingual, Claim, Corpus, Discrepancy, Finding, Statement, check, crowded, verdict
+from doichieu.model import as_of
+from doichieu.tables import FALLING
+from doichieu.wording import apart, day_notation, days, says, topic
 
 _PAIRS = """
     SELECT early.row AS early, late.row AS late

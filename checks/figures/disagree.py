@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
-from doichieu.disputes import disputes
-from doichieu.notation import apart
-from doichieu.sentences import said, topic
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, disputes, same_but_hedged, verdict
+from doichieu.wording import apart, said, topic
 
 _TAILS = {
     "contradiction": Bilingual("không có con số nào hợp với cả hai", "no figure fits both"),

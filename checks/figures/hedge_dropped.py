@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check, same_but_hedged
-from doichieu.bases import SUSPECTS
-from doichieu.notation import notation
-from doichieu.sentences import quoted, topic, who_says
+from doichieu.tables import SUSPECTS
+from doichieu.wording import notation, quoted, topic, who_says
 
 
 @check(

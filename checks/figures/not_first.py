@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check
-from doichieu.bases import CONTESTED, FIRSTS
-from doichieu.notation import span
-from doichieu.sentences import amid, quoted, topic, who_says
+from doichieu.tables import CONTESTED, FIRSTS
+from doichieu.wording import amid, quoted, span, topic, who_says
 
 
 @check(

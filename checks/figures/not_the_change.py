@@ -4,14 +4,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.bases import RECKONED
-from doichieu.dates import edtf_bounds
-from doichieu.interval import INFINITY, Interval, exactly
-from doichieu.notation import reckoned
-from doichieu.reckoning import derived, nearest, rounded
-from doichieu.sentences import cited, says, shown, topic
-from doichieu.timing import edtf_of
-from doichieu.wording import computed
+from doichieu.model import INFINITY, Interval, edtf_bounds, edtf_of, exactly
+from doichieu.tables import RECKONED
+from doichieu.wording import cited, computed, derived, nearest, reckoned, rounded, says, shown, topic
 
 _POINTS = Bilingual("Có phải ý là điểm phần trăm?", "Are percentage points meant?")
 

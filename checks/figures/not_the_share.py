@@ -4,12 +4,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from doichieu import Corpus, Discrepancy, Finding, check, verdict
-from doichieu.bases import RECKONED
-from doichieu.interval import INFINITY, Interval
-from doichieu.notation import reckoned
-from doichieu.reckoning import derived, nearest, rounded
-from doichieu.sentences import cited, says, shown, topic
-from doichieu.wording import computed
+from doichieu.model import INFINITY, Interval
+from doichieu.tables import RECKONED
+from doichieu.wording import cited, computed, derived, nearest, reckoned, rounded, says, shown, topic
 
 
 def share(part: Interval, whole: Interval) -> Interval | None:

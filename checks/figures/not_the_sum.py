@@ -5,14 +5,9 @@ from collections.abc import Iterator
 from itertools import groupby, product
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
-from doichieu.bases import RECKONED
-from doichieu.interval import Interval, exactly
-from doichieu.model import Dossier
-from doichieu.notation import reckoned
-from doichieu.reckoning import derived, nearest, rounded
-from doichieu.sentences import cited, says, shown, topic
-from doichieu.table import held
-from doichieu.wording import computed, listed
+from doichieu.model import Dossier, Interval, exactly
+from doichieu.tables import RECKONED, held
+from doichieu.wording import cited, computed, derived, listed, nearest, reckoned, rounded, says, shown, topic
 
 
 def total(*parts: Interval) -> Interval:

@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from doichieu import Claim, Corpus, Discrepancy, Finding, check
-from doichieu.bases import RECKONED
-from doichieu.check import Verdict
-from doichieu.interval import INFINITY, Interval, exactly
-from doichieu.notation import misses
-from doichieu.sentences import cited, quoted, says, source, topic
-from doichieu.wording import plural
+from doichieu import Claim, Corpus, Discrepancy, Finding, Verdict, check
+from doichieu.model import INFINITY, Interval, exactly
+from doichieu.tables import RECKONED
+from doichieu.wording import cited, misses, plural, quoted, says, source, topic
 
 
 class _List(NamedTuple):

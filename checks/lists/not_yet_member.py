@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
-from doichieu.notation import gap_notation
-from doichieu.sentences import amid, by_date, quoted, source, told
-from doichieu.timing import Grade, days_apart, outside, time_of
-from doichieu.wording import listed, number, plural, term, when
+from doichieu.model import Grade, days_apart, outside, time_of
+from doichieu.wording import amid, by_date, gap_notation, listed, number, plural, quoted, source, term, told, when
 
 
 @check(

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check
-from doichieu.sentences import quoted, source
-from doichieu.wording import listed
+from doichieu.wording import listed, quoted, source
 
 
 def missing(places: Sequence[int]) -> list[int]:

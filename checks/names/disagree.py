@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from doichieu import Claim, Corpus, Discrepancy, Finding, check
-from doichieu.bases import REWORDED
-from doichieu.disputes import stated_often, witnesses
-from doichieu.sentences import if_changed, named, told, who_says, who_says_when
-from doichieu.timing import at_once
+from doichieu import Claim, Corpus, Discrepancy, Finding, check, stated_often, witnesses
+from doichieu.model import at_once
+from doichieu.tables import REWORDED
+from doichieu.wording import if_changed, named, told, who_says, who_says_when
 
 # Words are compared within one language, numbers (79/243) in all. What contains the other is that, shortened.
 _SQL = """

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
-from doichieu.bases import REWORDED
-from doichieu.sentences import in_quotes, named, source
-from doichieu.wording import number
+from doichieu.tables import REWORDED
+from doichieu.wording import in_quotes, named, number, source
 
 
 @check(

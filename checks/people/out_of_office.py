@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
-from doichieu.bases import OFFICES
-from doichieu.notation import gap_notation
-from doichieu.sentences import amid, by_date, source, told
-from doichieu.timing import days_apart, outside, time_of
-from doichieu.wording import number, plural, term, when
+from doichieu.model import days_apart, outside, time_of
+from doichieu.tables import OFFICES
+from doichieu.wording import amid, by_date, gap_notation, number, plural, source, term, told, when
 
 
 @check(

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
-from doichieu.bases import OFFICES
-from doichieu.disputes import stated_often, witnesses
-from doichieu.notation import day_notation
-from doichieu.sentences import amid, who_says_when
-from doichieu.timing import at_once, time_of
-from doichieu.wording import when
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, stated_often, witnesses
+from doichieu.model import at_once, time_of
+from doichieu.tables import OFFICES
+from doichieu.wording import amid, day_notation, when, who_says_when
 
 _SQL = """
     WITH shared AS (

@@ -3,13 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
-from doichieu.bases import REWORDED
-from doichieu.disputes import stated_often, witnesses
-from doichieu.notation import day_notation
-from doichieu.sentences import amid, if_changed, named, who_says_when
-from doichieu.timing import at_once, time_of
-from doichieu.wording import when
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, stated_often, witnesses
+from doichieu.model import at_once, time_of
+from doichieu.tables import REWORDED
+from doichieu.wording import amid, day_notation, if_changed, named, when, who_says_when
 
 # Degrees and professions that one person can bear together, and beside a rank; what is left of a title is the rank.
 _LEARNED = re.compile(

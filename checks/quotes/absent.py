@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Discrepancy, Document, Finding, Unverified, check
-from doichieu.places import place_in, places_of
-from doichieu.sentences import quoted, source
-from doichieu.wording import number
+from doichieu.quotes import place_in, places_of
+from doichieu.wording import number, quoted, source
 
 
 @check(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Discrepancy, Document, Finding, check
-from doichieu.places import place_in, places_of
-from doichieu.sentences import quoted, source
+from doichieu.quotes import place_in, places_of
+from doichieu.wording import quoted, source
 
 
 @check(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Discrepancy, Document, Finding, check
-from doichieu.places import place_in, stands
-from doichieu.sentences import quoted, source
+from doichieu.quotes import place_in, stands
+from doichieu.wording import quoted, source
 
 
 @check(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Discrepancy, Document, Finding, check
-from doichieu.places import stands
-from doichieu.sentences import quoted, source
+from doichieu.quotes import stands
+from doichieu.wording import quoted, source
 
 _SHOWN = 3
 

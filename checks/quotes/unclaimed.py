@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from doichieu import Bilingual, Discrepancy, Document, Finding, check
-from doichieu.coverage import coverage, places
-from doichieu.json_text import cut
-from doichieu.sentences import in_quotes, source
-from doichieu.wording import listed, plural
+from doichieu.quotes import coverage, places
+from doichieu.wording import cut, in_quotes, listed, plural, source
 
 _SHOWN = 5
 

@@ -4,13 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from doichieu import Bilingual, Claim, Discrepancy, Document, Finding, Unverified, check
-from doichieu.misreading import Misreading, UnreadError, relation_misread, text_misread
-from doichieu.misreading_dates import date_misread, period_misread
-from doichieu.misreading_figures import figure_misread, year_misread
-from doichieu.misreading_ranks import rank_misread
 from doichieu.model import Date, Dossier, Entity, Figure, Members, Named, Period, Rank, Relation, Wording
-from doichieu.sentences import capital, in_quotes, quoted, source
-from doichieu.table import plain
+from doichieu.quotes import (
+    Misreading,
+    UnreadError,
+    date_misread,
+    figure_misread,
+    period_misread,
+    rank_misread,
+    relation_misread,
+    text_misread,
+    year_misread,
+)
+from doichieu.tables import plain
+from doichieu.wording import capital, in_quotes, quoted, source
 
 _SOUGHT = {
     "date": ("ngày tháng", "date"),

@@ -3,14 +3,10 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
-from doichieu.bases import CONTESTED, CONTESTED_MOMENTS, REWORDED
-from doichieu.check import Verdict
-from doichieu.interval import End
-from doichieu.notation import apart
-from doichieu.sentences import named, quoted, source, told, who_says
-from doichieu.timing import at_mark, at_once
-from doichieu.wording import bounds
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, Verdict, check, same_but_hedged, verdict
+from doichieu.model import End, at_mark, at_once
+from doichieu.tables import CONTESTED, CONTESTED_MOMENTS, REWORDED
+from doichieu.wording import apart, bounds, named, quoted, source, told, who_says
 
 _ENDINGS: dict[Verdict, tuple[str, str]] = {
     "contradiction": ("hai bên không khớp, nên theo tài liệu gốc", "they do not agree, and the record comes first"),

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from doichieu.cli import DISCREPANCIES, main
-from doichieu.page import page
+from doichieu.cli.commands import DISCREPANCIES, main
+from doichieu.html.page import page
 
 ROOT = Path(__file__).parents[2]
 SAMPLE, HANOI = "ben-mo-bridge", "hanoi-convention"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from doichieu.cli import main
+from doichieu.cli.commands import main
 from tests.browser.conftest import Visit
 from tests.browser.dossiers import SAMPLE, data
 from tests.browser.tab import Tab

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from doichieu.page import _WORST
+from doichieu.html.page import _WORST
 from tests.browser.conftest import Visit
 from tests.browser.dossiers import LONG, long_report
 

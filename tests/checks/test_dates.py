@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from doichieu.check import load_checks
-from doichieu.interval import Interval
-from doichieu.testing import Case
-from doichieu.validate import Schemas
+from doichieu.model.interval import Interval
+from doichieu.runner.check_loader import load_checks
+from doichieu.testing.runner import Case
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[2]
 CHECKS = {check.name: check for check in load_checks(ROOT / "checks")}

@@ -14,12 +14,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from doichieu.bounds import Policy, date_bounds, figure_bounds
-from doichieu.check import load_checks
-from doichieu.model import Bilingual, Bounds, Claim, Date, Document, Figure, Scope
-from doichieu.reckoning import completed, counted, lasted
-from doichieu.testing import Case
-from doichieu.validate import Schemas
+from doichieu.model.bounds import Policy, date_bounds, figure_bounds
+from doichieu.model.claims import Bilingual, Bounds, Claim, Document, Scope
+from doichieu.model.values import Date, Figure
+from doichieu.runner.check_loader import load_checks
+from doichieu.testing.runner import Case
+from doichieu.validation.schemas import Schemas
+from doichieu.wording.arithmetic import completed, counted, lasted
 
 ROOT = Path(__file__).parents[2]
 CHECKS = {check.name: check for check in load_checks(ROOT / "checks")}

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.check import Check, load_checks
-from doichieu.interval import Interval, exactly
-from doichieu.testing import Case
-from doichieu.validate import Schemas
+from doichieu.model.interval import Interval, exactly
+from doichieu.runner.check_loader import Check, load_checks
+from doichieu.testing.runner import Case
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[2]
 CHECKS = {check.name: check for check in load_checks(ROOT / "checks")}
@@ -191,7 +191,7 @@ def test_every_small_change_is_judged_as_by_computing_it() -> None:
 
 @pytest.mark.parametrize(("stated", "asked"), [(11, True), (14, False)])
 def test_points_mistaken_for_percent_are_asked_about(stated: int, asked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("doichieu.testing._shown", lambda finding: {"asked": finding.question is not None})
+    monkeypatch.setattr("doichieu.testing.runner._shown", lambda finding: {"asked": finding.question is not None})
     properties = {"change": about("percent", arithmetic={"change": "rate"}), "rate": about("percent")}
     claims = [
         claim("school", "change", stated, kind="percent", scope={"from": "2022", "during": "2023"}),

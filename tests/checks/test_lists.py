@@ -6,9 +6,9 @@ from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
-from doichieu.check import load_checks
-from doichieu.testing import Case
-from doichieu.validate import Schemas
+from doichieu.runner.check_loader import load_checks
+from doichieu.testing.runner import Case
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[2]
 CHECKS = {check.name: check for check in load_checks(ROOT / "checks")}

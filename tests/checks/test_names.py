@@ -6,8 +6,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.check import Corpus, Discrepancy, load_checks
-from doichieu.model import Bilingual, Claim, Document, Dossier, Entity, Named, Property, Scope, Value, Wording
+from doichieu.model.claims import Bilingual, Claim, Document, Dossier, Entity, Property, Scope
+from doichieu.model.values import Named, Value, Wording
+from doichieu.runner.check_loader import load_checks
+from doichieu.runner.corpus import Corpus
+from doichieu.runner.findings import Discrepancy
 
 CHECKS = {check.name: check for check in load_checks(Path(__file__).parents[2] / "checks")}
 WORDS = Bilingual("x", "x")

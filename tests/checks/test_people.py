@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.check import load_checks
-from doichieu.model import Bilingual, Claim, Document, Dossier, Named, Property, Scope
-from doichieu.timing import at_once, outside
+from doichieu.model.claims import Bilingual, Claim, Document, Dossier, Property, Scope
+from doichieu.model.validity import at_once, outside
+from doichieu.model.values import Named
+from doichieu.runner.check_loader import load_checks
 
 load_checks(Path(__file__).parents[2] / "checks")
 exclusive: Callable[[str, str], bool] = sys.modules["doichieu_checks.people.two_titles"].exclusive

@@ -6,9 +6,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.check import Discrepancy, load_checks
-from doichieu.model import Bilingual, Claim, Document, Quote, Scope, Text, Wording
-from doichieu.places import places_of
+from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope, Text
+from doichieu.model.values import Wording
+from doichieu.quotes.offsets import places_of
+from doichieu.runner.check_loader import load_checks
+from doichieu.runner.findings import Discrepancy
 
 CHECKS = {check.name: check for check in load_checks(Path(__file__).parents[2] / "checks")}
 WORDS = Bilingual("x", "x")

@@ -11,18 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.check import Discrepancy, Finding, Unverified, load_checks
-from doichieu.model import (
-    Bilingual,
-    Claim,
-    Document,
-    Dossier,
-    Entity,
-    Property,
-    Quote,
-    Scope,
-    value_from,
-)
+from doichieu.model.claims import Bilingual, Claim, Document, Dossier, Entity, Property, Quote, Scope
+from doichieu.model.values import value_from
+from doichieu.runner.check_loader import load_checks
+from doichieu.runner.findings import Discrepancy, Finding, Unverified
 
 DIFFER = next(check for check in load_checks(Path(__file__).parents[2] / "checks") if check.name == "readings.differ")
 

@@ -6,9 +6,12 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.check import Corpus, Discrepancy, load_checks
-from doichieu.interval import Interval
-from doichieu.model import Bilingual, Bounds, Claim, Document, Dossier, Entity, Figure, Property, Scope, Wording
+from doichieu.model.claims import Bilingual, Bounds, Claim, Document, Dossier, Entity, Property, Scope
+from doichieu.model.interval import Interval
+from doichieu.model.values import Figure, Wording
+from doichieu.runner.check_loader import load_checks
+from doichieu.runner.corpus import Corpus
+from doichieu.runner.findings import Discrepancy
 
 CONTRADICTED = next(
     check for check in load_checks(Path(__file__).parents[2] / "checks") if check.name == "records.contradicted"

@@ -10,23 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.bases import Base
-from doichieu.bounds import Policy, moments, value_bounds
-from doichieu.check import Corpus, load_checks
-from doichieu.model import (
-    Bilingual,
-    Claim,
-    Date,
-    Document,
-    Dossier,
-    Entity,
-    Figure,
-    Period,
-    Property,
-    Relation,
-    Scope,
-    Value,
-)
+from doichieu.model.bounds import Policy, moments, value_bounds
+from doichieu.model.claims import Bilingual, Claim, Document, Dossier, Entity, Property, Scope
+from doichieu.model.values import Date, Figure, Period, Relation, Value
+from doichieu.runner.check_loader import load_checks
+from doichieu.runner.corpus import Corpus
+from doichieu.tables.views import Base
 
 CHECKS = {check.name: check for check in load_checks(Path(__file__).parents[2] / "checks")}
 HOME = "Asia/Ho_Chi_Minh"

@@ -8,19 +8,19 @@ from typing import Any
 
 import pytest
 
-from doichieu import cli
-from doichieu.check import load_checks
-from doichieu.expectations import Outcome
-from doichieu.expectations_run import held_against_suite
-from doichieu.expectations_tables import dossier_tables, pandas_frames, spark_frames
-from doichieu.files import InputError
-from doichieu.generator import generate
-from doichieu.model import Claim, Dossier
-from doichieu.project import load_dossier
-from doichieu.run import run
-from doichieu.spark import spark_session
-from doichieu.table import held, tables
-from doichieu.validate import Schemas
+from doichieu.cli import commands as cli
+from doichieu.dossier.loader import load_dossier
+from doichieu.expectations.frames import dossier_tables, pandas_frames, spark_frames
+from doichieu.expectations.run import held_against_suite
+from doichieu.expectations.suite import Outcome
+from doichieu.files.problems import InputError
+from doichieu.model.claims import Claim, Dossier
+from doichieu.runner.check_loader import load_checks
+from doichieu.runner.run import run
+from doichieu.runner.spark.engine import spark_session
+from doichieu.tables.rows import held, tables
+from doichieu.testing.archive_generator import generate
+from doichieu.validation.schemas import Schemas
 from tests.expectations.tabled import PARTS, Rows, arrow, claim, good
 
 ROOT = Path(__file__).parents[2]
@@ -73,7 +73,7 @@ def _bent() -> Rows:
 
 def _told(raw: Any, session: Any) -> list[Outcome]:
     """What both engines find, which is the same."""
-    from doichieu.expectations_gx import validate
+    from doichieu.expectations.gx import validate
 
     pandas, spark = validate(pandas_frames(raw), "pandas"), validate(spark_frames(raw, session), "spark")
     assert [one.state for one in pandas if one.state == "errored"] == []
@@ -146,8 +146,8 @@ def test_one_hot_fact_does_not_explode(session: Any) -> None:
 
 
 def _told_of_facts(rows: Rows, session: Any) -> list[Outcome]:
-    from doichieu.expectations import SUITE
-    from doichieu.expectations_gx import validate
+    from doichieu.expectations.gx import validate
+    from doichieu.expectations.suite import SUITE
 
     raw = arrow(rows)
     pandas = validate(pandas_frames(raw), "pandas", SUITE[-1:])

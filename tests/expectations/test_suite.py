@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from doichieu import cli
-from doichieu.expectations import SUITE, Expectation, Outcome
-from doichieu.expectations_run import held_against_suite
-from doichieu.expectations_tables import pandas_frames
-from doichieu.files import InputError
-from doichieu.project import load_dossier
-from doichieu.validate import Schemas
+from doichieu.cli import commands as cli
+from doichieu.dossier.loader import load_dossier
+from doichieu.expectations.frames import pandas_frames
+from doichieu.expectations.run import held_against_suite
+from doichieu.expectations.suite import SUITE, Expectation, Outcome
+from doichieu.files.problems import InputError
+from doichieu.validation.schemas import Schemas
 from tests.expectations.tabled import FIGURES, PARTS, Rows, arrow, claim, good
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ Bend = Callable[[Rows], object]
 
 
 def outcomes(rows: Rows, **more: Any) -> dict[str, Outcome]:
-    from doichieu.expectations_gx import validate
+    from doichieu.expectations.gx import validate
 
     return {one.expectation.name: one for one in validate(pandas_frames(arrow(rows)), "pandas", **more)}
 
@@ -224,7 +224,7 @@ def guarded(tmp_path: Path, *arguments: object, code: str = "") -> tuple[subproc
         "REACHED": str(reached),
         "GX_ANALYTICS_ENABLED": "true",
     }
-    call = ["-c", code] if code else ["-m", "doichieu.cli"]
+    call = ["-c", code] if code else ["-m", "doichieu"]
     done = subprocess.run(
         [sys.executable, *call, *map(str, arguments)], capture_output=True, text=True, env=environment, cwd=tmp_path
     )
@@ -265,7 +265,7 @@ def test_analytics_are_off_whatever_the_environment_says(bridge: Path, monkeypat
 
 def test_a_check_imports_neither_the_library_nor_spark(bridge: Path, tmp_path: Path) -> None:
     code = (
-        "import sys; from doichieu.cli import main; main(['check', sys.argv[1]]); "
+        "import sys; from doichieu.cli.commands import main; main(['check', sys.argv[1]]); "
         "sys.exit(str({'great_expectations', 'pyspark'} & set(sys.modules) or ''))"
     )
     done, _ = guarded(tmp_path, bridge, code=code)
@@ -284,7 +284,7 @@ def test_exit_codes(
         each: list[Any] = ["met", "not applicable", *states]
         return [Outcome(one, state, 1, 1, 0) for one, state in zip(SUITE, each, strict=False)]
 
-    monkeypatch.setattr("doichieu.expectations_run.held_against_suite", some)
+    monkeypatch.setattr("doichieu.expectations.run.held_against_suite", some)
     assert cli.main(["expectations", str(bridge)]) == code
     capsys.readouterr()
 
@@ -312,11 +312,11 @@ def test_the_command_writes_what_the_report_shows(
 def test_a_version_that_leaves_the_process_is_told(bridge: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Leaving:
         def find_spec(self, name: str, *_: object) -> None:
-            if name == "doichieu.expectations_gx":
+            if name == "doichieu.expectations.gx":
                 raise SystemExit(0)
 
-    monkeypatch.delitem(sys.modules, "doichieu.expectations_gx", raising=False)
-    monkeypatch.delattr("doichieu.expectations_gx", raising=False)
+    monkeypatch.delitem(sys.modules, "doichieu.expectations.gx", raising=False)
+    monkeypatch.delattr("doichieu.expectations.gx", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Leaving(), *sys.meta_path])
     dossier = load_dossier(bridge, Schemas(ROOT / "schemas"))
     with pytest.raises(InputError, match="doichieu\\[spark\\]"):
@@ -326,7 +326,7 @@ def test_a_version_that_leaves_the_process_is_told(bridge: Path, monkeypatch: py
 def test_an_expectation_names_a_class_there_is() -> None:
     import great_expectations as gx
 
-    from doichieu import expectations_gx
+    from doichieu.expectations import gx as expectations_gx
 
     assert all(hasattr(gx.expectations, one.of) or hasattr(expectations_gx, one.of) for one in SUITE)
     assert isinstance(SUITE[0], Expectation)

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from doichieu.generator import Planted, generate
+from doichieu.testing.archive_generator import Planted, generate
 
 CLAIMS, EVERY, HOT = 21_000, 4, 60  # 1,050 documents and those that all say something else of one fact
 WORKERS, MEMORY = 2, "1g"

@@ -13,22 +13,22 @@ from typing import Any
 
 import pytest
 
-from doichieu import spark
-from doichieu.archive import Archive, read_archive
-from doichieu.check import load_checks
-from doichieu.files import InputError
-from doichieu.generator import generate
-from doichieu.model import Dossier
-from doichieu.opening import open_dossier
-from doichieu.pack import pack
-from doichieu.partition import Stretch
-from doichieu.project import load_dossier
-from doichieu.report import report, to_json
-from doichieu.rulings import judge, today
-from doichieu.run import run
-from doichieu.spark import Spark, spark_session
-from doichieu.table import tables
-from doichieu.validate import Schemas
+from doichieu.archive.archive import Archive, read_archive
+from doichieu.archive.open import open_dossier
+from doichieu.archive.parquet_pack import pack
+from doichieu.dossier.loader import load_dossier
+from doichieu.files.problems import InputError
+from doichieu.model.claims import Dossier
+from doichieu.report.build import report, to_json
+from doichieu.runner.check_loader import load_checks
+from doichieu.runner.document_checks import Stretch
+from doichieu.runner.rulings import judge, today
+from doichieu.runner.run import run
+from doichieu.runner.spark import engine as spark
+from doichieu.runner.spark.engine import Spark, spark_session
+from doichieu.tables.rows import tables
+from doichieu.testing.archive_generator import generate
+from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = Schemas(ROOT / "schemas")
@@ -184,7 +184,7 @@ def test_a_master_that_is_not_there_is_told_at_once(master: str) -> None:
 
 def test_an_address_of_no_kind_that_spark_knows() -> None:
     """Asked in a process of its own, where no session runs that it could be given instead."""
-    call = "from doichieu.spark import spark_session; spark_session('sparkle')"
+    call = "from doichieu.runner.spark.engine import spark_session; spark_session('sparkle')"
     ran = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True)
     assert "Spark does not start at sparkle" in ran.stderr
 

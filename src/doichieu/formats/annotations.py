@@ -11,16 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from doichieu.formats import Data, Material, Written
 from doichieu.formats.markdown import blocks
-from doichieu.formats.telling import (
-    WORDS,
-    full_message,
-    ruling_words,
-    rulings_path,
-    stale_words,
-    tame,
-    worst_first,
-)
-from doichieu.wording import filled, number
+from doichieu.formats.messages import WORDS, full_message, ruling_words, rulings_path, stale_words, tame, worst_first
+from doichieu.wording.formatting import filled, number
 
 MOST_OF_A_KIND = 10
 MOST_BYTES = 1024 * 1024

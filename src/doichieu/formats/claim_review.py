@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import urldefrag
 
 from doichieu.formats import Data, Material, Written
-from doichieu.formats.telling import tame
-from doichieu.report import to_json
-from doichieu.wording import filled
+from doichieu.formats.messages import tame
+from doichieu.report.build import to_json
+from doichieu.wording.formatting import filled
 
 _TOLD = {
     "stands": {"vi": "Không khớp nhau; giữ nguyên cả hai", "en": "These disagree; both are left as they are"},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from doichieu.formats import Data, Material, Written
-from doichieu.formats.telling import WORDS, documents_of, full_message, ruling_words, tame
-from doichieu.report import to_json
+from doichieu.formats.messages import WORDS, documents_of, full_message, ruling_words, tame
+from doichieu.report.build import to_json
 
 _SEVERITIES = {"contradiction": "critical", "tension": "major", "note": "minor"}
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
+from doichieu.files.json_positions import printable
 from doichieu.formats import Data, Material, Written
-from doichieu.formats.telling import (
+from doichieu.formats.messages import (
     WORDS,
     closing_lines,
     documents_of,
@@ -30,8 +31,7 @@ from doichieu.formats.telling import (
     titles_of,
     words_of,
 )
-from doichieu.json_text import printable
-from doichieu.sentences import in_quotes
+from doichieu.wording.sentences import in_quotes
 
 _KINDS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 

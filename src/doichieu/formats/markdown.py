@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from doichieu.formats import Data, Material, Written
-from doichieu.formats.telling import (
+from doichieu.formats.messages import (
     WORDS,
     documents_of,
     lettered,
@@ -21,9 +21,9 @@ from doichieu.formats.telling import (
     unlisted_words,
     words_of,
 )
-from doichieu.notation import localised
-from doichieu.sentences import capital, in_quotes
-from doichieu.wording import filled, number
+from doichieu.wording.formatting import filled, number
+from doichieu.wording.sentences import capital, in_quotes
+from doichieu.wording.working import localised
 
 # What means something inside a line; what only means something where a line begins never comes there. The colon of
 # "http://" and the stop of "www." would make a link in the dialect that code hosts speak.

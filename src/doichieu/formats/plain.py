@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from doichieu.columns import screen_width
+from doichieu.files.atomic_write import harmless
+from doichieu.files.json_positions import printable
+from doichieu.files.text_table import screen_width
 from doichieu.formats import Data, Material, Written
-from doichieu.formats.telling import (
+from doichieu.formats.messages import (
     WORDS,
     closing_lines,
     documents_of,
@@ -24,8 +26,6 @@ from doichieu.formats.telling import (
     unlisted_words,
     words_of,
 )
-from doichieu.json_text import printable
-from doichieu.output import harmless
 
 _AROUND = 40  # characters on each side of a quote
 _LONGEST = 200  # characters of a quote

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, metadata
 from urllib.parse import quote
 
 from doichieu.formats import Data, Material, Written
-from doichieu.formats.telling import (
+from doichieu.formats.messages import (
     WORDS,
     Told,
     documents_of,
@@ -26,9 +26,9 @@ from doichieu.formats.telling import (
     words_of,
     worst_first,
 )
-from doichieu.report import to_json
-from doichieu.sentences import in_quotes
-from doichieu.wording import filled
+from doichieu.report.build import to_json
+from doichieu.wording.formatting import filled
+from doichieu.wording.sentences import in_quotes
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 PAGE = "docs/reference/checks.md"

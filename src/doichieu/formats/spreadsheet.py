@@ -10,8 +10,9 @@ import csv
 import io
 from collections.abc import Iterator
 
+from doichieu.files.json_positions import printable
 from doichieu.formats import Data, Material, Written
-from doichieu.formats.telling import (
+from doichieu.formats.messages import (
     WORDS,
     documents_of,
     lettered,
@@ -24,9 +25,8 @@ from doichieu.formats.telling import (
     titles_of,
     words_of,
 )
-from doichieu.json_text import printable
-from doichieu.notation import localised
-from doichieu.sentences import in_quotes
+from doichieu.wording.sentences import in_quotes
+from doichieu.wording.working import localised
 
 _SEPARATORS = {"vi": ";", "en": ","}
 _FORMULA = "=+-@\t\r＝＋－＠"  # with their wide twins, which East Asian editions of Excel read alike

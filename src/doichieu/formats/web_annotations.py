@@ -12,9 +12,9 @@ from urllib.parse import quote as percent
 from uuid import NAMESPACE_URL, uuid5
 
 import doichieu
-from doichieu.model import Claim, Document, Dossier, Quote, Text
-from doichieu.report import to_json
-from doichieu.rulings import today
+from doichieu.model.claims import Claim, Document, Dossier, Quote, Text
+from doichieu.report.build import to_json
+from doichieu.runner.rulings import today
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from doichieu.bounds import Policy, value_bounds
-from doichieu.model import Bounds, Date, Figure, Period, Rank
+from doichieu.model.bounds import Policy, value_bounds
+from doichieu.model.claims import Bounds
+from doichieu.model.values import Date, Figure, Period, Rank
 from doichieu.reading.calendar import day_of
+from doichieu.reading.dates import when_at
 from doichieu.reading.figures import figure_at
 from doichieu.reading.grammar import THIN, Grammar, Stated, grammar
 from doichieu.reading.grammar import Read as Read
-from doichieu.reading.order import order_at
-from doichieu.reading.when import when_at
+from doichieu.reading.ranks import order_at
 
 _SPACES = ("\u00a0", "\u202f", THIN)
 _GROUPING = re.compile(f"(?<=[0-9])[{''.join(_SPACES)}](?=[0-9]{{3}}(?![0-9]))")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from doichieu.model import Figure
-from doichieu.numerals import SCALES, decimal_of
+from doichieu.language.numerals import SCALES, decimal_of
+from doichieu.model.values import Figure
+from doichieu.reading.exclusions import is_age, is_label, name_end, words_before
 from doichieu.reading.grammar import SPANS, Grammar, Stated
-from doichieu.reading.names import is_age, is_label, name_end, words_before
 from doichieu.reading.numbers import Number, decimal, half_end, noun_at, number_at
 
 _UNITS = {"percent": "", "age": "year"}

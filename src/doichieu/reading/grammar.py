@@ -1,4 +1,4 @@
-"""A language's words and forms, from languages/<language>.toml, as the regular expressions that read a text.
+"""A language's words and forms, from language/<language>.toml, as the regular expressions that read a text.
 
 Every expression is matched at one place or walks the text once; repeats are possessive or bounded, so that no text
 makes reading slower than in proportion to its length.
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from doichieu.language import Language, language
-from doichieu.model import Date, Figure, Period, Rank
-from doichieu.reading.forms import FIRST_WORD, Forms, filled, first_word, forms_by_word
+from doichieu.language.lexicon import Language, language
+from doichieu.model.values import Date, Figure, Period, Rank
+from doichieu.reading.patterns import FIRST_WORD, Forms, filled, first_word, forms_by_word
 from doichieu.reading.phrases import glimpse, opening, spelled, whole
 
 THIN = "\u2009"  # stands for every space that groups the digits of a number

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from doichieu.interval import INFINITY
-from doichieu.language import tokens_of
-from doichieu.numerals import SCALES, decimal_of, spelled_at
+from doichieu.language.lexicon import tokens_of
+from doichieu.language.numerals import SCALES, decimal_of, spelled_at
+from doichieu.model.interval import INFINITY
+from doichieu.reading.exclusions import at_sentence_start, words_before
 from doichieu.reading.grammar import THIN, Grammar
-from doichieu.reading.names import at_sentence_start, words_before
 
 _NAMES = {size: name for name, size in SCALES.items()}
 _LARGEST = sorted(SCALES.values(), reverse=True)

@@ -1,0 +1,5 @@
+"""`python -m doichieu` is the command."""
+
+from doichieu.cli.commands import entry
+
+entry()

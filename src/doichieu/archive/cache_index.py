@@ -1,0 +1,193 @@
+"""What parts of a dossier are kept: the index of them, and what their files must be.
+
+What is known of a part's documents stands column by column in a file of its own, which is named by its SHA-256. The
+index names those files, and begins with the SHA-256 of its own rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import accumulate, chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from doichieu.dossier.listing import Listing
+from doichieu.files.atomic_write import write
+from doichieu.tables.fact_summaries import FOLDED
+
+STRIDE = 1 << 32  # the rows of part n begin at n times this: in the order of the documents, not without gaps
+TABLES = ("claims", "moments", "members", "documents")
+FILES = (*TABLES, *FOLDED)
+
+_HEAD = b'{"sha256":"'
+_LEFT = 3600  # seconds: a run that began before may still read what is not named any more
+
+
+class Entry(NamedTuple):
+    """A claims file as it was read: its path in the dossier, size, time of change and SHA-256; its id and claims."""
+
+    path: str
+    size: int
+    changed: int
+    sha256: str
+    id: str
+    record: bool
+    claims: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part that was made: its documents in order, column by column, and the SHA-256 of each of its files.
+
+    One without files is only planned: its documents are still to be read. `kept` is the SHA-256 of the file that tells
+    all this, where it has been written.
+    """
+
+    name: str
+    columns: Sequence[list[Any]]  # those of Entry
+    files: Mapping[str, str]
+    kept: str = ""
+
+    @classmethod
+    def of(cls, name: str, entries: Iterable[Entry], files: Mapping[str, str]) -> Part:
+        """A part of these documents."""
+        return cls(name, tuple(map(list, zip(*entries, strict=True))), files)
+
+    @classmethod
+    def planned(cls, paths: Iterable[str]) -> Part:
+        """A part that is still to be made."""
+        return cls.of("", (Entry(path, -1, 0, "", "", False, 0) for path in paths), {})
+
+    @cached_property
+    def documents(self) -> tuple[Entry, ...]:
+        """Its documents one by one."""
+        return tuple(map(Entry, *self.columns))
+
+    @property
+    def paths(self) -> list[str]:
+        """Where its documents are in the dossier."""
+        return self.columns[0]
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of its documents."""
+        return self.columns[4]
+
+    @property
+    def records(self) -> list[bool]:
+        """Which of its documents are of record."""
+        return self.columns[5]
+
+    @property
+    def claims(self) -> list[int]:
+        """How many claims each of its documents has."""
+        return self.columns[-1]
+
+    @property
+    def firsts(self) -> list[int]:
+        """The row of each document's first claim."""
+        return list(accumulate(self.claims[:-1], initial=int(self.name.partition("-")[0]) * STRIDE))
+
+    def is_of(self, listed: Listing) -> bool:
+        """Whether it was made from these very files, by what the disk tells of them."""
+        return tuple(self.columns[:3]) == tuple(listed) and 0 not in listed.changed
+
+    def path(self, folder: Path, table: str) -> Path:
+        """Where one of its tables is."""
+        return folder / f"{self.name}.{table}.parquet"
+
+    @classmethod
+    def read(cls, folder: Path, sha256: str) -> Part:
+        """The part that the file of this SHA-256 tells of. Raises ValueError where it is not what was written."""
+        raw = _kept_at(folder, sha256).read_bytes()
+        if _digest(raw) != sha256:
+            raise ValueError
+        data = orjson.loads(raw)
+        return cls(data["name"], tuple(data["documents"]), data["files"], sha256)
+
+    def written(self, folder: Path) -> Part:
+        """The same part, once there is a file that tells of it."""
+        if self.kept:
+            return self
+        told = orjson.dumps({"name": self.name, "documents": self.columns, "files": self.files})
+        part = replace(self, kept=_digest(told))
+        write(_kept_at(folder, part.kept), told.decode())
+        return part
+
+    def names(self, folder: Path) -> Iterator[str]:
+        """The names of all its files."""
+        yield _kept_at(folder, self.kept).name
+        yield from (self.path(folder, table).name for table in self.files)
+
+
+@dataclass
+class Index:
+    """What an earlier run left: by whom it was made, the SHA-256 of entities.json then, and the parts.
+
+    `left` are files that it names no longer, each with the time since when.
+    """
+
+    made_by: str = ""
+    entities: str = ""
+    parts: Sequence[Part] = ()
+    left: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path) -> Index:
+        """The index of a folder; an empty one where there is none, or it is damaged or foreign."""
+        try:
+            raw = (folder / "index.json").read_bytes()
+            start = len(_HEAD)
+            if raw[:start] != _HEAD or raw[start : start + 64] != _digest(raw[start + 64 :]).encode():
+                return cls()
+            data = orjson.loads(raw)["index"]
+            parts = [Part.read(folder, sha256) for sha256 in data["parts"]]
+            return cls(data["made_by"], data["entities"], parts, data["left"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls()
+
+    def write(self, folder: Path) -> None:
+        """Put it in the place of the one before, and take away what has not been named for a while."""
+        parts = [part.written(folder) for part in self.parts]
+        left = sweep(folder, (name for part in parts for name in part.names(folder)), self.left)
+        kept = [part.kept for part in parts]
+        data = {"made_by": self.made_by, "entities": self.entities, "parts": kept, "left": left}
+        rest = b'","index":' + orjson.dumps(data) + b"}"
+        write(folder / "index.json", f"{_HEAD.decode()}{_digest(rest)}{rest.decode()}")
+
+
+def _kept_at(folder: Path, sha256: str) -> Path:
+    return folder / f"{sha256[:32]}.part.json"
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def sweep(folder: Path, named: Iterable[str], left: Mapping[str, float]) -> dict[str, float]:
+    """Take away the files that nothing has named for a while; those that it is too early for, with the time.
+
+    `left` is what this gave the last time. A run beside this one may still read what was named a moment ago.
+    """
+    now, named, waiting = time.time(), set(named), {}
+    for path in chain(folder.glob("*.parquet"), folder.glob("*.part.json")):
+        if path.name in named:
+            continue
+        since = min(left.get(path.name, now), now)
+        if now - since > _LEFT:
+            path.unlink(missing_ok=True)
+        else:
+            waiting[path.name] = since
+    return waiting
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,1 @@
+"""The command: parse the call, choose what runs, set the exit code."""

@@ -1,0 +1,337 @@
+"""The doichieu command.
+
+Exit codes: 0 clean, 1 discrepancies (with --against only new ones) or a ruling that wants a hand, 2 the input or the
+call is wrong, 3 the tool itself failed, a check that crashed included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import io
+import os
+import shutil
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from doichieu.cli.parser import parser
+from doichieu.files.atomic_write import write
+from doichieu.files.problems import InputError, input_error
+
+if TYPE_CHECKING:
+    from doichieu.formats import Material, Written
+    from doichieu.model.claims import Dossier
+    from doichieu.runner.check_project import Checked
+
+CLEAN, DISCREPANCIES, WRONG_INPUT, FAILED = range(4)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    options = parser().parse_args(arguments)
+    gc.set_threshold(100_000)  # a short run makes little garbage; looking for it costs a twentieth of the time
+    try:
+        code = COMMANDS[options.command](options)
+        sys.stdout.flush()
+        return code
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return WRONG_INPUT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader had enough
+        return CLEAN
+    except Exception:  # whatever is left is our own fault, and the exit code says so
+        traceback.print_exc()
+        print("doichieu itself failed; please report the lines above.", file=sys.stderr)
+        return FAILED
+
+
+def _paths(options: argparse.Namespace) -> list[Path]:
+    return [Path(path) for path in options.paths or ["claims"]]
+
+
+def _dossiers(options: argparse.Namespace) -> list[Dossier]:
+    from doichieu.runner.check_project import open_dossiers
+
+    return open_dossiers(_paths(options))
+
+
+def _checked(options: argparse.Namespace) -> list[Checked]:
+    """Check every dossier that the paths name, as the call says."""
+    from doichieu.runner.check_project import CheckOptions, check_project
+
+    how = CheckOptions(
+        checks=options.checks or (),
+        pairs=options.pairs,
+        engine=options.engine,
+        master=options.master,
+        ignore_rulings=options.ignore_rulings,
+        against=options.against,
+    )
+    return check_project(_paths(options), how)
+
+
+def _code(checked: Sequence[Checked], options: argparse.Namespace) -> int:
+    if any(judgement.result.crashes for judgement, _ in checked):
+        return FAILED
+    gates = [comparison or judgement for judgement, comparison in checked]
+    return CLEAN if all(gate.passes(options.require_texts) for gate in gates) else DISCREPANCIES
+
+
+def _check(options: argparse.Namespace) -> int:
+    from doichieu.formats.targets import collected
+
+    wanted = collected(options.format, options.output)
+    checked = _checked(options)
+    made = _Made(checked, options)
+    for one, written in [(one, made.written(one.name)) for one in wanted]:  # nothing is written that is not all there
+        _write(one.target, written.text)
+        for cut in written.cuts:
+            print(f"{one.name}: {cut}", file=sys.stderr)
+    return _code(checked, options)
+
+
+class _Made:
+    """What the formats write of a run: the data of its reports is made once, and only where a format asks for it."""
+
+    def __init__(self, checked: Sequence[Checked], options: argparse.Namespace) -> None:
+        self._checked, self._options = checked, options
+
+    def written(self, name: str) -> Written:
+        """The run in the format of this name."""
+        from doichieu.formats import Written, write_as
+        from doichieu.report.build import to_json
+
+        if name == "text":
+            return Written("\n\n".join(map(self._screen, self._checked)) + "\n")
+        if name == "json":
+            reports = self._material.reports
+            return Written(to_json(reports[0] if len(reports) == 1 else reports))
+        return write_as(name, self._material)
+
+    def _screen(self, checked: Checked) -> str:
+        from doichieu.terminal.findings import lines
+
+        judgement, against = checked
+        language = self._options.lang or judgement.result.dossier.language
+        return "\n".join(lines(judgement, language, self._options.require_texts, against))
+
+    @cached_property
+    def _material(self) -> Material:
+        from doichieu.formats import Material
+        from doichieu.report.build import report
+
+        dossiers = [judgement.result.shown for judgement, _ in self._checked]
+        texts = [{one.id: one.text.content or "" for one in dossier.documents if one.text} for dossier in dossiers]
+        reports = [report(*checked) for checked in self._checked]
+        return Material(reports, self._options.lang, texts, self._options.require_texts)
+
+
+def _rule(options: argparse.Namespace) -> int:
+    from doichieu.dossier.project import find_project
+    from doichieu.runner.check_project import CheckOptions, check_project
+    from doichieu.runner.record_ruling import Wish, record, refuse_incomplete
+    from doichieu.runner.rulings import today
+    from doichieu.validation.schemas import Schemas
+
+    reason = {"vi": options.reason_vi, "en": options.reason_en}
+    wish, day = Wish(options.fingerprint, options.decision, reason, options.by, options.until), today()
+    refuse_incomplete(wish, day)
+    judgements = [judgement for judgement, _ in check_project(_paths(options), CheckOptions(pairs=options.pairs))]
+    schemas = Schemas(find_project(judgements[0].result.dossier.path).schemas)
+    _write(None, record(wish, judgements, schemas, day, options.lang) + "\n")
+    return CLEAN
+
+
+def _report(options: argparse.Namespace) -> int:
+    from doichieu.dossier.project import find_project
+    from doichieu.html.overview import overview
+    from doichieu.html.page import MOST_PACKED, page
+    from doichieu.report.build import json_parts, report
+    from doichieu.runner.rulings import today
+    from doichieu.terminal.findings import summary
+
+    checked = _checked(options)
+    expectations = _read_expectations(options, [judgement.result.dossier.id for judgement, _ in checked])
+    taken: set[Path] = set()
+    for judgement, against in checked:
+        dossier = judgement.result.dossier
+        project = find_project(dossier.path)
+        inside = dossier.path.resolve().is_relative_to(project.root)  # else it is the starter's, not ours to write to
+        folder = Path(options.output or (project.reports if inside else "reports")) / dossier.id
+        if folder in taken:
+            what = f"another dossier is called '{dossier.id}' too, and its report stands at {folder}"
+            raise input_error(dossier.path / "dossier.json", what, "give each an id of its own", pointer="/id")
+        taken.add(folder)
+        data = report(judgement, against, MOST_PACKED)
+        _write(folder / "report.json", json_parts(data))
+        beside = overview(judgement, today().isoformat(), options.with_texts)
+        _write(folder / "index.html", page(data, project.reports, beside, expectations.get(dossier.id)))
+        print(folder / "index.html")
+        for line in summary(judgement, options.lang or dossier.language, options.require_texts, against):
+            print(f"  {line}")
+    return _code(checked, options)
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from doichieu.archive.parquet_pack import pack
+    from doichieu.dossier.project import PACKED, find_project
+    from doichieu.validation.schemas import Schemas
+
+    if options.output.suffix != PACKED:
+        raise input_error(options.output, "this is no name of a Parquet file", "end it in .parquet")
+    folder = _only_dossier(options.path)
+    try:
+        claims = pack(folder, options.output, Schemas(find_project(folder).schemas))
+    except OSError as error:
+        what = f"this cannot be written ({error.strerror})"
+        raise input_error(options.output, what, "name another place with -o") from error
+    print(f"{options.output}: {claims:,} claims")
+    return CLEAN
+
+
+def _only_dossier(path: Path) -> Path:
+    """The one dossier at a path. Raises InputError where there are more."""
+    from doichieu.dossier.project import find_dossiers
+
+    folders = find_dossiers([path])
+    if len(folders) > 1:
+        what = f"there are {len(folders)} dossiers here, and one is wanted"
+        raise input_error(path, what, f"name one of them, such as {folders[0]}")
+    return folders[0]
+
+
+def _read_expectations(options: argparse.Namespace, asked: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What an earlier call of expectations found, by dossier."""
+    if options.expectations is None:
+        return {}
+    from doichieu.dossier.project import starter
+    from doichieu.expectations.output import read_expectations
+    from doichieu.validation.schemas import Schemas
+
+    found = read_expectations(options.expectations, Schemas(starter().schemas))
+    if not found.keys() & set(asked):
+        what, todo = f"it holds no result of '{asked[0]}'", "name the file that doichieu expectations wrote for it"
+        raise input_error(options.expectations, what, todo)
+    return found
+
+
+def _expectations(options: argparse.Namespace) -> int:
+    from doichieu.expectations.output import expectations_data, expectations_lines
+    from doichieu.expectations.run import held_against_suite
+    from doichieu.report.build import to_json
+
+    dossiers = _dossiers(options)
+    told = []
+    for dossier in dossiers:
+        docs, language = options.data_docs and options.data_docs / dossier.id, options.lang or dossier.language
+        outcomes = held_against_suite(dossier, options.engine, options.master, docs, language)
+        told.append((expectations_data(dossier, options.engine, outcomes), language))
+    if options.format == "json":
+        text = to_json(told[0][0] if len(told) == 1 else [data for data, _ in told])
+    else:
+        text = "".join(f"{line}\n" for data, language in told for line in expectations_lines(data, language))
+    _write(None if options.output == "-" else Path(options.output), text)
+    states = {state for data, _ in told for state, count in data["counts"].items() if count}
+    return FAILED if "errored" in states else DISCREPANCIES if "failed" in states else CLEAN
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    from doichieu.report.build import covered, to_json
+    from doichieu.terminal.findings import coverage_lines
+
+    dossiers = _dossiers(options)
+    articles = [(dossier, document) for dossier in dossiers for document in dossier.documents if not document.is_record]
+    rows = [{"dossier": dossier.id, "document": document.id, **covered(document)} for dossier, document in articles]
+    if options.format == "json":
+        text = to_json(rows)
+    else:
+        told = (coverage_lines(document, options.lang or dossier.language) for dossier, document in articles)
+        text = "".join(f"{line}\n" for lines in told for line in lines)
+    _write(None, text)
+    return DISCREPANCIES if any(row["missed"] for row in rows) else CLEAN
+
+
+def _annotations(options: argparse.Namespace) -> int:
+    from doichieu.formats.web_annotations import web_annotations
+
+    options.paths = [options.path]
+    dossiers = _dossiers(options)
+    if len(dossiers) > 1:
+        what = f"there are {len(dossiers)} dossiers here, and a collection holds the claims of one"
+        raise input_error(options.path, what, f"name one of them, such as {dossiers[0].path}")
+    _write(None if options.output == "-" else Path(options.output), web_annotations(dossiers[0]))
+    return CLEAN
+
+
+def _read(options: argparse.Namespace) -> int:
+    from doichieu.files.text import text_from
+    from doichieu.reading import read
+    from doichieu.report.build import to_json
+    from doichieu.terminal.readings import readings_data, readings_table
+
+    text = text_from(options.file)
+    readings = read(text, options.lang, options.date)
+    if options.format == "json":
+        _write(None, to_json(readings_data(readings)))
+    else:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        _write(None, "".join(f"{line}\n" for line in readings_table(text, readings, options.lang, width)))
+    return CLEAN
+
+
+def _draft(options: argparse.Namespace) -> int:
+    from doichieu.drafting.write_draft import Wishes, begin_draft
+
+    to_terminal = options.output == "-"
+    output = Path(options.output) if options.output and not to_terminal else None
+    wishes = Wishes(options.dossier, options.id, options.lang, options.date or "", options.title, output, to_terminal)
+    text, lines = begin_draft(options.article, wishes)
+    _write(None, text)
+    print("\n".join(lines), file=sys.stderr if to_terminal else sys.stdout)
+    return CLEAN
+
+
+def _init(options: argparse.Namespace) -> int:
+    from doichieu.cli.init_project import begin
+
+    for path in begin(options.folder):
+        print(path)
+    print(f"Next: cd {options.folder} && doichieu report")
+    return CLEAN
+
+
+def _write(target: Path | None, text: str | Iterable[str]) -> None:
+    try:
+        write(target, text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        what = f"this cannot be written ({error.strerror})"
+        raise input_error(target or Path("-"), what, "name another place with -o") from error
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "check": _check,
+    "report": _report,
+    "pack": _pack,
+    "rule": _rule,
+    "coverage": _coverage,
+    "expectations": _expectations,
+    "annotations": _annotations,
+    "read": _read,
+    "draft": _draft,
+    "init": _init,
+}
+
+
+def entry() -> None:
+    """The console script."""
+    sys.exit(main())

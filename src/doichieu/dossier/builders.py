@@ -1,0 +1,132 @@
+"""Typed dossiers, documents, claims and properties from the data of their validated files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from doichieu.dossier.texts import TextFinder
+from doichieu.model.bounds import Policy, moments, value_bounds
+from doichieu.model.claims import Bilingual, Claim, Document, Dossier, Property, Quote, Ruling, Scope, facts_of
+from doichieu.model.lazy_entities import Entities
+from doichieu.model.values import value_from
+
+# What a value that no schema refuses, and that cannot be, raises: a day that is in no calendar, an unknown zone.
+VALUE_ERRORS = (ValueError, KeyError, OSError)
+
+
+@dataclass(frozen=True)
+class Common:
+    """A dossier but for its documents: what all of them share, as it was written and typed."""
+
+    dossier: Dossier
+    policy: Policy
+    about: Mapping[str, Any]
+    entities: Mapping[str, Any]
+    properties: Mapping[str, Any]
+    rulings: Sequence[Any]
+    entities_sha256: str = ""
+
+
+def typed_common(folder: Path, place: str, about: Any, entities: Any, properties: Any, rulings: Any) -> Common:
+    """A dossier without its documents, from the data of its other files; `rulings` is None where it has none."""
+    dossier = Dossier(
+        id=about["id"],
+        title=_bilingual(about["title"]),
+        language=about["language"],
+        zone=about["zone"],
+        path=folder,
+        documents=(),
+        entities=Entities(entities["entities"]),
+        properties={name: property_from(name, data) for name, data in properties["properties"].items()},
+        rulings=tuple(_ruling(data) for data in rulings["rulings"]) if rulings else (),
+        place=PurePosixPath(place),
+    )
+    policy = Policy(**{name: Fraction(width) for name, width in about.get("policy", {}).items()})
+    listed = rulings["rulings"] if rulings else ()
+    return Common(dossier, policy, about, entities["entities"], properties["properties"], listed)
+
+
+def value_fault(index: int, error: BaseException) -> tuple[tuple[str | int, ...], str, str]:
+    """Where, what and what to do, for the value of a claim that cannot be."""
+    return ("claims", index, "value"), str(error).strip("\"'"), "write the value as it is printed in the quote"
+
+
+def _bilingual(data: Mapping[str, str]) -> Bilingual:
+    return Bilingual(data["vi"], data["en"])
+
+
+def property_from(name: str, data: Mapping[str, Any]) -> Property:
+    """The typed property that properties.json describes under this name."""
+    return Property(
+        name,
+        _bilingual(data["label"]),
+        data["kind"],
+        data.get("unit"),
+        data["values"] == "single",
+        data["dynamics"],
+        data.get("exact", False),
+        data.get("role"),
+        data.get("arithmetic", {}),
+    )
+
+
+def _ruling(data: Mapping[str, Any]) -> Ruling:
+    return Ruling(
+        data["fingerprint"],
+        data["check"],
+        data["decision"],
+        _bilingual(data["reason"]),
+        data["by"],
+        data["on"],
+        data.get("until"),
+    )
+
+
+def typed_document(data: Any, text: str, path: Path, texts: TextFinder) -> Document:
+    """The typed document of a claims file, without its claims."""
+    about = data["document"]
+    return Document(
+        about["id"],
+        about["kind"],
+        about["language"],
+        about["title"],
+        about.get("publisher"),
+        about.get("url"),
+        about["published"]["edtf"],
+        about["published"]["basis"],
+        texts.find(about["text"]) if about.get("text") else None,
+        path,
+        hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+def scope_from(data: Mapping[str, str]) -> Scope:
+    """The typed scope of a claim's `scope`."""
+    return Scope(**{("from_" if name == "from" else name): part for name, part in data.items()})
+
+
+def typed_claim(document: Document, data: Any, common: Common) -> Claim:
+    """The typed claim of a document. Raises one of VALUE_ERRORS for a value that cannot be."""
+    about = common.dossier.properties[data["property"]]
+    value = value_from(data["value"])
+    bounds = value_bounds(value, common.policy, common.dossier.zone, about.exact)
+    return Claim(
+        document=document,
+        id=data["id"],
+        quote=Quote(**data["quote"]) if data["quote"] else None,
+        statement=_bilingual(data["statement"]),
+        subject=data["subject"],
+        property=data["property"],
+        value=value,
+        scope=scope_from(data.get("scope", {})),
+        speaker=data.get("speaker"),
+        mode=data["mode"],
+        facts=facts_of(data),
+        bounds=bounds,
+        moments=moments(value, bounds, about.role),
+    )

@@ -1,0 +1,1 @@
+"""From an article to a claims file that an editor finishes."""

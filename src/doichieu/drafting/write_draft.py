@@ -1,0 +1,243 @@
+"""Begin a claims file: where a draft goes, what its text file is, and what is told about it. Nothing is overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from doichieu.dossier.project import Project, find_dossiers, find_project
+from doichieu.dossier.texts import TextFinder
+from doichieu.drafting.article import Article, read_article
+from doichieu.drafting.boilerplate import Boilerplate
+from doichieu.drafting.draft import MOST_CLAIMS, About, Draft, draft, language_of
+from doichieu.drafting.examples import Examples, read_examples
+from doichieu.files.atomic_write import write
+from doichieu.files.json_positions import cut
+from doichieu.files.problems import InputError, input_error, shown_path
+from doichieu.files.text import STDIN
+from doichieu.model.claims import Bilingual
+from doichieu.validation.placeholders import PUBLISHED
+from doichieu.validation.schemas import Schemas
+from doichieu.wording.formatting import filled
+
+_ID = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
+_MOST_ID = 90  # so that the numbers of the claims fit behind it
+_FILE = re.compile(r"[^/\\\0\ud800-\udfff]{1,255}")
+
+_WORDS = {
+    "vi": {
+        "made": "{claims} mệnh đề để viết tiếp, {near} mệnh đề có gợi ý chủ thể và thuộc tính",
+        "part": "đề xuất không tính là thân bài: dòng {lines} ({why})",
+        "kept": "văn bản được lưu ở {path}",
+        "put": "hãy đặt {file} vào {folder}, hoặc khai thư mục chứa tệp ấy trong DOICHIEU_TEXTS",
+        "unkept": "văn bản không được lưu; hãy dùng -o ghi bản nháp ra tệp thì văn bản được lưu bên cạnh",
+        "more": "bản nháp chỉ có {most} giá trị đầu; hãy tách bài để viết phần còn lại",
+        "left_out": "{count} giá trị bị bỏ qua vì tệp mệnh đề không ghi được, chẳng hạn ngày mà không rõ năm",
+        "unpublished": "không thấy ngày đăng; hãy viết ngày đăng vào tệp, hoặc soạn lại với --date",
+    },
+    "en": {
+        "made": "{claims:claim} to finish, {near} with suggestions for subject and property",
+        "part": "proposed as not the body: line {lines} ({why})",
+        "kept": "the text is kept at {path}",
+        "put": "put {file} into {folder}, or name its folder in DOICHIEU_TEXTS",
+        "unkept": "the text is not kept; write the draft to a file with -o to have it kept beside",
+        "more": "the draft has only the first {most} values; split the article to draft the rest",
+        "left_out": "left out, since no claims file can hold them (such as a day without its year): {count:value}",
+        "unpublished": "no day of publication is found; write it into the file, or draft again with --date",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the person who asks for a draft says of the article; what is left empty is found or proposed."""
+
+    dossier: Path | None = None
+    id: str = ""
+    language: str = ""
+    published: str = ""
+    title: str = ""
+    output: Path | None = None
+    to_terminal: bool = False
+
+
+def begin_draft(source: str, wishes: Wishes) -> tuple[str, list[str]]:
+    """Draft the article in a file or, for '-', on standard input, and write the claims file.
+
+    Returns the claims file as text where the terminal is to get it, else "", and the lines to tell. Raises InputError
+    where the article, the dossier or the call is wrong, or a file to be written is there already.
+    """
+    article = read_article(source)
+    folder = _dossier_folder(wishes)
+    project = find_project(folder or Path.cwd())
+    schemas = Schemas(project.schemas)
+    examples = read_examples(folder, schemas) if folder else None
+    name = _id(source, wishes, examples)
+    target = wishes.output or (folder or Path()) / "articles" / f"{name}.json"
+    if not wishes.to_terminal and _is_there(target):
+        raise input_error(target, "this is there already", "name another file with -o, or take this one away")
+    text = _text(article, name, folder, target, wishes.to_terminal)
+    language = wishes.language or language_of(article.text)
+    about = About(name, text.file, language, wishes.published, wishes.title)
+    made = draft(article, about, examples.known(language) if examples else (), schemas)
+    data = {"$schema": _schema_path(project, target)} | made.data
+    written = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    if problems := schemas.problems("document", data, target, written):  # where a newsroom's own schema asks for more
+        raise InputError(problems)
+    if text.target:
+        _write_new(text.target, article.raw.decode())
+    if not wishes.to_terminal:
+        _write_new(target, written)
+    lines = [*_told(made, article.text, examples.language if examples else language, text)]
+    return (written, lines) if wishes.to_terminal else ("", [str(shown_path(target)), *lines])
+
+
+def _dossier_folder(wishes: Wishes) -> Path | None:
+    """The dossier that a draft is for: the one named, that of -o, or the only one here; None where there is none."""
+    beside = wishes.output.absolute().parent.parent if wishes.output else None
+    if wishes.dossier:
+        folders = find_dossiers([wishes.dossier])
+    elif beside and (beside / "dossier.json").is_file():
+        folders = [beside]
+    else:
+        here = next((path for path in (Path(), Path("claims")) if _holds_dossiers(path)), None)
+        folders = find_dossiers([here]) if here else []
+    if len(folders) > 1:
+        listed = ", ".join(str(shown_path(folder)) for folder in folders)
+        raise input_error(folders[0].parent, "there are several dossiers here", f"name one with --dossier ({listed})")
+    if not folders and not wishes.output and not wishes.to_terminal:
+        raise input_error("claims", "there is no dossier here", "name one with --dossier, or a file with -o")
+    return folders[0] if folders else None
+
+
+def _holds_dossiers(path: Path) -> bool:
+    return (path / "dossier.json").is_file() or any(path.glob("*/dossier.json"))
+
+
+def _id(source: str, wishes: Wishes, examples: Examples | None) -> str:
+    """The document's id: the one asked for, or else made from the file's name."""
+    name = wishes.id or ("" if Path(source) == STDIN else _slug(Path(source).stem))
+    if not name:
+        raise input_error(Path(source), "this has no name to make an id of", "give it one with --id")
+    if not _ID.fullmatch(name) or len(name) > _MOST_ID:
+        todo = f"write small letters, digits, dots, underscores and hyphens, {_MOST_ID} at most"
+        raise input_error("--id", f"'{cut(name)}' cannot be an id", todo)
+    if examples and name in examples.ids:
+        raise input_error(examples.ids[name], f"this document has the id '{name}' already", "give another with --id")
+    return name
+
+
+def _slug(stem: str) -> str:
+    """A file's name as an id: small letters without their marks, hyphens for what is neither letter nor digit."""
+    plain = unicodedata.normalize("NFKD", stem.lower().replace("đ", "d"))
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9._]+", "-", letters)[:_MOST_ID].strip("-._")
+
+
+@dataclass(frozen=True)
+class _Text:
+    """The text file of a draft: its name, where it is to be written if it must be, and what to tell about it."""
+
+    file: str
+    target: Path | None = None
+    told: str = ""
+    about: str = ""
+
+
+def _text(article: Article, name: str, folder: Path | None, target: Path, to_terminal: bool) -> _Text:
+    """What becomes of the text: one that was saved as a file stays where it is, that of a page is written."""
+    file = article.path.name if article.kept else f"{name}.txt"
+    if not _FILE.fullmatch(file):
+        raise input_error(article.path, "no claims file can name this file", "rename it in plain letters")
+    texts = folder / "texts" if folder else target.absolute().parent
+    if folder:
+        sha256 = hashlib.sha256(article.raw).hexdigest()
+        found = TextFinder(folder).find({"file": file, "sha256": sha256, "body": []})
+        if found.changed:
+            todo = "rename this one" if article.kept else "give another id with --id"
+            raise input_error(article.path, f"another text is already called '{file}' there", todo)
+        if found.content is not None:
+            return _Text(file)
+    if article.kept:
+        return _Text(file, None, "put", str(shown_path(texts))) if folder else _Text(file)
+    if to_terminal:
+        return _Text(file, None, "unkept")
+    if _is_there(texts / file):
+        raise input_error(texts / file, "this is there already", "give another id with --id")
+    return _Text(file, texts / file, "kept", str(shown_path(texts / file)))
+
+
+def _schema_path(project: Project, target: Path) -> str:
+    """The way from a claims file to its schema, for editors that complete as you type."""
+    inside = target.resolve().is_relative_to(project.root)
+    start = target.resolve().parent if inside else project.root / "claims" / "dossier" / "articles"
+    return Path(os.path.relpath(project.schemas / "document.schema.json", start)).as_posix()
+
+
+def _told(made: Draft, content: str, language: str, text: _Text) -> Iterator[str]:
+    """What there is to say about a draft, line by line."""
+    words, suggestions = _WORDS[language], made.data["draft"]["suggestions"]
+    yield "  " + filled(words["made"], language, claims=len(suggestions), near=sum(map(bool, suggestions.values())))
+    for first, last, why in _lines(made.parts, content):
+        lines = str(first) if first == last else f"{first}–{last}"
+        yield "  " + words["part"].format(lines=lines, why=why.vi if language == "vi" else why.en)
+    if made.left_out:
+        yield "  " + filled(words["left_out"], language, count=made.left_out)
+    if made.more:
+        yield "  " + filled(words["more"], language, most=MOST_CLAIMS)
+    if made.data["document"]["published"]["edtf"] == PUBLISHED:
+        yield "  " + words["unpublished"]
+    if text.told:
+        yield "  " + words[text.told].format(file=text.file, folder=text.about, path=text.about)
+
+
+def _lines(parts: Iterable[Boilerplate], content: str) -> Iterator[tuple[int, int, Bilingual]]:
+    """The first and the last line of each part, those that follow one another for one reason taken together."""
+    told: tuple[int, int, Bilingual] | None = None
+    for part in parts:
+        first, last = (content.count("\n", 0, place) + 1 for place in (part.start, part.end))
+        if told and told[2] is part.why and first <= told[1] + 1:
+            told = (told[0], last, part.why)
+            continue
+        if told:
+            yield told
+        told = (first, last, part.why)
+    if told:
+        yield told
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
+def _write_new(target: Path, text: str) -> None:
+    """Write a file whole or not at all, and never over one that is there."""
+    try:
+        if not target.parent.is_dir():
+            target.parent.mkdir(parents=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".draft-") as folder:
+            whole = Path(folder, "whole")
+            write(whole, text)
+            _name(whole, target)
+    except OSError as error:
+        there = isinstance(error, FileExistsError) and target.parent.is_dir()
+        what = "this is there already" if there else f"this cannot be written ({error.strerror})"
+        raise input_error(target, what, "name another file with -o") from error
+
+
+def _name(whole: Path, target: Path) -> None:
+    """Give a finished file its name, which no other file may have."""
+    try:
+        target.hardlink_to(whole)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk on which a file has one name only
+        with target.open("xb") as file:
+            file.write(whole.read_bytes())

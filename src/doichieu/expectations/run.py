@@ -1,0 +1,57 @@
+"""Hold a dossier's tables against the suite: what must be installed, the engine, and the run itself."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from doichieu.expectations.frames import dossier_tables, pandas_frames, spark_frames
+from doichieu.expectations.suite import Outcome, Table
+from doichieu.files.problems import input_error
+from doichieu.model.claims import Dossier
+
+_NEEDED = {"pandas": {"great_expectations": "gx", "pandas": "gx"}}
+_NEEDED["spark"] = {**_NEEDED["pandas"], "pyspark": "spark"}
+
+
+def held_against_suite(
+    dossier: Dossier, engine: str = "pandas", master: str = "", data_docs: Path | None = None, language: str = "en"
+) -> list[Outcome]:
+    """How each expectation comes out on a dossier, in the order of the suite.
+
+    Raises InputError where a library is not installed, or Spark does not start at `master`.
+    """
+    library = _library(engine)
+    frames: dict[Table, Any]
+    if engine == "spark":
+        from doichieu.runner.spark.engine import spark_session
+
+        frames = spark_frames(dossier.tables or dossier_tables(dossier), spark_session(master))
+    else:
+        frames = pandas_frames(dossier_tables(dossier))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        outcomes: list[Outcome] = library.validate(frames, engine, data_docs=data_docs, language=language)
+    return outcomes
+
+
+def _library(engine: str) -> ModuleType:
+    """Our module that stands on Great Expectations, which may tell nobody that it is used."""
+    for name, extra in _NEEDED[engine].items():
+        if find_spec(name) is None:
+            raise input_error(name, "this library is not installed", f"install it with pip install 'doichieu[{extra}]'")
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what it warns of on the way is for its own makers
+            from doichieu.expectations import gx as expectations_gx
+    except SystemExit as stop:  # some versions of pyspark leave the process where a part of theirs is missing
+        what = "great_expectations cannot be used with this version of it"
+        raise input_error("pyspark", what, "install another with pip install 'doichieu[spark]'") from stop
+    return expectations_gx

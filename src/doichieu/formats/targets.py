@@ -1,0 +1,60 @@
+"""What a call asks for: formats, and the file or the terminal that each goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from doichieu.files.problems import input_error
+from doichieu.formats import FORMATS
+
+# The screen, and the data of report.json; made by the command itself.
+OWN = {"text": "what the terminal shows", "json": "the data of report.json"}
+TERMINAL = "-"
+
+
+class Wanted(NamedTuple):
+    """A format and where it goes: a file, the terminal for None."""
+
+    name: str
+    target: Path | None
+
+    @classmethod
+    def told(cls, text: str) -> Wanted:
+        """`sarif=out.sarif`, or `sarif` or `sarif=-` for the terminal. Raises ValueError for another format."""
+        name, equals, target = text.partition("=")
+        if name not in OWN and name not in FORMATS:
+            raise ValueError(f"there is no format '{name}'; choose from {', '.join([*OWN, *FORMATS])}")
+        if equals and not target:
+            raise ValueError(f"'{text}' names no file; write {name}=FILE, or {name}=- for the terminal")
+        return cls(name, None if target in ("", TERMINAL) else Path(target))
+
+
+def described() -> str:
+    """Every format and what it is for, as the help of the command tells it."""
+    told = OWN | {name: purpose for name, (_, _, purpose) in FORMATS.items()}
+    return "; ".join(f"{name}: {purpose}" for name, purpose in told.items())
+
+
+def collected(formats: Sequence[Wanted] | None, output: str | None) -> list[Wanted]:
+    """Everything that a call asks for; `output` is where a single format goes.
+
+    Raises InputError where two formats would end up in one place, or it is not clear which goes where.
+    """
+    wanted = list(formats or [Wanted("text", None)])
+    if output is not None:
+        if len(wanted) > 1 or wanted[0].target is not None:
+            what = "this is for a single format that names no file itself"
+            raise input_error("-o", what, "write --format FORMAT=FILE for each instead")
+        wanted = [Wanted(wanted[0].name, None if output == TERMINAL else Path(output))]
+    targets: dict[Path | None, str] = {}
+    for name, target in wanted:
+        place = target and target.absolute()
+        if place in targets:
+            both = f"{targets[place]} and {name}"
+            where = f"be written to {target}" if target else "go to the terminal"
+            todo = f"name a file of its own, as {name}=FILE"
+            raise input_error("--format", f"{both} would both {where}", todo)
+        targets[place] = name
+    return wanted

@@ -1,0 +1,265 @@
+"""What the templates of the page call to tell something in both languages, with the words of the project."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from calendar import monthrange
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+from string import Formatter
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from doichieu.files.problems import input_error
+from doichieu.files.strict_json import read_json
+from doichieu.html.calendar_chart import Tick
+from doichieu.html.facets import several
+from doichieu.html.interval_chart import Data, interval, is_dated, lettered, moment
+from doichieu.model.edtf import edtf_bounds
+from doichieu.model.interval import INFINITY, Interval
+from doichieu.wording.formatting import days, number
+from doichieu.wording.sentences import in_quotes, nested
+from doichieu.wording.working import localised
+
+_LANGUAGES = ("vi", "en")
+_MOST_QUOTED = 3  # a title names no more
+_SCALES = ((10**9, "scale-billion"), (10**6, "scale-million"))
+_Form = list[tuple[str, str | None]]
+
+
+class Teller:
+    """What the templates call to tell something in both languages, of which the page shows one."""
+
+    def __init__(self, report: Data, folder: Path) -> None:
+        self.documents: dict[str, Data] = {document["id"]: document for document in report["documents"]}
+        self.checks: dict[str, Data] = {check["name"]: check for check in report["checks"]}
+        self._files = {language: folder / f"{language}.json" for language in _LANGUAGES}
+        self._words = {language: _words(path) for language, path in self._files.items()}
+        # an older report does not tell where the dossier is
+        self._folder = [shlex.quote(report["dossier"]["path"])] if report["dossier"].get("path") else []
+        self._forms: dict[tuple[str, str, int], _Form] = {}
+
+    def text(self, language: str, key: str, **values: Any) -> Markup:
+        """The words for `key`, `values` in their places; where they have a form for 1 and one for more, `n` chooses."""
+        try:
+            name = language, key, 0 if values.get("n") == 1 else -1
+            form = self._forms.get(name) or self._forms.setdefault(name, self._form(*name))
+            return Markup(  # noqa: S704 – escaped, the words as well as what stands in them
+                "".join([part if field is None else escape(_told(values[field], language)) for part, field in form])
+            )
+        except (KeyError, IndexError, ValueError) as error:
+            what = f"the words for '{key}' are missing or name a value that is not there"
+            raise input_error(self._files[language], what, "put them back", 1, 1, pointer=f"/{key}") from error
+
+    def _form(self, language: str, key: str, number: int) -> _Form:
+        """The words for `key`, escaped, in parts: words, and the names of the values that stand between them."""
+        words = self._words[language][key]
+        parts = Formatter().parse(escape(words[number] if isinstance(words, list) else words))
+        form: _Form = []
+        for text, field, how, conversion in parts:
+            form.append((text, None))
+            if field is not None:
+                if how or conversion or not field.isidentifier():
+                    raise ValueError(field)
+                form.append(("", field))
+        return form
+
+    def pair(self, key: str, **values: Any) -> dict[str, Markup]:
+        """The words for `key` in each language."""
+        return {language: self.text(language, key, **values) for language in _LANGUAGES}
+
+    def say(self, key: str, **values: Any) -> Markup:
+        """The words for `key` in both languages."""
+        return self.both(self.pair(key, **values))
+
+    def both(self, pair: Data, tag: str = "span") -> Markup:
+        """A text in both languages, once where they are the same; `tag` is tspan inside a drawing."""
+        if pair["vi"] == pair["en"]:
+            return escape(pair["vi"])
+        marked = Markup("<{0} lang={1}>{2}</{0}>")
+        return Markup().join(marked.format(tag, language, pair[language]) for language in _LANGUAGES)
+
+    def count(self, value: int | Fraction) -> dict[str, str]:
+        """A number as each language prints it."""
+        return {language: number(Fraction(value), language) for language in _LANGUAGES}
+
+    def scaled(self, value: Fraction) -> Data:
+        """A number as it stands under a line, where little room is: 2 450 000 000 as 2.45 billion."""
+        for scale, key in _SCALES:
+            if abs(value) >= scale and value * 100 % scale == 0:
+                return self.pair(key, n=self.count(value / scale))
+        return self.count(value)
+
+    def quoting(self, pair: Data, claims: Iterable[Data]) -> Markup:
+        """A sentence in both languages in which the claims' words are marked with their own language."""
+        spoken = {nested(self.words(claim)): self.document(claim)["language"] for claim in claims}
+        longest_first = sorted(spoken, key=lambda words: (-len(words), words))
+        pattern = re.compile("|".join(re.escape(in_quotes(words)) for words in longest_first))
+
+        def marked(text: str) -> Markup:
+            told, at = Markup(), 0
+            for match in pattern.finditer(text):
+                words = match[0][1:-1]
+                told += escape(text[at : match.start()]) + _in_quotes(words, spoken[words])
+                at = match.end()
+            return told + escape(text[at:])
+
+        return self.both({language: marked(pair[language]) for language in _LANGUAGES})
+
+    def title(self, discrepancy: Data) -> Markup:
+        """A question: which of these is it, or do these agree?"""
+        claims = discrepancy["claims"]
+        about = self._about(discrepancy)
+        if discrepancy.get("whole_document"):
+            return self.both(about)
+        shown = [self._lettered(letter, claim) for letter, claim in lettered(claims)]
+        if len(shown) > _MOST_QUOTED:
+            shown[_MOST_QUOTED - 1 :] = [self.pair("and-more", n=len(shown) - _MOST_QUOTED + 1)]
+        choice = several(discrepancy) and len(claims) <= _MOST_QUOTED
+        quotes = {
+            language: self._listed([words[language] for words in shown], "or" if choice else "and", language)
+            for language in _LANGUAGES
+        }
+        key = "title-one" if len(claims) == 1 else "title-or" if choice else "title-agree"
+        return self.say(key, about=about, quotes=quotes)
+
+    def _about(self, discrepancy: Data) -> dict[str, Any]:
+        """What a title is about: the subject and what is said of it, else the fault that the check is named by."""
+        names = discrepancy["claims"][0].get("names")
+        if not names or discrepancy.get("whole_document"):
+            return dict(self.checks[discrepancy["check"]]["title"])
+        return {language: f"{names['subject'][language]}, {names['property'][language]}" for language in _LANGUAGES}
+
+    def _lettered(self, letter: str, claim: Data) -> dict[str, Markup]:
+        """A claim's words with its letter; of a record that is not quoted, what it states."""
+        document, exact = self.document(claim), claim["quote"]["exact"]
+        if exact:
+            told = dict.fromkeys(_LANGUAGES, _in_quotes(exact, document["language"]))
+        elif claim["strict"]:
+            value = {language: self.allowed(claim, "strict", language) for language in _LANGUAGES}
+            told = self.pair("recorded", value=value)
+        else:
+            told = self.pair("record", title=_in_quotes(document["title"], document["language"]))
+        mark = Markup('<b class="c{}">{}<sup>{}</sup></b>')
+        return {language: mark.format(tone(letter), words, letter) for language, words in told.items()}
+
+    def _listed(self, items: list[Markup], joint: str, language: str) -> Markup:
+        *first, last = items
+        return Markup(", ").join(first) + (self.text(language, joint) if first else "") + last
+
+    def document(self, claim: Data) -> Data:
+        """The document a claim stands in."""
+        return self.documents[claim["document"]]
+
+    def words(self, claim: Data) -> str:
+        """A claim's quote, or our own statement in its document's language where it is not quoted."""
+        return str(claim["quote"]["exact"] or claim["statement"][self.document(claim)["language"]])
+
+    def day(self, edtf: str) -> dict[str, Markup]:
+        """A date in each language's format."""
+        told = {language: escape(days(edtf_bounds(edtf), language)) for language in _LANGUAGES}
+        return self.pair("around", date=told) if edtf[-1] in "~%" else told
+
+    def span(self, event: Data) -> Markup:
+        """The days of a dated event."""
+        days_of = Interval(moment(event["lower"], -1), moment(event["upper"]), True, False)
+        return self.both({language: days(days_of, language) for language in _LANGUAGES})
+
+    def tick(self, tick: Tick) -> dict[str, str]:
+        """What stands under a place on a calendar: a year, a month or a day."""
+        if tick.step == "year":
+            return dict.fromkeys(_LANGUAGES, str(tick.day.year))
+        first = tick.day.toordinal()
+        length = 1 if tick.step == "day" else monthrange(tick.day.year, tick.day.month)[1]
+        words = {language: days(Interval(first, first + length, True, False), language) for language in _LANGUAGES}
+        # short, since they stand side by side: 11/2026 and Nov 2026, 14/11 and 14 Nov
+        english = re.sub(r"[A-Z]\w+", lambda name: name[0][:3], words["en"])
+        if tick.step == "day":
+            return {"vi": words["vi"].rpartition("/")[0], "en": english.rpartition(" ")[0]}
+        return {"vi": words["vi"].removeprefix("tháng "), "en": english}
+
+    def link(self, claim: Data) -> str | None:
+        """Where a claim can be read: its document's address, with its words for the browser to find."""
+        address, exact = self.address(self.document(claim)), claim["quote"]["exact"]
+        if not address or not exact:
+            return address
+        # a hyphen has a meaning of its own in a text fragment
+        return f"{address}{'' if '#' in address else '#'}:~:text={quote(exact, safe='').replace('-', '%2D')}"
+
+    def address(self, document: Data) -> str | None:
+        """A document's address, where it is one that a reader may safely open."""
+        url = document["url"]
+        return str(url) if url and url.startswith(("http://", "https://")) else None
+
+    def working(self, working: str) -> Markup:
+        """A working with each language's decimal mark."""
+        return self.both({language: localised(working, language) for language in _LANGUAGES})
+
+    def allows(self, claim: Data, grade: str) -> Markup:
+        """What a claim's words allow, in words; `grade` is strict or loose."""
+        return self.both({language: self.allowed(claim, grade, language) for language in _LANGUAGES})
+
+    def allowed(self, claim: Data, grade: str, language: str) -> str:
+        """What a claim's words allow, in one language; an older report does not tell the unit."""
+        values = interval(claim[grade])
+        if is_dated(claim[grade]):
+            return days(values, language)
+        return self._figures(values, claim["unit"][language] if "unit" in claim else "", language)
+
+    def _figures(self, values: Interval, unit: str, language: str) -> Markup:
+        lower, upper = values.lower, values.upper
+        least, most = (None if abs(end) == INFINITY else number(end, language) for end in (lower, upper))
+        if least is None and most is None:
+            return self.text(language, "anything")
+        if lower == upper:
+            return self.text(language, "exactly", lower=least, unit=unit)
+        if least is None:
+            return self.text(language, "at-most" if values.upper_closed else "under", upper=most, unit=unit)
+        if most is None:
+            return self.text(language, "at-least" if values.lower_closed else "over", lower=least, unit=unit)
+        start = self.text(language, "from-closed" if values.lower_closed else "from-open", lower=least)
+        end = "to-closed" if values.upper_closed else "to-open"
+        return self.text(language, end, start=start, upper=most, unit=unit)
+
+    def command(self, name: str) -> Markup:
+        """The command that rules on a discrepancy, for an editor to complete; as it stands, it is refused."""
+        options = " ".join(f'--{option} ""' for option in ("decision", "by", "reason-vi", "reason-en"))
+        return _in_element(" ".join(["doichieu rule", name, *self._folder, options]))
+
+    def entry(self, discrepancy: Data) -> Markup:
+        """The entry for rulings.json that an editor completes; as it stands, the schema refuses it."""
+        ruling = {"fingerprint": discrepancy["id"], "check": discrepancy["check"], "decision": ""}
+        ruling |= {"reason": {"vi": "", "en": ""}, "by": "", "on": "", "until": None}
+        return _in_element(json.dumps(ruling, ensure_ascii=False, indent=1))
+
+
+def tone(letter: str) -> int:
+    """Which of the four colours a claim's letter has."""
+    return (ord(letter[0]) - 65 + 26 * int(letter[1:] or 0)) % 4
+
+
+def _in_element(text: str) -> Markup:
+    """A text escaped as it has to be between tags, where quotation marks, of which it is full, mean nothing."""
+    return Markup(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))  # noqa: S704
+
+
+def _words(path: Path) -> dict[str, Any]:
+    words, _ = read_json(path)
+    if not isinstance(words, dict):
+        raise input_error(path, "the words are not an object", "write each under its name", 1, 1)
+    return words
+
+
+def _told(value: Any, language: str) -> Any:
+    if isinstance(value, dict):
+        return value[language]
+    return number(Fraction(value), language) if isinstance(value, int) else value
+
+
+def _in_quotes(words: str, language: str) -> Markup:
+    return Markup('“<bdi lang="{}">{}</bdi>”').format(language, nested(words))

@@ -1,0 +1,306 @@
+"""All that the documents of a dossier state, side by side: how each claim stands, subject by subject."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Literal
+
+from doichieu.html.annotated_text import Prose, prose
+from doichieu.model.claims import Claim, Document, Dossier
+from doichieu.model.edtf import edtf_bounds
+from doichieu.model.interval import Interval
+from doichieu.model.values import Members, Named, Relation, Wording
+from doichieu.runner.rulings import Judgement
+from doichieu.wording.formatting import bounds, listed
+from doichieu.wording.values import value_words
+
+State = Literal["contradiction", "tension", "note", "ruled", "unverified", "agreed", "alone"]
+STATES: tuple[State, ...] = ("contradiction", "tension", "note", "ruled", "unverified", "agreed", "alone")
+
+_RELATIONS = {
+    "before": ("trước: {}", "before: {}"),
+    "on-the-eve-of": ("ngay trước: {}", "on the eve of: {}"),
+    "same-time-as": ("cùng lúc với: {}", "at the same time as: {}"),
+    "after": ("sau: {}", "after: {}"),
+}
+_FILES = ("dossier.json", "entities.json", "properties.json", "rulings.json")
+
+Pair = Mapping[str, str]  # the same words by language
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A discrepancy that a claim is part of, and how that stands."""
+
+    id: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A claim as it stands.
+
+    `value` is what it states, None where its quote is just that in both languages. `range` is what that can be, read
+    strictly, None where it is one value. `cards` are its discrepancies, the worst in front.
+    """
+
+    claim: Claim
+    value: Pair | None
+    range: Pair | None
+    speaker: Pair | None
+    cards: tuple[Card, ...]
+    state: State
+
+    @property
+    def published(self) -> str:
+        """The day its document was published, in ISO 8601, with ≈ where that is not known exactly."""
+        edtf = self.claim.document.published
+        day = edtf.rstrip("~%").partition("T")[0]
+        return day if edtf[-1] not in "~%" else f"≈ {day}"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the documents say of one property of one subject, by date of publication."""
+
+    label: Pair
+    claims: tuple[Stated, ...]
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        return frozenset(one.claim.document.id for one in self.claims)
+
+    @cached_property
+    def state(self) -> State:
+        return _worst(self.claims)
+
+    @cached_property
+    def disputed(self) -> bool:
+        """Whether any of it is part of a discrepancy."""
+        return any(one.cards for one in self.claims)
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...] | None:
+        """The discrepancies that all of it is part of; None where they are not the same for every claim."""
+        first, *others = (one.cards for one in self.claims)
+        return first if all(cards == first for cards in others) else None
+
+    def of(self, document: Document) -> list[Stated]:
+        """What one document says of it, the same value in the same discrepancies once."""
+        said = (one for one in self.claims if one.claim.document is document)
+        values = {(str(one.value or one.claim.words), one.state, one.cards): one for one in said}
+        return list(values.values())
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A subject with all that is said of it, what disagrees in front."""
+
+    label: Pair
+    facts: tuple[Fact, ...]
+
+    @cached_property
+    def claims(self) -> tuple[Stated, ...]:
+        return tuple(one for fact in self.facts for one in fact.claims)
+
+    @cached_property
+    def states(self) -> list[State]:
+        """How its claims stand, the worst in front."""
+        return sorted({one.state for one in self.claims}, key=STATES.index)
+
+    @cached_property
+    def by_state(self) -> list[tuple[State, list[Fact]]]:
+        """What is said of it, all that stands alike together."""
+        return [(state, list(facts)) for state, facts in groupby(self.facts, key=lambda fact: fact.state)]
+
+    @cached_property
+    def is_alone(self) -> bool:
+        """Whether nothing that is said of it has anything to be compared with."""
+        return self.states == ["alone"]
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file that the run read, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the page shows beside its cards; `prose` is empty where it is to hold no text of a document."""
+
+    claims: Mapping[Claim, Stated]
+    subjects: tuple[Subject, ...]
+    prose: Mapping[str, Prose]
+    with_texts: bool
+    inputs: tuple[Input, ...]
+    day: str
+    documents: tuple[Document, ...]
+
+    @cached_property
+    def shared(self) -> tuple[Subject, ...]:
+        """The subjects that more than one document speaks of, or a discrepancy, with what is said of them there."""
+        kept = (
+            (subject, tuple(fact for fact in subject.facts if len(fact.documents) > 1 or fact.disputed))
+            for subject in self.subjects
+        )
+        return tuple(Subject(subject.label, facts) for subject, facts in kept if facts)
+
+    @cached_property
+    def marked(self) -> frozenset[str]:
+        """The claims, as document:claim, that have a mark of their own in their document, for a card to lead to."""
+        shown = (claim for document in self.documents for claim in document.claims)
+        marked = (claim for claim in shown if self.with_texts or self.claims[claim].cards)
+        return frozenset(f"{claim.document.id}:{claim.id}" for claim in marked)
+
+    @cached_property
+    def told(self) -> frozenset[Claim]:
+        """The claims that stand among the facts."""
+        return frozenset(one.claim for subject in self.subjects for one in subject.claims)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of its documents."""
+        return frozenset(document.id for document in self.documents)
+
+    @cached_property
+    def columns(self) -> tuple[Document, ...]:
+        """The documents that say something of the shared subjects."""
+        named = frozenset[str]().union(*(fact.documents for subject in self.shared for fact in subject.facts))
+        return tuple(document for document in self.documents if document.id in named)
+
+    def worst(self, claims: Iterable[Claim]) -> State:
+        """The state that counts where several claims stand on the same words."""
+        return _worst(self.claims[claim] for claim in claims)
+
+
+def overview(judgement: Judgement, day: str, with_texts: bool = False) -> Overview:
+    """All that the documents state as a run on `day` found it; the texts themselves only where they are asked for."""
+    dossier = judgement.result.shown
+    claims = _stated(judgement)
+    texts = ((document.id, prose(document)) for document in dossier.documents) if with_texts else ()
+    return Overview(
+        claims,
+        _subjects(dossier, claims.values()),
+        {name: text for name, text in texts if text},
+        with_texts,
+        tuple(_inputs(dossier)),
+        day,
+        tuple(dossier.documents),
+    )
+
+
+def _stated(judgement: Judgement) -> dict[Claim, Stated]:
+    result = judgement.result
+    cards: defaultdict[Claim, list[Card]] = defaultdict(list)
+    for found in result.found:
+        state: State = "ruled" if found.fingerprint in judgement.ruled else found.discrepancy.verdict
+        # what concerns a whole document says nothing of the claims that give it a place
+        for claim in dict.fromkeys(() if found.discrepancy.whole_document else found.discrepancy.claims):
+            cards[claim].append(Card(found.fingerprint, state))
+    dossier = result.shown
+    unverified = {claim for point in result.unverified for claim in point.unverified.claims}
+
+    def state_of(claim: Claim) -> State:
+        if claim in cards:
+            return cards[claim][0].state
+        return "unverified" if claim in unverified else "alone" if dossier.is_alone(claim) else "agreed"
+
+    for own in cards.values():
+        own.sort(key=lambda card: STATES.index(card.state))
+    return {
+        claim: Stated(
+            claim,
+            *_meaning(claim, dossier),
+            _label(claim.speaker, dossier) if claim.speaker else None,
+            tuple(cards[claim]) if claim in cards else (),
+            state_of(claim),
+        )
+        for claim in dossier.claims
+    }
+
+
+def _meaning(claim: Claim, dossier: Dossier) -> tuple[Pair | None, Pair | None]:
+    """What a claim states, and the range of it; None for what would only be said again."""
+    value = _both(lambda language: stated(claim, dossier, language))
+    exact = claim.quote.exact if claim.quote else ""
+    strict = claim.bounds and claim.bounds.strict
+    span = _range(strict, claim) if strict and strict.lower < strict.upper else None
+    return (None if set(value.values()) == {exact} else value), (None if span == value else span)
+
+
+def stated(claim: Claim, dossier: Dossier, language: str) -> str:
+    """The value of a claim as a report calls it; words that are a value themselves stay in their own language."""
+    match claim.value:
+        case Named(entity=entity):
+            return dossier.entities[entity].label(language)
+        case Members(members=members):
+            return listed([dossier.entities[member].label(language) for member in members], language)
+        case Wording(text=text):
+            return text
+        case Relation(relation=relation, of=of):
+            return _RELATIONS[relation][language == "en"].format(dossier.entities[of].label(language))
+        case value:
+            return value_words(value, language)
+
+
+def _subjects(dossier: Dossier, claims: Iterable[Stated]) -> tuple[Subject, ...]:
+    """Subjects and what is said of each, those that disagree worst in front, else as the documents come to them."""
+    grouped: dict[str, dict[str, list[Stated]]] = {}
+    for one in claims:
+        grouped.setdefault(one.claim.subject, {}).setdefault(one.claim.property, []).append(one)
+
+    def fact(name: str, said: list[Stated]) -> Fact:
+        label = dossier.properties[name].label
+        return Fact({"vi": label.vi, "en": label.en}, tuple(sorted(said, key=_published)))
+
+    subjects = (
+        Subject(
+            _label(name, dossier),
+            tuple(sorted((fact(prop, said) for prop, said in facts.items()), key=lambda one: STATES.index(one.state))),
+        )
+        for name, facts in grouped.items()
+    )
+    return tuple(sorted(subjects, key=lambda subject: _place(subject.claims)))
+
+
+def _published(one: Stated) -> tuple[object, ...]:
+    document, quote = one.claim.document, one.claim.quote
+    return edtf_bounds(document.published).lower, document.is_record, document.id, quote.start if quote else 0
+
+
+def _worst(claims: Iterable[Stated]) -> State:
+    return min((one.state for one in claims), key=STATES.index)
+
+
+def _place(claims: Iterable[Stated]) -> int:
+    """How far in front they come: by the worst that was found in any; all in which nothing was found come alike."""
+    return min(STATES.index(_worst(claims)), STATES.index("unverified"))
+
+
+def _inputs(dossier: Dossier) -> Iterable[Input]:
+    for name in _FILES:
+        path = dossier.path / name
+        if path.is_file():
+            yield Input(name, hashlib.sha256(path.read_bytes()).hexdigest())
+    for document in dossier.documents:
+        yield Input(f"{document.path.parent.name}/{document.path.name}", document.sha256)
+
+
+def _range(interval: Interval, claim: Claim) -> Pair:
+    return _both(lambda language: bounds(interval, claim, language))
+
+
+def _label(entity: str, dossier: Dossier) -> Pair:
+    return _both(dossier.entities[entity].label)
+
+
+def _both(words: Callable[[str], str]) -> Pair:
+    return {language: words(language) for language in ("vi", "en")}

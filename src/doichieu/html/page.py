@@ -1,0 +1,186 @@
+"""The page an editor reads: report.json as one HTML file that asks the network for nothing.
+
+The templates and the words are content, found in the project's reports/ folder, and a newsroom may restyle them;
+everything that comes from a document is escaped, whatever they do with it.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from doichieu.files.problems import InputError, Problem, input_error
+from doichieu.html.calendar_chart import timeline
+from doichieu.html.facets import choices, facts, pile, piles, several, spoken
+from doichieu.html.interval_chart import Data, drawing, lettered, reading
+from doichieu.html.localizer import Teller, tone
+from doichieu.html.overflow import packed
+from doichieu.html.overview import Overview
+from doichieu.html.size_limits import chosen, excerpt, matrix
+from doichieu.html.word_diff import spellings
+from doichieu.report.compressed import whole
+
+# Of more than the first, which a browser takes a second to open, only the worst are HTML.
+_MOST_STATIC, _WORST = 500, 100
+MOST_PACKED = 10_000  # of more only the worst are in the page
+_MOST_LISTED = 200  # points of a kind, of which report.json has all
+_SECTIONS = ("documents", "matrix", "facts", "run")
+
+
+def page(report: Data, folder: Path, overview: Overview | None = None, expectations: Data | None = None) -> str:
+    """The report as one HTML page; `folder` holds templates/ and words/. The same report gives the same page.
+
+    With an overview the page also shows what every document states, not only what disagrees; with the data of
+    doichieu.expectations.output also how the tables stand up to the suite.
+    Raises InputError where a template, the style, the script or the words are at fault.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+    templates = folder / "templates"
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    tell = Teller(report, folder / "words")
+    front = _front(report, overview, tell, templates)
+    scripts = ("page", "far", "sections") if front["far"] else ("page", "sections")
+    style = Markup("\n").join(_own(templates / f"{name}.css") for name in ("page", "sections"))
+    script = Markup("\n").join(_own(templates / f"{name}.js") for name in scripts)
+    without_scripts = _own(templates / "without-scripts.css")
+    environment.globals.update(
+        report=report,
+        expectations=expectations,
+        tell=tell,
+        say=tell.say,
+        both=tell.both,
+        drawing=drawing,
+        lettered=lettered,
+        reading=reading,
+        style=style,
+        script=script,
+        without_scripts=without_scripts,
+        policy=_policy((style, without_scripts), script),
+        spellings=spellings,
+        spoken=spoken,
+        several=several,
+        timeline=timeline,
+        tone=tone,
+        **front,
+    )
+    environment.filters["agreeing"] = _agreeing
+    try:
+        return environment.get_template("index.html.j2").render()
+    except TemplateError as error:
+        at, line = _fault(error, templates)
+        problem = Problem(at, line, 1, "", f"the page cannot be made ({error})", "mend the template")
+        raise InputError([problem]) from error
+
+
+def _fault(error: BaseException, templates: Path) -> tuple[Path, int]:
+    """The template and the line that an error came from."""
+    at, trace = (templates / "index.html.j2", 1), error.__traceback__
+    while trace:
+        if Path(trace.tb_frame.f_code.co_filename).parent == templates:
+            at = Path(trace.tb_frame.f_code.co_filename), trace.tb_lineno
+        trace = trace.tb_next
+    return at
+
+
+def _own(path: Path) -> Markup:
+    """A style sheet or script of the project itself, without the indents and the lines that are comments."""
+    try:
+        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+        kept = [
+            line
+            for line in lines
+            if line and not line.startswith("//") and not (line[:2] == "/*" and line[-2:] == "*/")
+        ]
+        return Markup("\n".join(kept))  # noqa: S704 – never words from a document
+    except (OSError, UnicodeDecodeError) as error:
+        raise input_error(path, f"this cannot be read ({error})", "put the file back") from error
+
+
+def _policy(styles: Iterable[str], script: str) -> str:
+    """A Content-Security-Policy that lets these styles and this script in, and nothing else."""
+    own = " ".join(f"'sha256-{_digest(style)}'" for style in styles)
+    scripts = f"script-src 'sha256-{_digest(script)}'"
+    return f"default-src 'none'; style-src {own}; {scripts}; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _digest(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _front(report: Data, overview: Overview | None, tell: Teller, templates: Path) -> dict[str, Any]:
+    """What the front of the page counts, lists and filters by."""
+    found = report["discrepancies"]
+    told = piles(report)
+    near, far = _near(told)
+    kept = [*chain.from_iterable(near.values()), *far]
+    documents = chosen(report["documents"], kept)
+    cut = excerpt(overview, documents) if overview else None
+    in_page = Counter(pile(item) for item in kept)
+    named_in = {claim["document"] for item in kept for claim in item["claims"]}
+    states = Counter(item.get("state") for item in found)
+    past = report.get("against") or {}
+    pointed = {claim["document"] for point in report["unverified"] for claim in point["claims"]}
+    unread = [one for one in report["documents"] if one["text"] in ("missing", "changed") and one["id"] not in pointed]
+    in_all = report.get("archive") or {
+        "documents": len(report["documents"]),
+        "claims": sum(one["claims"] for one in report["documents"]),
+        "alone": sum(len(row["alone"]) for row in report["coverage"]),
+        "unverified": {},
+    }
+    named = [name for name in _SECTIONS if overview or name not in ("matrix", "facts")]
+    return {
+        "piles": told,
+        **told,
+        "near": near,
+        "overview": cut and cut.overview,
+        "left": cut,
+        "matrix": cut and matrix(cut.overview),
+        "listed": documents,
+        "named_in": named_in,
+        "cut": {name: len(told[name]) - in_page[name] for name in told},
+        "most": _MOST_LISTED,
+        "far": packed(((facts(item, tell.documents), item) for item in far), tell.allowed) if far else None,
+        "facts_of": lambda item: facts(item, tell.documents),
+        "choices": {
+            name: [(choice.value, choice.label) for choice in each]
+            for name, each in choices({**report, "discrepancies": kept}).items()
+        },
+        "verdicts": Counter(item["verdict"] for item in found),
+        "changes": {name: states[name] for name in ("new", "unchanged", "ruled-since")}
+        | {"gone": len(past.get("gone", ()))},
+        "in_all": in_all,
+        "unseen": len(report["unverified"]) + len(report["crashes"]) + len(unread) + sum(in_all["unverified"].values()),
+        "sections": [name for name in named if (templates / f"{name}.html.j2").exists()],
+        "named_pairs": lambda key, names: [(name, tell.pair(f"{key}.{name}")) for name in names],
+    }
+
+
+def _near(told: dict[str, list[Data]]) -> tuple[dict[str, list[Data]], list[Data]]:
+    """What of each pile the page holds as HTML, and what it holds as data: all of it while a browser bears that."""
+    left = sum(len(pile) for pile in told.values())
+    if left <= _MOST_STATIC:
+        return {name: list(map(whole, items)) for name, items in told.items()}, []
+    near, far, room = {}, [], _WORST
+    for name, items in told.items():
+        near[name] = list(map(whole, items[:room]))
+        far += items[room:]
+        room -= len(near[name])
+    return near, list(map(whole, far[: MOST_PACKED - _WORST]))
+
+
+def _agreeing(outcomes: Data) -> list[str]:
+    return [document for document, outcome in outcomes.items() if outcome == "consistent"]

@@ -1,0 +1,212 @@
+"""Dates in EDTF (ISO 8601-2) as intervals of days, and calendar-true lengths of time between them.
+
+A moment is counted in days: the proleptic Gregorian ordinal of its date plus the fraction of the day gone by. A day
+is the half-open interval from its midnight to the next, so that a date, a month and a time of day compare alike.
+Plain dates are read here, what else EDTF can say of the years 1 to 9999 (seasons, unspecified digits) by python-edtf.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import math
+import re
+from calendar import monthrange
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from doichieu.model.interval import ANY, INFINITY, End, Interval
+
+_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d)(?::(\d\d)(?::(\d\d))?)?([~?%]?)", re.ASCII)
+_OPEN = ("..", "")
+
+# What the library is asked: no spaces, which it skips, nor years with an exponent (Y1E9), which it computes at length.
+_FURTHER = re.compile(r"[0-9TXZ~?%:,.+\[\]{}-]+")
+
+# When a part of a day begins and ends, in hours; generous, because usage differs between people and regions.
+_PARTS = {"morning": (0, 12), "noon": (10, 14), "afternoon": (12, 19), "evening": (17, 24), "night": (0, 24)}
+
+MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+
+
+@lru_cache(maxsize=65536)
+def edtf_bounds(text: str) -> Interval:
+    """The days that an EDTF date, time or interval covers, each counted in full.
+
+    Raises ValueError, in words that say what is wrong, where `text` is no EDTF.
+    """
+    if "/" in text:
+        start, end = edtf_ends(text)
+        if start == ANY and end == ANY:
+            return ANY
+        return Interval(start.lower, end.upper, start.lower_closed, end.upper_closed)
+    return _single(text)[0]
+
+
+@lru_cache(maxsize=65536)
+def edtf_loose(text: str) -> Interval:
+    """Like edtf_bounds, and one unit wider on both sides where the date is marked approximate (~ or %)."""
+    days, width = _single(text)
+    if not width:
+        return days
+    return Interval(days.lower - width, days.upper + width, days.lower_closed, days.upper_closed)
+
+
+@lru_cache(maxsize=65536)
+def edtf_ends(text: str) -> tuple[Interval, Interval]:
+    """When a period starts and when it ends; an open end can be any time on its side.
+
+    Raises ValueError where `text` is no EDTF interval or ends before it starts.
+    """
+    first, slash, last = text.partition("/")
+    if not slash:
+        raise ValueError(f"'{text}' is one date; a period is written start/end, such as 2021/2024")
+    start = ANY if first in _OPEN else _single(first)[0]
+    end = ANY if last in _OPEN else _single(last)[0]
+    if end.upper <= start.lower:
+        raise ValueError(f"'{text}' ends before it starts")
+    if start is ANY:
+        start = Interval(-INFINITY, end.upper, False, False)
+    if end is ANY:
+        end = Interval(start.lower, INFINITY)
+    return start, end
+
+
+def _single(text: str) -> tuple[Interval, int]:
+    """The days of one date and, where it is approximate, how many more days it may be off."""
+    if plain := _PLAIN.fullmatch(text):
+        year, month, day = (int(part) if part else None for part in plain.groups()[:3])
+        first, after = _plain_days(text, year or 0, month, day)
+        return _days(first, after), _slack(plain[4], after - first)
+    if moment := _MOMENT.fullmatch(text):
+        clock, width = _clock(text, moment[2], moment[3], moment[4])
+        lower = _plain_days(text, *(int(part) for part in moment[1].split("-")))[0] + clock
+        return _days(lower, lower + width), _slack(moment[5], 1)
+    return _by_library(text)
+
+
+def _days(lower: End, upper: End) -> Interval:
+    return Interval(Fraction(lower), Fraction(upper), True, False)
+
+
+def _slack(mark: str, width: int) -> int:
+    return width if mark in ("~", "%") else 0
+
+
+def _plain_days(text: str, year: int, month: int | None = None, day: int | None = None) -> tuple[int, int]:
+    """The ordinal of the first day and of the day after the last."""
+    try:
+        first = date(year, month or 1, day or 1).toordinal()
+    except ValueError as error:
+        if month and month > 12:
+            return _by_season(text.rstrip("~?%"))
+        raise ValueError(f"there is no {text} in the calendar") from error
+    if day:
+        return first, first + 1
+    if month:
+        return first, first + monthrange(year, month)[1]
+    return first, date(year, 12, 31).toordinal() + 1
+
+
+def _by_season(text: str) -> tuple[int, int]:
+    days, _ = _by_library(text)
+    return int(days.lower), int(days.upper)
+
+
+def _clock(text: str, hour: str, minute: str | None, second: str | None) -> tuple[Fraction, Fraction]:
+    """The fraction of the day gone by, and how long the last printed unit lasts."""
+    if int(hour) > 23 or int(minute or 0) > 59 or int(second or 0) > 59:
+        raise ValueError(f"there is no time {text} on the clock")
+    gone = int(hour) * 3600 + int(minute or 0) * 60 + int(second or 0)
+    return Fraction(gone, 86400), Fraction(1 if second else 60 if minute else 3600, 86400)
+
+
+def _by_library(text: str) -> tuple[Interval, int]:
+    """Read what EDTF can say beyond plain dates; the library is imported only when a date needs it."""
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # the library prints what it cannot read
+            parsed = parse_edtf(text if _FURTHER.fullmatch(text) else "")
+        lower, upper = parsed.lower_strict(), parsed.upper_strict()
+        first, last = date(*lower[:3]).toordinal(), date(*upper[:3]).toordinal()
+    except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError) as error:
+        raise ValueError(f"'{text}' is not a date in EDTF, such as 2024-12-24, 2024-12 or 2021/2024") from error
+    if last < first:
+        raise ValueError(f"'{text}' ends before it starts")
+    return _days(first, last + 1), 0
+
+
+def part_of_day(day: Interval, part: str) -> Interval:
+    """The hours of `day` that `part` (morning, noon, afternoon, evening, night) may mean."""
+    begin, end = _PARTS[part]
+    return _days(day.lower + Fraction(begin, 24), day.lower + Fraction(end, 24))
+
+
+def also_in_zone(days: Interval, zone: str, home: str) -> Interval:
+    """The days as printed for `zone`, stretched to when they are by the clocks of `home`.
+
+    A date printed with a zone can stand in another text as the date it was at home, so both count as the same.
+    """
+    moved = _days(_moved(days.lower, zone, home), _moved(days.upper, zone, home))
+    return days.hull(moved)
+
+
+def _moved(moment: End, zone: str, home: str) -> Fraction:
+    whole = math.floor(moment)
+    if not 2 < whole < date.max.toordinal() - 1:  # the next zone's clock may be out of the calendar
+        return Fraction(moment)
+    local = datetime.combine(date.fromordinal(whole), datetime.min.time(), ZoneInfo(zone))
+    local += timedelta(days=float(moment - whole))
+    there = local.astimezone(ZoneInfo(home))
+    midnight = datetime.combine(there.date(), datetime.min.time())
+    return there.date().toordinal() + Fraction((there.replace(tzinfo=None) - midnight).seconds, 86400)
+
+
+def elapsed_months(start: int, end: int) -> Fraction:
+    """Calendar months from one day's ordinal to a later one: whole months, then the share of the month begun."""
+    begin, finish = date.fromordinal(start), date.fromordinal(end)
+    whole = (finish.year - begin.year) * 12 + finish.month - begin.month
+    if _months_after(begin, whole) > end:
+        whole -= 1
+    reached, following = _months_after(begin, whole), _months_after(begin, whole + 1)
+    return whole + Fraction(end - reached, following - reached)
+
+
+def _months_after(day: date, months: int) -> int:
+    """The ordinal of the same day of the month `months` later, or of that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:  # the month after the last of the calendar
+        return date.max.toordinal() + day.day
+    return date(year, month + 1, 1).toordinal() - 1 + min(day.day, monthrange(year, month + 1)[1])
+
+
+def elapsed(start: Interval, end: Interval, unit: str) -> Interval | None:
+    """How long it can be from some moment of `start` to some moment of `end`, in `unit`; None where never.
+
+    The last day is counted or not, as people do both: 2021–2024 is at most four years, from 10 to 12 May two days
+    or three.
+    """
+    if -INFINITY in (start.lower, end.lower) or INFINITY in (start.upper, end.upper) or end.upper <= start.lower:
+        return None
+    if unit in SECONDS:
+        per_day = Fraction(86400, SECONDS[unit])
+        begun = _last(start) if per_day <= 1 else start.upper  # hours are not counted by the day
+        shortest = max(Fraction(0), end.lower - Fraction(begun))
+        return Interval(shortest * per_day, (end.upper - start.lower) * per_day)
+    first, after = math.floor(start.lower), math.ceil(end.upper)
+    if after > date.max.toordinal():
+        return None
+    last_start, first_end = math.floor(_last(start)), math.floor(end.lower)
+    shortest = elapsed_months(last_start, first_end) if first_end > last_start else Fraction(0)
+    return Interval(shortest, elapsed_months(first, after)).times(Fraction(1, MONTHS[unit]))
+
+
+def _last(days: Interval) -> Fraction:
+    """The beginning of the last day in `days`, or of the moment itself where it is shorter than a day."""
+    return Fraction(max(days.lower, days.upper - 1))

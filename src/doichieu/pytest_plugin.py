@@ -1,0 +1,245 @@
+"""The pytest plugin: `pytest claims/` runs one item a document and check, and one a ruling.
+
+Loaded with every pytest run, so it imports the engine only when a dossier is collected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from doichieu.dossier.project import Project
+    from doichieu.model.claims import Document
+    from doichieu.runner.baseline import Comparison
+    from doichieu.runner.check_loader import Check
+    from doichieu.runner.check_project import Content
+    from doichieu.runner.rulings import Judgement
+    from doichieu.runner.run import Found
+
+
+class _CheckedFolder(NamedTuple):
+    """A checked dossier, and its documents by the path of their claims file."""
+
+    judgement: Judgement
+    comparison: Comparison | None
+    documents: Mapping[Path, Document]
+
+
+_CHECKED = pytest.StashKey[dict[Path, _CheckedFolder]]()
+
+
+class DisagreementError(Exception):
+    """Claims disagree; the text is what an editor reads."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("doichieu", "facts that agree")
+    group.addoption("--ignore-rulings", action="store_true", help="fail on decided discrepancies too")
+    group.addoption(
+        "--doichieu-against",
+        metavar="REPORT",
+        help="an earlier report.json, or a folder that doichieu report wrote to; then only new discrepancies fail",
+    )
+    group.addoption("--require-texts", action="store_true", help="fail where an article's text is not on this machine")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_CHECKED] = {}
+    config.addinivalue_line("markers", "facts: a check of doichieu on one document")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    folder = file_path.parent
+    if file_path.suffix == ".json" and folder.name in ("articles", "references"):
+        if (folder.parent / "dossier.json").is_file():
+            return DocumentFile.from_parent(parent, path=file_path)
+    elif file_path.name == "rulings.json" and (folder / "dossier.json").is_file():
+        return RulingsFile.from_parent(parent, path=file_path)
+    return None
+
+
+def _checked(folder: Path, config: pytest.Config) -> _CheckedFolder:
+    """The dossier of a folder, checked once a session."""
+    known = config.stash[_CHECKED]
+    if folder not in known:
+        from doichieu.files.problems import InputError
+        from doichieu.runner.check_project import CheckOptions, check_project
+
+        against = config.getoption("--doichieu-against")
+        options = CheckOptions(
+            ignore_rulings=config.getoption("--ignore-rulings"),
+            against=against and config.invocation_params.dir / against,
+            one_of_several=True,
+        )
+        try:
+            ((judgement, comparison),) = check_project([folder], options, _load_content)
+        except InputError as error:
+            raise pytest.Collector.CollectError(str(error)) from error
+        result = judgement.result
+        documents = {document.path: document for document in result.dossier.documents}
+        known[folder] = _CheckedFolder(judgement, comparison, documents)
+        for area in sorted({check.name.partition(".")[0] for check in result.checks}):
+            config.addinivalue_line("markers", f"{area}: checks of {area}")
+    return known[folder]
+
+
+@lru_cache(maxsize=8)
+def _load_content(project: Project) -> Content:
+    from doichieu.runner.check_project import load_content
+
+    return load_content(project)
+
+
+class DocumentFile(pytest.File):
+    """The claims file of a document."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        folder = self.path.parent.parent
+        judgement, against, documents = _checked(folder, self.config)
+        document = documents[self.path]
+        for check in judgement.result.checks:
+            if judgement.result.outcome(document, check) != "not applicable":
+                item: CheckItem = CheckItem.from_parent(
+                    self, name=check.name, check=check, document=document, judgement=judgement, against=against
+                )
+                yield item
+
+
+class CheckItem(pytest.Item):
+    """One check on one document; a discrepancy with a ruling, or known from before, is expected to fail, strictly."""
+
+    def __init__(
+        self, *, check: Check, document: Document, judgement: Judgement, against: Comparison | None, **others: Any
+    ) -> None:
+        super().__init__(**others)
+        self.check, self.document, self.judgement, self.against = check, document, judgement, against
+        self.found = judgement.result.found_in(document, check)
+        self.add_marker(pytest.mark.facts)
+        self.add_marker(check.name.partition(".")[0])
+        if not self._failing() and (expected := list(self._expected())):
+            reason = "; ".join(reason for _, reason in expected)
+            self.add_marker(pytest.mark.xfail(reason=reason, raises=DisagreementError, strict=True))
+        self.user_properties += _properties(self.found)
+
+    def _failing(self) -> list[Found]:
+        """What is open, and with an earlier report new."""
+        open_ones = [found for found in self.found if self.judgement.is_open(found)]
+        return [found for found in open_ones if self.against is None or self.against.state(found) == "new"]
+
+    def _expected(self) -> Iterator[tuple[Found, str]]:
+        """What may disagree without failing the gate, and why."""
+        for found in self.found:
+            ruling = self.judgement.ruled.get(found.fingerprint)
+            if ruling:
+                yield found, f"{ruling.fingerprint} {ruling.decision}: {ruling.reason.en}"
+            elif self.judgement.is_open(found):
+                yield found, f"{found.fingerprint}: open in the earlier report too"
+
+    def runtest(self) -> None:
+        from doichieu.terminal.findings import discrepancy_lines
+
+        outcome = self.judgement.result.outcome(self.document, self.check)
+        if outcome == "crashed":
+            errors = [crash.error for crash in self.judgement.result.crashes if crash.check is self.check]
+            raise RuntimeError(f"{self.check.name} crashed: {errors[0]}")
+        failing = self._failing() or [found for found, _ in self._expected()]
+        if failing:
+            language = self.judgement.result.dossier.language
+            raise DisagreementError(
+                "\n\n".join("\n".join(discrepancy_lines(found, self.judgement, language)) for found in failing)
+            )
+        if outcome == "unverified":
+            reason = _why_unverified(self)
+            if self.config.getoption("--require-texts"):
+                raise DisagreementError(reason)
+            pytest.skip(reason)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        if isinstance(excinfo.value, DisagreementError | RuntimeError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        return self.path, None, self.name
+
+
+def _properties(found: list[Found]) -> list[tuple[str, object]]:
+    """The facts of each discrepancy, for JUnit."""
+    rows: list[tuple[str, object]] = []
+    for item in found:
+        discrepancy = item.discrepancy
+        rows += [("fingerprint", item.fingerprint), ("verdict", discrepancy.verdict)]
+        rows += [
+            ("message.vi", discrepancy.vi),
+            ("message.en", discrepancy.en),
+            ("working", discrepancy.working),
+        ]
+        rows += [("quote", f"{claim.document.id}: {claim.words}") for claim in discrepancy.claims]
+    return rows
+
+
+def _why_unverified(item: CheckItem) -> str:
+    language = item.judgement.result.dossier.language
+    return "; ".join(
+        getattr(skipped.unverified, language)
+        for skipped in item.judgement.result.unverified
+        if skipped.check is item.check
+        and any(claim.document.id == item.document.id for claim in skipped.unverified.claims)
+    )
+
+
+class RulingsFile(pytest.File):
+    """The rulings of a dossier."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        judgement = _checked(self.path.parent, self.config).judgement
+        for ruling in judgement.result.dossier.rulings:
+            item: RulingItem = RulingItem.from_parent(self, name=ruling.fingerprint, judgement=judgement)
+            yield item
+
+
+class RulingItem(pytest.Item):
+    """One ruling: it fails as expected while its discrepancy is there, and passes, an error, once that is gone."""
+
+    def __init__(self, *, judgement: Judgement, **others: Any) -> None:
+        super().__init__(**others)
+        self.judgement = judgement
+        self.ruling = next(r for r in judgement.result.dossier.rulings if r.fingerprint == self.name)
+        self.add_marker(pytest.mark.facts)
+        if self.ruling not in judgement.expired:
+            reason = f"{self.ruling.decision} by {self.ruling.by} on {self.ruling.on}: {self.ruling.reason.en}"
+            self.add_marker(pytest.mark.xfail(reason=reason, raises=DisagreementError, strict=True))
+
+    def runtest(self) -> None:
+        from doichieu.terminal.findings import ruling_line
+
+        language = self.judgement.result.dossier.language
+        if self.ruling in self.judgement.expired:
+            raise DisagreementError(ruling_line(self.ruling, "expired", self.judgement, language))
+        if self.ruling not in self.judgement.gone:
+            raise DisagreementError(f"{self.ruling.check} {self.ruling.fingerprint}")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        return (
+            str(excinfo.value) if isinstance(excinfo.value, DisagreementError) else super().repr_failure(excinfo, style)
+        )
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        return self.path, None, self.name
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    checked = config.stash[_CHECKED].values()
+    if not checked:
+        return
+    from doichieu.terminal.findings import summary
+
+    for judgement, _, _ in checked:
+        terminalreporter.section(judgement.result.dossier.id)
+        for line in summary(judgement, judgement.result.dossier.language, config.getoption("--require-texts")):
+            terminalreporter.write_line(line)

@@ -1,0 +1,1 @@
+"""Run checks, apply rulings, and compare with an earlier report."""

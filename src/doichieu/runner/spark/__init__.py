@@ -1,0 +1,1 @@
+"""The same queries asked of Spark."""

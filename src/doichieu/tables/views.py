@@ -1,0 +1,197 @@
+"""Tables that several checks ask their queries of: made once a corpus, the first time that a check needs one.
+
+Each is a sieve over all claims, so that what a check joins in pairs is only what may disagree. Their SQL, like that of
+the checks, runs on DuckDB and on Spark: `hash` gives other numbers there, but equal facts equal ones, and of different
+facts that happen to share a number only more passes the sieve.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from doichieu.tables.fact_summaries import FOLDED
+
+
+class Base(NamedTuple):
+    """A named query that others may read like the tables of doichieu.tables.columns: its name, its SQL, and the views
+    that it reads itself.
+    """
+
+    name: str
+    sql: str
+    bases: tuple[Base, ...] = ()
+
+
+FACTS, DATES = (Base(name, sql) for name, sql in FOLDED.items())
+"""Claims and moments by fact, as doichieu.tables.fact_summaries describes; stored with an archive, part by part."""
+
+# What changes is mostly stated as of one day, each time another, and then nothing disagrees: only where two statements
+# share a day, or one holds for longer, can two of them hold at once.
+UNLIKE = Base(
+    "unlike",
+    """
+    SELECT fact_id, contested, (amounts & (amounts >> 31)) <> 0 AS hedged
+    FROM (
+        SELECT fact_id, bit_or(amounts) AS amounts,
+               max(most_lower) > min(least_upper) AND bit_count(bit_or(days)) < sum(statements) AS contested
+        FROM facts WHERE statements > 0
+        GROUP BY fact_id) AS folded
+    WHERE contested OR (amounts & (amounts >> 31)) <> 0""",
+    (FACTS,),
+)
+"""Facts on a line, by their numbers, of which two statements may exclude each other, or be alike but for a hedge."""
+
+SUSPECTED = Base(
+    "suspected",
+    """
+    SELECT c.row, u.contested, u.hedged FROM claims AS c JOIN unlike AS u ON u.fact_id = c.fact_id
+    WHERE c.strict_lower IS NOT NULL AND c.single AND c.mode <> 'opinion'""",
+    (UNLIKE,),
+)
+"""The rows of the claims on these facts: most columns are then looked at in a few places only."""
+
+SUSPECTS = Base(
+    "suspects",
+    """
+    SELECT c.row, c.record, c.property, c.role, c.kind, c.unit, c.hedge, c.amount, c.mode, c.fact, c.superlative,
+           c.field, c.time_lower, c.time_upper, c.strict_lower, c.strict_upper, c.loose_lower, c.loose_upper,
+           s.contested, s.hedged
+    FROM claims AS c JOIN suspected AS s ON s.row = c.row""",
+    (SUSPECTED,),
+)
+"""The claims on these facts; records' too."""
+
+CONTESTED = Base("contested", "SELECT * FROM suspects WHERE contested", (SUSPECTS,))
+"""Claims on a line whose fact is stated in two ways that exclude each other, at times that may meet; records' too."""
+
+DIVERSE = Base(
+    "diverse",
+    """
+    SELECT fact_id FROM facts WHERE first_words IS NOT NULL
+    GROUP BY fact_id HAVING min(first_words) < max(last_words)""",
+    (FACTS,),
+)
+"""Facts, by their numbers, that are not always given in the same letters."""
+
+REWORDED = Base(
+    "reworded",
+    """
+    SELECT row, document, record, role, kind, mode, fact, time_lower, time_upper, words, spelling, language
+    FROM claims
+    WHERE fact_id IN (SELECT fact_id FROM diverse) AND kind IN ('text', 'entity') AND single AND mode <> 'opinion'""",
+    (DIVERSE,),
+)
+"""Texts and entities of these facts, with their language; records' too."""
+
+DATED = Base(
+    "dated",
+    """
+    SELECT fact_id, event_id, mark, bounding,
+           min(least_lower) AS least_lower, max(most_lower) AS most_lower,
+           min(least_upper) AS least_upper, max(most_upper) AS most_upper,
+           max(time_lower) AS time_lower, min(time_upper) AS time_upper
+    FROM dates
+    GROUP BY fact_id, event_id, mark, bounding""",
+    (DATES,),
+)
+"""The extremes of what is given for each moment of an event, and the days for which all of it holds."""
+
+APART = Base(
+    "apart",
+    "SELECT fact_id FROM dated GROUP BY fact_id HAVING max(most_lower) > min(least_upper)",
+    (DATED,),
+)
+"""Facts, by their numbers, that are dated in two ways that exclude each other."""
+
+CONTESTED_MOMENTS = Base(
+    "contested_moments",
+    """
+    SELECT m.row, m.record, m.fact, m.mark, m.mode, m.strict_lower, m.strict_upper, m.time_lower, m.time_upper
+    FROM moments AS m JOIN apart AS h ON m.fact_id = h.fact_id
+    WHERE m.single AND m.mode <> 'opinion'""",
+    (APART,),
+)
+"""The moments of these facts; records' too."""
+
+RECKONED = Base(
+    "reckoned",
+    """
+    SELECT row, document, record, subject, property, kind, unit, mode, fact, scope, single, time_lower, time_upper
+    FROM claims
+    WHERE property IN (SELECT property FROM arithmetic UNION SELECT operand FROM arithmetic)""",
+)
+"""Claims that enter into arithmetic: totals and shares, their parts, changes, counts and what is counted."""
+
+OFFICES = Base(
+    "offices",
+    """
+    SELECT c.row, m.member AS office, c.subject, c.event_id, c.scope, c.document, c.record, c.time_lower, c.time_upper
+    FROM claims AS c JOIN members AS m ON m.row = c.row
+    WHERE c.role = 'office' AND c.mode = 'fact'""",
+)
+"""Who is said to hold which office."""
+
+PERIODS = Base(
+    "periods",
+    """
+    SELECT row, subject, scope, mode, time_lower, time_upper FROM claims
+    WHERE kind = 'period' AND role = 'time' AND single""",
+)
+"""From when to when something went on."""
+
+COUNTED = Base(
+    "counted",
+    """
+    SELECT row, role, unit, since FROM claims
+    WHERE role IN ('anniversary', 'elapsed') AND NOT record AND mode <> 'opinion'""",
+)
+"""Times that articles count from an event."""
+
+COUNTED_FROM = Base(
+    "counted_from",
+    "SELECT c.row, c.role, c.unit, p.part FROM counted AS c JOIN parts AS p ON p.whole = c.since",
+    (COUNTED,),
+)
+"""The same with the event and each of its parts: mostly few, so that it is known before moments are joined to them."""
+
+PLANS = Base(
+    "plans",
+    """
+    SELECT row, document, subject, property, unit, scope, published_lower, strict_lower, strict_upper
+    FROM claims
+    WHERE mode IN ('plan', 'forecast') AND NOT record AND single""",
+)
+"""What articles give as planned or forecast."""
+
+RELATIONS = Base(
+    "relations",
+    """
+    SELECT row, subject, scope, mode, relation, of FROM claims
+    WHERE kind = 'relation' AND NOT record AND mode <> 'opinion'""",
+)
+"""What articles say came before or after something else."""
+
+FIRSTS = Base(
+    "firsts",
+    """
+    SELECT subject, property, mode, scope, time_lower, time_upper, min(row) AS row
+    FROM claims
+    WHERE kind = 'rank' AND superlative AND strict_lower = 1 AND single AND mode <> 'opinion' AND NOT record
+      AND split_part(scope, '|', 5) <> ''
+    GROUP BY subject, property, mode, scope, time_lower, time_upper""",
+)
+"""What articles call the first among others that they name (the fifth part of a scope), once for each time."""
+
+FALLING = Base(
+    "falling",
+    """
+    WITH told AS (
+             SELECT fact_id, strict_upper, max(strict_lower) OVER (PARTITION BY fact_id ORDER BY time_lower) AS reached
+             FROM claims WHERE cumulative AND single AND mode = 'fact')
+    SELECT c.row, c.fact, c.record, c.strict_lower, c.strict_upper, c.time_lower, c.time_upper,
+           count(*) OVER (PARTITION BY c.fact) AS times
+    FROM claims AS c JOIN (SELECT DISTINCT fact_id FROM told WHERE reached > strict_upper) AS h
+      ON c.fact_id = h.fact_id
+    WHERE c.cumulative AND c.single AND c.mode = 'fact'""",
+)
+"""Figures that can only grow, of facts in which one is smaller than one before it, with how often each is stated."""

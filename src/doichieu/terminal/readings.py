@@ -1,0 +1,87 @@
+"""What a text states, told: its readings as the data of `doichieu read --format json`, and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from doichieu.files.text_table import columns
+from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope
+from doichieu.model.interval import Interval
+from doichieu.model.values import Figure, Period, Rank
+from doichieu.quotes.coverage import places
+from doichieu.reading import Reading, value_data
+from doichieu.report.build import bounds_data
+from doichieu.wording.values import value_words
+from doichieu.wording.working import localised, notation
+
+_HEADS = {
+    "vi": ("vị trí", "nguyên văn", "loại", "đọc là", "hiểu chặt", "hiểu rộng"),
+    "en": ("place", "words", "kind", "read as", "strict", "loose"),
+}
+_KINDS = {
+    "quantity": "số lượng",
+    "money": "số tiền",
+    "percent": "tỷ lệ",
+    "duration": "thời lượng",
+    "date": "ngày tháng",
+    "period": "khoảng thời gian",
+    "rank": "thứ hạng",
+    "ordinal": "số thứ tự",
+}
+_NONE = {"vi": "Không đọc được con số, ngày tháng hay thứ hạng nào.", "en": "No figure, date or rank was read."}
+
+
+def readings_data(readings: Sequence[Reading]) -> list[dict[str, Any]]:
+    """Readings as plain data, which schemas/readings.schema.json describes."""
+    return [
+        {
+            "start": reading.start,
+            "end": reading.end,
+            "exact": reading.exact,
+            "kind": reading.kind,
+            "value": value_data(reading.value),
+            "hedge": None if isinstance(reading.value, Period | Rank) else reading.value.hedge,
+            "unit": _unit(reading),
+            "noun": reading.noun or None,
+            **bounds_data(_as_claim(reading)),
+        }
+        for reading in readings
+    ]
+
+
+def readings_table(text: str, readings: Sequence[Reading], code: str, width: int | None) -> Iterator[str]:
+    """Readings as a table of lines no wider than `width`: the place, the words, the value and what it can be."""
+    if not readings:
+        yield _NONE[code]
+        return
+    rows: list[Sequence[str]] = [_HEADS[code]]
+    for reading, (line, column) in zip(readings, places(text, readings), strict=True):
+        kind = _KINDS[reading.kind] if code == "vi" else reading.kind
+        claim, bounds = _as_claim(reading), reading.bounds()
+        sides = (bounds.strict, bounds.loose) if bounds else (None, None)
+        told = (_told(side, claim, code) for side in sides)
+        rows.append((f"{line}:{column}", f"“{reading.exact}”", kind, value_words(reading.value, code), *told))
+    yield from columns(rows, width)
+
+
+def _told(side: Interval | None, claim: Claim, code: str) -> str:
+    return localised(notation(side, claim), code) if side else "–"
+
+
+def _unit(reading: Reading) -> str | None:
+    """The currency, the unit of a duration, percent or point, else the noun counted."""
+    value = reading.value
+    if not isinstance(value, Figure):
+        return None
+    return value.unit or ("percent" if value.kind == "percent" else reading.noun) or None
+
+
+def _as_claim(reading: Reading) -> Claim:
+    """A claim of nothing but the value read, for what tells a claim's bounds."""
+    document = Document("", "article", "vi", "", None, None, "", "stated", None, Path())
+    quote, nothing = Quote(reading.exact, reading.start, 1), Bilingual("", "")
+    return Claim(
+        document, "", quote, nothing, "", "", reading.value, Scope(), None, "fact", "", reading.bounds(), {}
+    )  # fmt: skip

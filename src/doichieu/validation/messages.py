@@ -1,0 +1,171 @@
+"""The words for a fault that a schema found: what is wrong, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from doichieu.files.json_positions import printable
+from doichieu.files.problems import show
+from doichieu.validation.faults import Fault, nearest
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "null",
+    "array": "a list",
+    "object": "an object",
+}
+_HOW = {
+    **_TYPES,
+    "string": "text in double quotes",
+    "array": "a list […]",
+    "object": "an object {…}",
+}
+# The pattern of a text of so many words.
+_WORDS_AT_MOST = re.compile(r"\^\\S\+\(\\s\+\\S\+\)\{0,(\d+)\}\$")
+
+Describe = Callable[[Mapping[str, Any]], str]
+
+
+def words_for(fault: Fault, describe: Describe) -> tuple[str, str]:  # noqa: C901 - a flat table of keywords
+    """What is wrong and what to do; `describe` gives the description of a schema or of what it refers to."""
+    error, value, limit = fault.error, fault.error.instance, fault.error.validator_value
+    about, how = _lower(describe(error.schema)), _how(_types_of(error))
+    write, write_as = f"write {about or how}", f"write {how}" + (f": {about}" if about else "")
+    match fault.keyword:
+        case "required":
+            wanted = _lower(describe(error.schema.get("properties", {}).get(fault.member, {})))
+            return f"the member {show(fault.member)} is missing", f"add it: {wanted}" if wanted else "add it"
+        case "additionalProperties":
+            known = [name for name in error.schema.get("properties", {}) if name not in value]
+            return f"the member {show(fault.member)} is unknown here", _other_member(fault.member, known)
+        case "type":
+            return f"{_sort(value)} where {_either(_named(_types_of(error)))} is needed", write_as
+        case "oneOf" | "anyOf":
+            if types := _types_of(error):
+                return f"{_sort(value)} where {_either(_named(types))} is needed", write_as
+            return (
+                f"{show(value)} is in none of the forms allowed here",
+                f"write {_forms(error) or about or how}",
+            )
+        case "enum" | "const":
+            allowed = limit if fault.keyword == "enum" else [limit]
+            return f"{show(value)} is not allowed here", _other_value(value, allowed)
+        case "pattern":
+            return _misshapen(value, limit), write
+        case "format" if limit == "date":
+            return f"{show(value)} is not a day", "write it as YYYY-MM-DD, such as 2025-01-31"
+        case "format":
+            return printable(str(error.cause or f"{show(value)} is not in the form needed")), write
+        case "minimum":
+            return f"{show(value)} is less than {limit}", f"write {limit} or more"
+        case "maximum":
+            return f"{show(value)} is more than {limit}", f"write {limit} or less"
+        case "minLength":
+            return _too_few("text", len(value), "character", limit), write_as
+        case "maxLength":
+            return _too_many("text", len(value), "character", limit), "shorten it"
+        case "minItems":
+            return _too_few("list", len(value), "entry", limit), "add what is missing"
+        case "maxItems":
+            return _too_many("list", len(value), "entry", limit), "shorten it"
+        case "items":
+            most = len(error.schema.get("prefixItems", ()))
+            return _too_many("list", len(value), "entry", most), "shorten it"
+        case "uniqueItems":
+            return f"{show(value)} stands twice in this list", "keep one of the two"
+    return f"{show(value)} is not allowed here", write
+
+
+def _either(words: Sequence[str]) -> str:
+    """The words as a choice: 'a', 'a or b', 'a, b or c'."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _lower(sentence: str) -> str:
+    """A description as the end of a sentence; EDTF and SHA-256 stay in capitals."""
+    is_plain = sentence[1:2].islower() or sentence[1:2] == " "
+    return (sentence[:1].lower() if is_plain else sentence[:1]) + sentence[1:].removesuffix(".")
+
+
+def _types_of(error: Any) -> list[str]:
+    """The types that would have been right here, by the names that schemas use."""
+    if error.validator in ("oneOf", "anyOf"):
+        wrong = [inner for inner in error.context if inner.validator == "type" and not inner.relative_path]
+        forms = {inner.relative_schema_path[0] for inner in error.context}
+        if {inner.relative_schema_path[0] for inner in wrong} != forms:
+            return []
+        return list(dict.fromkeys(name for inner in wrong for name in _types_of(inner)))
+    types = error.schema.get("type", []) if isinstance(error.schema, Mapping) else []  # false allows nothing
+    return [types] if isinstance(types, str) else list(types)
+
+
+def _named(types: Sequence[str]) -> list[str]:
+    return [_TYPES.get(name, name) for name in types]
+
+
+def _how(types: Sequence[str]) -> str:
+    return _either([_HOW.get(name, name) for name in types]) or "what its schema asks for"
+
+
+def _sort(value: object) -> str:
+    """What sort of value it is, with the value itself where it is short."""
+    if isinstance(value, str):
+        return f"text ({show(value)})"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"a number ({show(value)})"
+    return show(value)
+
+
+def _other_member(name: str, known: Sequence[str]) -> str:
+    if near := nearest(name, known):
+        return f"did you mean {show(near)}?"
+    listed = [show(other) for other in known if not other.startswith("$")]
+    return f"take it out, or write {_either(listed)}" if listed else "take it out"
+
+
+def _other_value(value: object, allowed: Sequence[object]) -> str:
+    near = nearest(value, allowed) if isinstance(value, str) else ""
+    words = f"write {_either([show(other) for other in allowed])}"
+    return f"{words} (did you mean {show(near)}?)" if near else words
+
+
+def _forms(error: Any) -> str:
+    """The members that each form of a choice asks for."""
+    forms = {inner.relative_schema_path[0]: inner for inner in error.context if inner.validator == "required"}
+    return _either([" with ".join(map(show, inner.validator_value)) for inner in forms.values()])
+
+
+def _misshapen(value: str, pattern: str) -> str:
+    """What is wrong with the form of a text; what is hard to see is named."""
+    if not value:
+        return "this text is empty"
+    if value != value.strip():
+        return f"{show(value)} starts or ends with white space"
+    words, at_most = len(value.split()), _WORDS_AT_MOST.fullmatch(pattern)
+    if at_most and words > int(at_most[1]) + 1:
+        return f"{show(value)} has {words} words where at most {int(at_most[1]) + 1} are allowed"
+    return f"{show(value)} is not in the form needed"
+
+
+def _too_few(what: str, count: int, unit: str, limit: int) -> str:
+    if not count:
+        return f"this {what} is empty"
+    return f"this {what} has {_count(count, unit)} where at least {_are(limit)} needed"
+
+
+def _too_many(what: str, count: int, unit: str, limit: int) -> str:
+    return f"this {what} has {_count(count, unit)} where at most {_are(limit)} allowed"
+
+
+def _are(count: int) -> str:
+    return "1 is" if count == 1 else f"{count:,} are"
+
+
+def _count(count: int, unit: str) -> str:
+    plural = {"entry": "entries", "character": "characters"}[unit]
+    return f"1 {unit}" if count == 1 else f"{count:,} {plural}"

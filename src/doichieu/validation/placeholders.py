@@ -1,0 +1,62 @@
+"""What a draft leaves to a person: the placeholders it writes, and what is still to be decided in a claims file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from doichieu.files.problems import MAX_SHOWN
+
+# No suggestion stands in their place: a name that leads nowhere cannot be taken for a decision.
+NAME = "undecided"
+STATEMENT = {"vi": "Chưa viết.", "en": "Not written yet."}
+PUBLISHED = "../.."  # some day: both ends of the interval are open
+
+Fault = tuple[tuple[str | int, ...], str, str]  # its pointer, what is wrong, what to do
+
+
+def is_undecided(claim: Mapping[str, Any]) -> bool:
+    """Whether a claim still holds a placeholder."""
+    return bool(_open_parts(claim))
+
+
+def undecided(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """What keeps a claims file that its schema accepts from being checked; nothing for one that is no draft."""
+    if data["document"]["published"]["edtf"] == PUBLISHED:
+        yield (
+            ("document", "published", "edtf"),
+            "the day of publication is not known yet",
+            "write it, such as 2025-10-26",
+        )
+    claims = [(index, claim) for index, claim in enumerate(data["claims"]) if is_undecided(claim)]
+    suggestions = data.get("draft", {}).get("suggestions", {})
+    for index, claim in claims[:MAX_SHOWN]:
+        parts = _open_parts(claim)
+        words = f"“{claim['quote']['exact']}”" if claim["quote"] else f"'{claim['id']}'"
+        what = f"{words} has no {_listed(parts)} yet"
+        yield ("claims", index, parts[0]), what, _todo(parts, suggestions.get(claim["id"], ()))
+    if len(claims) > MAX_SHOWN:
+        what = f"{len(claims) - MAX_SHOWN} further claims are not decided yet"
+        yield ("claims", claims[MAX_SHOWN][0]), what, "decide those above first"
+    if "draft" in data:
+        what = f"this is a draft, {len(claims)} of its {len(data['claims'])} claims not decided"
+        todo = "take this member out once they are and you have looked at body, day, scopes and modes"
+        yield ("draft",), what, todo
+
+
+def _open_parts(claim: Mapping[str, Any]) -> list[str]:
+    parts = [part for part in ("subject", "property") if claim[part] == NAME]
+    written = all(claim["statement"][language] != words for language, words in STATEMENT.items())
+    return parts if written else [*parts, "statement"]
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
+
+
+def _todo(parts: list[str], suggestions: Any) -> str:
+    them = "it" if len(parts) == 1 else "them"
+    near = ", ".join(f"{found['property']} of {found['subject']}" for found in suggestions)
+    if near and parts != ["statement"]:
+        return f"write {them} (nearest in wording: {near}) or take the claim out"
+    return f"write {them} or take the claim out"

@@ -1,0 +1,148 @@
+"""The working of a discrepancy: intervals, days and formulas in one line that needs no language."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import count
+
+from doichieu.model.claims import Bounds, Claim
+from doichieu.model.interval import End, Interval
+from doichieu.model.validity import facing_days
+from doichieu.wording.arithmetic import rounded
+from doichieu.wording.units import scale_of
+
+_FIRST_DAY, _LAST_DAY = date.min.toordinal(), date.max.toordinal()
+
+
+def decimal(value: Fraction) -> str:
+    """Plain decimal digits; with ≈ in front where nine decimals do not say it exactly."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    for places in range(1, 10):
+        if (value * 10**places).denominator == 1:
+            sign, scaled = "-" if value < 0 else "", abs(value * 10**places).numerator
+            return f"{sign}{scaled // 10**places}.{scaled % 10**places:0{places}d}"
+    places = next(places for places in count(2) if abs(value) * 10**places >= 1)
+    return f"≈{decimal(round(value, min(places, 9)))}"
+
+
+def calendar_day(ordinal: int) -> date:
+    """The date of a day, or the first or last of the calendar, which years 1 and 9999 can reach past."""
+    return date.fromordinal(min(max(ordinal, _FIRST_DAY), _LAST_DAY))
+
+
+def span(interval: Interval) -> str:
+    """An interval of plain numbers: [3.2; 4), or 4 alone."""
+    return _brackets(interval, _end(interval.lower), _end(interval.upper))
+
+
+def notation(interval: Interval, claim: Claim) -> str:
+    """An interval in the claim's own unit: [3.6; 4), or [2024-12-24; 2024-12-25)."""
+    if claim.value.kind in ("date", "period"):
+        return day_notation(interval)
+    return span(interval.times(1 / scale_of(claim)[0]))
+
+
+def day_notation(interval: Interval) -> str:
+    """Days: one as 2024-12-24, several as their first and last day."""
+    if interval.upper - interval.lower == 1:
+        return iso(interval.lower)
+    return _brackets(interval, iso(interval.lower), iso(interval.upper))
+
+
+def iso(moment: End) -> str:
+    """A moment as ISO 8601 writes it."""
+    if not isinstance(moment, Fraction):
+        return _end(moment)
+    whole = math.floor(moment)
+    minutes = math.floor((moment - whole) * 1440)
+    return calendar_day(whole).isoformat() + (f"T{minutes // 60:02d}:{minutes % 60:02d}" if minutes else "")
+
+
+def _end(end: End) -> str:
+    return decimal(end) if isinstance(end, Fraction) else ("−∞" if end < 0 else "∞")
+
+
+def _brackets(interval: Interval, lower: str, upper: str) -> str:
+    if lower == upper:
+        return lower
+    return f"{'[' if interval.lower_closed else '('}{lower}; {upper}{']' if interval.upper_closed else ')'}"
+
+
+def beside(one: Interval, other: Interval, first: str, second: str) -> str:
+    """Whether two intervals, written `first` and `second`, meet: 12 ≠ 14, [3.2; 4) ∩ [4; 5) = ∅, 27 ∩ [27; 28] ≠ ∅."""
+    if one.meets(other):
+        return f"{first} ∩ {second} ≠ ∅"
+    if one.lower == one.upper and other.lower == other.upper:
+        return f"{first} ≠ {second}"
+    return f"{first} ∩ {second} = ∅"
+
+
+def graded(one: Bounds, other: Bounds, line: Callable[[bool], str]) -> str:
+    """A line of working on the loose bounds (`line(True)`) where they do not meet, else a line on either grade.
+
+    strict 16000 ≠ 16300; loose [15500; 16500] ∩ [16250; 16350] ≠ ∅.
+    """
+    if one.loose.meets(other.loose):
+        return f"strict {line(False)}; loose {line(True)}"
+    return line(True)
+
+
+def apart(one: Claim, other: Claim) -> str:
+    """Two values that do not meet, in the unit of the first; both grades for a tension."""
+    assert one.bounds
+    assert other.bounds  # only claims whose values lie on a line are set side by side
+    return compared(one.bounds, other.bounds, one)
+
+
+def compared(one: Bounds, other: Bounds, like: Claim) -> str:
+    """Two bounds that do not meet, in the unit of a claim: [2; 4] ∩ [4.5; 5) = ∅; both grades for a tension."""
+
+    def line(loose: bool) -> str:
+        first, second = (side.loose if loose else side.strict for side in (one, other))
+        return beside(first, second, notation(first, like), notation(second, like))
+
+    return graded(one, other, line)
+
+
+def misses(result: Interval, stated: Interval, formula: str = "") -> str:
+    """A result, with its formula, beside what is stated: 12 + 15 = 27 ≠ 28, 27 ∩ [28; 29] = ∅."""
+    start = f"{formula} = " if formula and formula != span(result) else ""
+    return start + beside(result, stated, span(result), span(stated))
+
+
+def reckoned(formula: Callable[..., str], operands: Sequence[Claim], result: Bounds, stated: Claim) -> str:
+    """A computed figure that is not the stated one, with its formula; both grades for a tension."""
+    wanted = rounded(stated)
+    alike = stated.value.kind == operands[0].value.kind
+    inside, outside = 1 / scale_of(stated if alike else operands[0])[0], 1 / scale_of(stated)[0]
+
+    def line(loose: bool) -> str:
+        end, meant, *sides = (
+            side.loose if loose else side.strict for side in (result, wanted, *map(rounded, operands))
+        )
+        terms = [span(side.times(inside)) for side in sides]
+        return misses(end.times(outside), meant.times(outside), formula(*terms))
+
+    return graded(result, wanted, line)
+
+
+def gap_notation(one: Interval, other: Interval) -> str:
+    """How many days lie between two times: 2025-10-26 − 2025-10-25 = 1."""
+    last, first = facing_days(one, other)
+    return f"{iso(Fraction(first))} − {iso(Fraction(last))} = {first - last}"
+
+
+def localised(working: str, language: str) -> str:
+    """A working in a language: its decimal mark, and what it calls strict and loose.
+
+    Numbers are not grouped and dates are ISO 8601.
+    """
+    if language != "vi":
+        return working
+    graded = re.sub(r"\bstrict (.+); loose ", r"hiểu chặt \1; hiểu rộng ", working)
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", graded)
