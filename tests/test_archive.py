@@ -522,7 +522,7 @@ def test_many_are_told_as_the_language_writes_numbers(
 
 def test_a_large_archive_is_told_in_short(made: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = run(load_dossier(made, SCHEMAS), CHECKS)
-    for module in ("run", "report"):
+    for module in ("runner.run", "report.build"):
         monkeypatch.setattr(f"doichieu.{module}.LISTED", 8)
     archive = read_archive(made, SCHEMAS)
     result = run(archive, CHECKS)
@@ -552,7 +552,7 @@ def test_a_large_archive_is_told_in_short(made: Path, small_parts: None, monkeyp
 def test_what_cannot_be_checked_is_counted_past_a_bound(
     made: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("run", "report"):
+    for module in ("runner.run", "report.build"):
         monkeypatch.setattr(f"doichieu.{module}.LISTED", 8)
     shutil.rmtree(made / "texts")
     result = run(read_archive(made, SCHEMAS), CHECKS)
@@ -608,7 +608,7 @@ def test_one_process_finds_what_several_find(made: Path, monkeypatch: pytest.Mon
 def test_where_no_process_can_be_copied_the_same_is_read(
     made: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("copies", "parts"):
+    for module in ("files.worker_pool", "archive.cache"):
         monkeypatch.setattr(f"doichieu.{module}.ARE_COPIES", False)
     archive = read_archive(made, SCHEMAS)
     assert (archive.read, content(archive)) == (40, expected(made))

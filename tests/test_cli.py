@@ -207,7 +207,7 @@ def test_the_call_itself_wrong_exits_2() -> None:
 def test_a_fault_of_the_tool_exits_3(
     bridge: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "_judgements", lambda _: 1 / 0)
+    monkeypatch.setitem(cli.COMMANDS, "check", lambda _: 1 / 0)
     assert run("check", bridge) == 3
     assert "doichieu itself failed" in capsys.readouterr().err
 

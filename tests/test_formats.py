@@ -915,7 +915,7 @@ def test_nothing_is_written_where_one_of_the_formats_cannot_be_made(
 
 def test_a_format_is_imported_only_where_it_is_asked_for(bridge: Path) -> None:
     program = (
-        "import sys; from doichieu import cli; cli.main(['check', sys.argv[1]]); "
+        "import sys; from doichieu.cli.commands import main; main(['check', sys.argv[1]]); "
         "print([name for name in sys.modules if name.startswith('doichieu.formats.')])"
     )
     done = subprocess.run(

@@ -14,10 +14,10 @@ from doichieu.model.edtf import MONTHS, edtf_bounds
 from doichieu.model.interval import ANY, Interval
 from doichieu.model.lazy_entities import entity_cells
 from doichieu.model.values import Date, Figure, Members, Named, Rank, Relation, Value, Wording
+from doichieu.tables.columns import BOUNDS_COLUMNS, COLUMNS, Cells, arrow_table, arrow_type, table
 
 if TYPE_CHECKING:
     import pyarrow as pa
-from doichieu.tables.columns import BOUNDS_COLUMNS, COLUMNS, Cells, arrow_table, arrow_type, table
 
 # Values whose `during` says for how long they hold, not over what they were counted.
 _LASTING = ("set", "entity", "text")
