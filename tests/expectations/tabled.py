@@ -12,7 +12,7 @@ _DAY = 739_000.0  # in 2024
 _ENDLESS = float("inf")
 FIGURES = 24
 
-PARTS = ("gx", "run", "tables", "told")  # a warning of ours is an error, those of the libraries are for their makers
+PARTS = ("gx", "run", "frames", "output")  # a warning of ours is an error, those of the libraries are for their makers
 
 
 def claim(number: int, **more: Any) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from tests.expectations.tabled import PARTS, Rows, arrow, claim, good
 ROOT = Path(__file__).parents[2]
 SCHEMAS = Schemas(ROOT / "schemas")
 
-pytestmark = pytest.mark.filterwarnings("ignore", *(f"error:::doichieu.expectations_{part}" for part in PARTS))
+pytestmark = pytest.mark.filterwarnings("ignore", *(f"error:::doichieu.expectations.{part}" for part in PARTS))
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from tests.expectations.tabled import FIGURES, PARTS, Rows, arrow, claim, good
 
 ROOT = Path(__file__).parents[2]
 
-pytestmark = pytest.mark.filterwarnings("ignore", *(f"error:::doichieu.expectations_{part}" for part in PARTS))
+pytestmark = pytest.mark.filterwarnings("ignore", *(f"error:::doichieu.expectations.{part}" for part in PARTS))
 
 Bend = Callable[[Rows], object]
 
