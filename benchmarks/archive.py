@@ -31,7 +31,7 @@ from doichieu.archive.archive import Archive, read_archive
 from doichieu.archive.open import open_archive
 from doichieu.archive.parquet_pack import pack
 from doichieu.dossier.project import starter
-from doichieu.runner.check_loader import Check, load_checks, look
+from doichieu.runner.check_loader import Check, load_checks, run_check
 from doichieu.runner.corpus import Corpus
 from doichieu.runner.run import run
 from doichieu.testing.archive_generator import Planted, generate
@@ -157,7 +157,7 @@ def _check(folder: Path) -> Told:
         together = min(together, time.perf_counter() - began)
         corpus = Corpus(_packed(folder))
         for check in _corpus_checks():
-            gone = _seconds(lambda check=check, corpus=corpus: look(check, corpus))
+            gone = _seconds(lambda check=check, corpus=corpus: run_check(check, corpus))
             each[check.name] = min(gone, each.get(check.name, math.inf))
     floor.close()
     slowest = max(each, key=each.__getitem__)

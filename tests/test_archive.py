@@ -28,14 +28,14 @@ from doichieu.html.overview import overview
 from doichieu.html.page import page
 from doichieu.model.claims import Document
 from doichieu.report.build import report, to_json
-from doichieu.report.compressed import Shelved
+from doichieu.report.compressed import Compressed
 from doichieu.runner.check_loader import load_checks
-from doichieu.runner.document_checks import look_through
+from doichieu.runner.document_checks import check_documents
 from doichieu.runner.findings import Finding
-from doichieu.runner.rulings import judge, today
+from doichieu.runner.rulings import apply_rulings, today
 from doichieu.runner.run import Result, run
 from doichieu.tables.columns import COLUMNS
-from doichieu.tables.fact_summaries import FOLDED
+from doichieu.tables.fact_summaries import SUMMARIES
 from doichieu.tables.rows import tables
 from doichieu.testing.archive_generator import Planted, generate
 from doichieu.validation.schemas import Schemas
@@ -66,7 +66,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def told(dossier: Any) -> str:
     """The report of a dossier."""
-    return to_json(report(judge(run(dossier, CHECKS), today())))
+    return to_json(report(apply_rulings(run(dossier, CHECKS), today())))
 
 
 # Where their rows stand in a file says nothing.
@@ -82,7 +82,7 @@ def content(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
     place = {row: number for number, row in enumerate(sorted(rows))}
     found: dict[str, list[tuple[object, ...]]] = {}
     for name, stored in archive.tables.items():
-        if name in FOLDED:  # a row for each part that a fact stands in
+        if name in SUMMARIES:  # a row for each part that a fact stands in
             continue
         table = stored if isinstance(stored, pa.Table) else pa.concat_tables([pq.read_table(path) for path in stored])
         lines = table.select(list(COLUMNS[name])).to_pylist()
@@ -477,7 +477,7 @@ def test_metadata_that_no_schema_accepts_are_refused(packed: Path) -> None:
 
 
 def test_a_claims_file_that_changes_while_it_is_packed(made: Path, tmp_path: Path, monkeypatch: Any) -> None:
-    load = parts.load_parts
+    load = parts.load_partitions
 
     def change(*given: Any) -> Any:
         loaded = load(*given)
@@ -529,7 +529,7 @@ def test_a_large_archive_is_told_in_short(made: Path, small_parts: None, monkeyp
     assert [one.fingerprint for one in result.found] == [one.fingerprint for one in whole.found]
     assert len({one.discrepancy.claims[0].document.id for one in result.found}) > 5
     assert result.outcomes == whole.outcomes
-    data = report(judge(result, today()))
+    data = report(apply_rulings(result, today()))
     path = made / "report.json"
     assert not SCHEMAS.problems("discrepancies", data, path, to_json(data))
     typed = whole.dossier
@@ -537,13 +537,13 @@ def test_a_large_archive_is_told_in_short(made: Path, small_parts: None, monkeyp
     named = {claim["document"] for one in data["discrepancies"] for claim in one["claims"]}
     assert {document["id"] for document in data["documents"]} == named
     assert len(data["coverage"]) == 8
-    alone = {row["document"]: row["alone"] for row in report(judge(whole, today()))["coverage"]}
+    alone = {row["document"]: row["alone"] for row in report(apply_rulings(whole, today()))["coverage"]}
     assert all(row["alone"] == alone[row["document"]] for row in data["coverage"])
-    beside = overview(judge(result, today()), "2026-11-30")
+    beside = overview(apply_rulings(result, today()), "2026-11-30")
     told = page(data, ROOT / "reports", beside)
     assert "40 documents" in told
-    shelved = report(judge(result, today()), at_hand=2)
-    assert [isinstance(one, Shelved) for one in shelved["discrepancies"][1:4]] == [False, True, True]
+    shelved = report(apply_rulings(result, today()), at_hand=2)
+    assert [isinstance(one, Compressed) for one in shelved["discrepancies"][1:4]] == [False, True, True]
     assert [dict(one) for one in shelved["discrepancies"]] == data["discrepancies"]
     assert to_json(shelved) == to_json(data)
     assert page(shelved, ROOT / "reports", beside) == told
@@ -559,9 +559,9 @@ def test_what_cannot_be_checked_is_counted_past_a_bound(
     listed = [skipped for skipped in result.unverified if skipped.check.name == "quotes.absent"]
     assert len(listed) == 8
     assert result.unlisted == {"quotes.absent": (32 - 8) * 20}
-    judgement = judge(result, today())
-    data = report(judgement)
-    told = page(data, ROOT / "reports", overview(judgement, "2026-11-30"))
+    ruled_result = apply_rulings(result, today())
+    data = report(ruled_result)
+    told = page(data, ROOT / "reports", overview(ruled_result, "2026-11-30"))
     assert "480 more claims were not checked" in told
     assert f"{data['archive']['alone']} trong số 800 mệnh đề" in told.partition('<section id="unchecked"')[2]
     material = Material([data], "en", [{}])
@@ -598,10 +598,10 @@ def test_one_process_finds_what_several_find(made: Path, monkeypatch: pytest.Mon
     archive = read_archive(made, SCHEMAS)
     checks = [check for check in CHECKS if check.of_document]
     monkeypatch.setattr("doichieu.runner.document_checks._STRETCH", 7)
-    several = list(look_through(archive, checks))
+    several = list(check_documents(archive, checks))
     monkeypatch.setattr("doichieu.runner.document_checks.ARE_COPIES", False)
     monkeypatch.delattr("doichieu.runner.document_checks.processes")
-    assert list(look_through(archive, checks)) == several
+    assert list(check_documents(archive, checks)) == several
     assert several
 
 

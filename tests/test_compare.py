@@ -17,9 +17,9 @@ from doichieu.dossier.loader import load_dossier
 from doichieu.files.problems import InputError
 from doichieu.model.claims import Dossier
 from doichieu.report.build import report, to_json
-from doichieu.runner.baseline import Comparison, Earlier, earlier_reports
+from doichieu.runner.baseline import Baseline, Comparison, read_baselines
 from doichieu.runner.check_loader import Check, load_checks
-from doichieu.runner.rulings import judge
+from doichieu.runner.rulings import apply_rulings
 from doichieu.runner.run import run
 from doichieu.validation.schemas import Schemas
 
@@ -293,7 +293,7 @@ def test_an_earlier_report_is_held_against_the_schema(
 ) -> None:
     path = change(json.loads(earlier.read_text(encoding="utf-8")), edit, earlier)
     with pytest.raises(InputError) as error:
-        earlier_reports(path, [load_dossier(bridge, SCHEMAS)], SCHEMAS)
+        read_baselines(path, [load_dossier(bridge, SCHEMAS)], SCHEMAS)
     assert str(error.value).startswith(f"{path}:1:")
     assert expected in str(error.value)
     assert len(error.value.problems) == 1
@@ -313,7 +313,7 @@ def test_a_file_that_is_no_report_is_refused(bridge: Path, tmp_path: Path, text:
     path = tmp_path / "earlier.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=expected):
-        earlier_reports(path, [load_dossier(bridge, SCHEMAS)], SCHEMAS)
+        read_baselines(path, [load_dossier(bridge, SCHEMAS)], SCHEMAS)
 
 
 def test_a_project_cannot_loosen_what_an_earlier_report_is_held_against(
@@ -348,7 +348,7 @@ def test_a_folder_that_cannot_be_looked_into_is_refused(
     dossier = load_dossier(bridge, SCHEMAS)
     monkeypatch.setattr(Path, "exists", refuse)
     with pytest.raises(InputError, match=r"this folder cannot be looked into \(Permission denied\)"):
-        earlier_reports(tmp_path, [dossier], SCHEMAS)
+        read_baselines(tmp_path, [dossier], SCHEMAS)
 
 
 OF_A_CLAIM = {"document", "claim", "quote", "statement", "subject", "property", "speaker", "mode", "strict", "loose"}
@@ -366,31 +366,31 @@ def checks() -> list[Check]:
 
 
 def test_a_run_beside_its_own_report_has_nothing_new(sample: Dossier, checks: list[Check], tmp_path: Path) -> None:
-    judgement = judge(run(sample, checks), DAY)
+    ruled_result = apply_rulings(run(sample, checks), DAY)
     path = tmp_path / "report.json"
-    path.write_text(to_json(report(judgement)), encoding="utf-8")
-    (earlier,) = earlier_reports(path, [sample], SCHEMAS)
-    comparison = Comparison(judgement, earlier)
-    found = len(judgement.result.found)
+    path.write_text(to_json(report(ruled_result)), encoding="utf-8")
+    (earlier,) = read_baselines(path, [sample], SCHEMAS)
+    comparison = Comparison(ruled_result, earlier)
+    found = len(ruled_result.result.found)
     assert found
     assert comparison.counts == {"new": 0, "unchanged": found, "ruled-since": 0, "gone": 0, "unseen": 0}
-    ignoring = Comparison(judge(judgement.result, DAY, ignore=True), earlier)
-    assert ignoring.counts["new"] == len(judgement.ruled), "without its ruling each is open again"
+    ignoring = Comparison(apply_rulings(ruled_result.result, DAY, ignore=True), earlier)
+    assert ignoring.counts["new"] == len(ruled_result.ruled), "without its ruling each is open again"
     assert not ignoring.passes()
 
 
 def test_beside_nothing_all_is_new(sample: Dossier, checks: list[Check]) -> None:
-    judgement = judge(run(sample, checks), DAY)
-    comparison = Comparison(judgement, Earlier())
-    assert comparison.counts["new"] == len(judgement.result.found)
-    assert comparison.passes() == judgement.passes()
+    ruled_result = apply_rulings(run(sample, checks), DAY)
+    comparison = Comparison(ruled_result, Baseline())
+    assert comparison.counts["new"] == len(ruled_result.result.found)
+    assert comparison.passes() == ruled_result.passes()
 
 
 def test_a_report_with_what_is_required_and_no_more_can_be_compared_with(
     sample: Dossier, checks: list[Check], tmp_path: Path
 ) -> None:
     """An older doichieu of the same version knew fewer members; those it wrote are `required`, and no others may be."""
-    data = report(judge(run(sample, checks), DAY))
+    data = report(apply_rulings(run(sample, checks), DAY))
     for item in data["discrepancies"]:
         del item["whole_document"]
         for claim in item["claims"]:
@@ -405,7 +405,7 @@ def test_a_report_with_what_is_required_and_no_more_can_be_compared_with(
     data["dossier"] = {name: data["dossier"][name] for name in ("id", "title", "language")}
     path = tmp_path / "report.json"
     path.write_text(to_json(data), encoding="utf-8")
-    (earlier,) = earlier_reports(path, [sample], SCHEMAS)
+    (earlier,) = read_baselines(path, [sample], SCHEMAS)
     assert set(earlier.discrepancies) == {item["id"] for item in data["discrepancies"]}
 
 

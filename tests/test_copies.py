@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from doichieu.files.problems import InputError
-from doichieu.files.worker_pool import processes
+from doichieu.files.worker_pool import worker_pool
 
 BEGUN: list[str] = []
 
@@ -20,13 +20,13 @@ def _word() -> str:
 
 
 def test_each_begins_with_what_it_needs(tmp_path: Path) -> None:
-    with processes(tmp_path, 2, _begin, "needed") as hands:
+    with worker_pool(tmp_path, 2, _begin, "needed") as hands:
         assert [hands.submit(_word).result() for _ in range(9)] == ["needed"] * 9
     assert not BEGUN
 
 
 def test_one_that_the_system_ends_is_told_of(tmp_path: Path) -> None:
-    with pytest.raises(InputError) as raised, processes(tmp_path, 1, _begin, "") as hands:
+    with pytest.raises(InputError) as raised, worker_pool(tmp_path, 1, _begin, "") as hands:
         hands.submit(os._exit, 9).result()
     (problem,) = raised.value.problems
     assert problem.path == tmp_path
@@ -34,5 +34,5 @@ def test_one_that_the_system_ends_is_told_of(tmp_path: Path) -> None:
 
 
 def test_what_goes_wrong_in_one_goes_wrong_here(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), processes(tmp_path, 1, _begin, "") as hands:
+    with pytest.raises(ZeroDivisionError), worker_pool(tmp_path, 1, _begin, "") as hands:
         hands.submit(divmod, 1, 0).result()

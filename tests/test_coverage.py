@@ -19,7 +19,7 @@ from doichieu.files.json_positions import place
 from doichieu.html.page import page
 from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope, Text
 from doichieu.model.values import Wording
-from doichieu.quotes.coverage import coverage, places
+from doichieu.quotes.coverage import coverage_of, line_columns
 from doichieu.reading import Reading, read
 from doichieu.validation.schemas import Schemas
 
@@ -57,7 +57,7 @@ def printed_more(folder: Path, edit: Edit) -> None:
 
 
 def test_what_stands_in_no_quote_is_missed() -> None:
-    found = coverage(article("Cầu dài 500 mét, xây trong gần 3 năm, 31% vốn vay.", [Quote("3 năm", 31, 1)]))
+    found = coverage_of(article("Cầu dài 500 mét, xây trong gần 3 năm, 31% vốn vay.", [Quote("3 năm", 31, 1)]))
     assert found
     assert words(found.expressions) == ["500", "gần 3 năm", "31%"]
     assert words(found.missed) == ["500", "31%"]
@@ -65,17 +65,17 @@ def test_what_stands_in_no_quote_is_missed() -> None:
 
 
 def test_only_the_body_is_counted() -> None:
-    found = coverage(article("7 bình luận\nCầu dài 500 mét.\n9 tin khác", body=((12, 28),)))
+    found = coverage_of(article("7 bình luận\nCầu dài 500 mét.\n9 tin khác", body=((12, 28),)))
     assert found
     assert words(found.missed) == ["500"]
 
 
 def test_what_is_not_looked_at_is_not_counted() -> None:
-    assert coverage(article(None)) is None
-    assert coverage(article("Cầu dài 500 mét.", kind="reference")) is None
+    assert coverage_of(article(None)) is None
+    assert coverage_of(article("Cầu dài 500 mét.", kind="reference")) is None
     document = article("")
     document.text = None
-    assert coverage(document) is None
+    assert coverage_of(document) is None
 
 
 @given(
@@ -88,7 +88,7 @@ def test_an_expression_is_covered_where_a_quote_in_place_has_one_of_its_letters(
     quotes = [Quote(content[start : start + size] + "y" * wrong, start, 1) for start, size, wrong in spans]
     quotes = [quote for quote in quotes if quote.exact]
     letters = {place for quote in quotes if "y" not in quote.exact for place in range(quote.start, quote.end)}
-    found = coverage(article(content, quotes))
+    found = coverage_of(article(content, quotes))
     assert found
     assert list(found.expressions) == read(content, "vi", "2025-06-01")
     assert list(found.missed) == [one for one in found.expressions if not letters & set(range(one.start, one.end))]
@@ -97,7 +97,7 @@ def test_an_expression_is_covered_where_a_quote_in_place_has_one_of_its_letters(
 @given(st.text("5% x\n", max_size=40))
 def test_places_are_those_of_each_by_itself(content: str) -> None:
     readings = read(content)
-    assert list(places(content, readings)) == [place(content, reading.start) for reading in readings]
+    assert list(line_columns(content, readings)) == [place(content, reading.start) for reading in readings]
 
 
 def test_each_text_is_read_once_in_a_run(bridge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from doichieu.html.overview import STATES, Overview, overview
 from doichieu.html.page import page
 from doichieu.report.build import report
 from doichieu.runner.check_loader import load_checks
-from doichieu.runner.rulings import Judgement, judge
+from doichieu.runner.rulings import RuledResult, apply_rulings
 from doichieu.runner.run import run
 from doichieu.validation.schemas import Schemas
 
@@ -25,9 +25,9 @@ DAY = date(2026, 11, 22)
 
 
 @cache
-def sample() -> Judgement:
+def sample() -> RuledResult:
     dossier = load_dossier(ROOT / "claims" / "ben-mo-bridge", Schemas(ROOT / "schemas"))
-    return judge(run(dossier, load_checks(ROOT / "checks")), DAY, ignore=True)
+    return apply_rulings(run(dossier, load_checks(ROOT / "checks")), DAY, ignore=True)
 
 
 def view() -> Overview:

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from doichieu.dossier.loader import load_dossier
 from doichieu.tables.columns import COLUMNS
 from doichieu.tables.duckdb_engine import DuckDB, Rows
-from doichieu.tables.fact_summaries import FOLDED, Fold
+from doichieu.tables.fact_summaries import SUMMARIES, FactSummarizer
 from doichieu.tables.rows import tables
-from doichieu.tables.views import APART, DATED, DIVERSE, UNLIKE, Base
+from doichieu.tables.views import CONFLICTING_DATES, CONFLICTING_FACTS, DATED, DIFFERING_FACTS, View
 from doichieu.testing.archive_generator import generate
 from doichieu.validation.schemas import Schemas
 
 ROOT = Path(__file__).parent.parent
-SIEVES = (UNLIKE, DIVERSE, DATED, APART)
+SIEVES = (CONFLICTING_FACTS, DIFFERING_FACTS, DATED, CONFLICTING_DATES)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def whole(stored: dict[str, pa.Table]) -> dict[str, Rows]:
 
 
 def _folded(claims: pa.Table, moments: pa.Table) -> dict[str, pa.Table]:
-    with tempfile.TemporaryDirectory() as folder, Fold() as fold:
+    with tempfile.TemporaryDirectory() as folder, FactSummarizer() as fold:
         paths = Path(folder, "claims"), Path(folder, "moments")
         for path, table in zip(paths, (claims, moments), strict=True):
             pq.write_table(table, path)
@@ -48,8 +48,8 @@ def _sieved(stored: dict[str, pa.Table]) -> dict[str, Rows]:
     """What each sieve leaves where these tables are stored."""
     engine, made = DuckDB(stored, threads=1), set(stored)
 
-    def keep(base: Base) -> None:
-        for other in base.bases:
+    def keep(base: View) -> None:
+        for other in base.views:
             keep(other)
         if base.name not in made:
             engine.keep(base.name, base.sql)
@@ -64,7 +64,7 @@ def _sieved(stored: dict[str, pa.Table]) -> dict[str, Rows]:
 def test_folded_in_parts_or_at_once(stored: dict[str, pa.Table], whole: dict[str, Rows], data: st.DataObject) -> None:
     last, moments = len(stored["claims"]), stored["moments"]
     ends = sorted({0, last, *data.draw(st.lists(st.integers(1, last - 1), max_size=4), label="where parts end")})
-    in_parts: dict[str, list[pa.Table]] = {name: [] for name in FOLDED}
+    in_parts: dict[str, list[pa.Table]] = {name: [] for name in SUMMARIES}
     for first, end in pairwise(ends):
         of_part = moments.filter([first <= row < end for row in moments["row"].to_pylist()])
         for name, table in _folded(stored["claims"].slice(first, end - first), of_part).items():

@@ -27,7 +27,7 @@ from markdown_it import MarkdownIt
 
 from doichieu.cli import commands as cli
 from doichieu.formats import FORMATS, Material, sarif, write_as
-from doichieu.formats.messages import tame
+from doichieu.formats.messages import without_control_characters
 from doichieu.formats.targets import OWN
 from doichieu.validation.schemas import Schemas
 
@@ -760,7 +760,7 @@ def _by_name(report: Data) -> dict[str, str]:
 def test_hostile_words_stay_words(words: str) -> None:
     report = _spoilt(words)
     told = _by_name(report)
-    shown = tame(words)
+    shown = without_control_characters(words)
     for name, text in told.items():
         text.encode()
         assert not _breakable(text.removeprefix("\ufeff").replace("\r\n", "\n")), name

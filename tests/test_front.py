@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from doichieu.html.facets import choices, facts, piles, several, spoken
-from doichieu.html.overflow import _split, grouped, packed
+from doichieu.html.facets import buckets, choices, facts, several, spoken
+from doichieu.html.overflow import _split, grouped, overflow_data
 
 Data = dict[str, Any]
 
@@ -33,7 +33,7 @@ def report(*items: Data) -> Data:
 
 
 def test_the_worst_come_first_then_the_new_then_those_of_the_newest_articles() -> None:
-    told = piles(
+    told = buckets(
         report(
             found("old tension", "tension"),
             found("old", documents=("old", "r")),
@@ -44,7 +44,7 @@ def test_the_worst_come_first_then_the_new_then_those_of_the_newest_articles() -
             found("note", "note"),
         )
     )
-    assert {name: [item["id"] for item in pile] for name, pile in told.items()} == {
+    assert {name: [item["id"] for item in bucket] for name, bucket in told.items()} == {
         "open": ["came up", "newer", "old", "old tension"],
         "ruled": ["ruled", "ruled note"],
         "notes": ["note"],
@@ -85,7 +85,7 @@ def test_a_number_is_grouped_as_each_language_prints_it() -> None:
 
 
 def test_nothing_to_pack_packs_too() -> None:
-    assert packed([], lambda claim, grade, language: "")
+    assert overflow_data([], lambda claim, grade, language: "")
 
 
 def test_words_are_named_by_their_place_only_where_they_stand_by_themselves() -> None:

@@ -18,7 +18,7 @@ from doichieu.dossier.loader import load_dossier
 from doichieu.dossier.texts import TEXTS_VARIABLE
 from doichieu.report.explanations import reconciliations
 from doichieu.runner.check_loader import load_checks
-from doichieu.runner.rulings import judge
+from doichieu.runner.rulings import apply_rulings
 from doichieu.runner.run import Result, run
 from doichieu.validation.schemas import Schemas
 
@@ -92,9 +92,9 @@ def test_look_alikes_stay_silent(one: str, other: str) -> None:
 
 
 def test_the_gate_is_green_and_each_ruling_holds_something() -> None:
-    judgement = judge(result(), date(2026, 11, 22))
-    assert judgement.passes()
-    assert len(judgement.ruled) == len(FOUND) == len(result().dossier.rulings)
+    ruled_result = apply_rulings(result(), date(2026, 11, 22))
+    assert ruled_result.passes()
+    assert len(ruled_result.ruled) == len(FOUND) == len(result().dossier.rulings)
 
 
 def test_without_texts_the_same_is_found_and_the_quotes_are_unverified(
@@ -106,8 +106,8 @@ def test_without_texts_the_same_is_found_and_the_quotes_are_unverified(
     assert pairs(blind) == pairs(result())
     quoted = {claim.id for claim in blind.dossier.claims if claim.quote}
     assert {claim.id for skipped in blind.unverified for claim in skipped.unverified.claims} == quoted
-    assert judge(blind, date(2026, 11, 22)).passes()
-    assert not judge(blind, date(2026, 11, 22)).passes(require_texts=True)
+    assert apply_rulings(blind, date(2026, 11, 22)).passes()
+    assert not apply_rulings(blind, date(2026, 11, 22)).passes(require_texts=True)
 
 
 @pytest.mark.skipif(not TEXTS.is_dir(), reason="the articles' texts are not beside the project")

@@ -70,9 +70,9 @@ def spoilt(draw: st.DrawFn) -> Any:
 def faults(documents: list[Any], **more: Any) -> tuple[list[links.Fault], list[links.Fault]]:
     """Those that are found with the quick look, and those without."""
     entities, properties = {**ENTITIES, **more.get("entities", {})}, {**PROPERTIES, **more.get("properties", {})}
-    quick = list(links.dangling(entities, properties, documents))
+    quick = list(links.dangling_references(entities, properties, documents))
     with mock.patch("doichieu.validation.references._is_sound", return_value=False):
-        return quick, list(links.dangling(entities, properties, documents))
+        return quick, list(links.dangling_references(entities, properties, documents))
 
 
 @given(documents=st.lists(spoilt(), min_size=1, max_size=3), is_named=st.booleans())
@@ -148,7 +148,7 @@ def test_a_time_gone_by_says_since_when(role: str, scope: Any) -> None:
 
 def test_a_sound_dossier_gets_no_second_look() -> None:
     with mock.patch("doichieu.validation.references._in_claims", side_effect=AssertionError):
-        assert list(links.dangling(ENTITIES, PROPERTIES, DOCUMENTS)) == []
+        assert list(links.dangling_references(ENTITIES, PROPERTIES, DOCUMENTS)) == []
 
 
 def test_an_id_that_two_documents_have_is_told() -> None:

@@ -23,7 +23,7 @@ from doichieu.model.values import Figure, Members, Named, Period, Rank, Relation
 from doichieu.report.build import report
 from doichieu.runner.check_loader import load_checks
 from doichieu.runner.findings import Discrepancy, Unverified
-from doichieu.runner.rulings import Judgement, judge
+from doichieu.runner.rulings import RuledResult, apply_rulings
 from doichieu.runner.run import Found, NotChecked, Result, fingerprint, run
 from doichieu.validation.schemas import Schemas
 
@@ -34,12 +34,14 @@ HOSTILE = "</p></mark><script>alert(1)</script> \"'&amp; {{ 7*7 }}{% x %} \u202e
 Edit = Callable[..., None]
 
 
-def checked(folder: Path) -> Judgement:
-    return judge(run(load_dossier(folder, Schemas(ROOT / "schemas")), load_checks(ROOT / "checks")), date(2026, 11, 22))
+def checked(folder: Path) -> RuledResult:
+    return apply_rulings(
+        run(load_dossier(folder, Schemas(ROOT / "schemas")), load_checks(ROOT / "checks")), date(2026, 11, 22)
+    )
 
 
 @cache
-def sample() -> Judgement:
+def sample() -> RuledResult:
     return checked(ROOT / "claims" / "ben-mo-bridge")
 
 
@@ -47,8 +49,8 @@ def by_name(view: Overview) -> dict[str, Any]:
     return {claim.id: one for claim, one in view.claims.items()}
 
 
-def shown(judgement: Judgement, with_texts: bool = False) -> str:
-    return page(report(judgement), ROOT / "reports", overview(judgement, DAY, with_texts))
+def shown(ruled_result: RuledResult, with_texts: bool = False) -> str:
+    return page(report(ruled_result), ROOT / "reports", overview(ruled_result, DAY, with_texts))
 
 
 def section(made: str, name: str) -> str:
@@ -78,7 +80,7 @@ def test_a_claim_stands_as_badly_as_its_worst_discrepancy(bridge: Path) -> None:
 
     def states(found: tuple[Found, ...], ruled: bool = False, unverified: tuple[Claim, ...] = ()) -> list[str]:
         points = (NotChecked(result.checks[0], Unverified(unverified, "x", "x")),)
-        judged = Judgement(
+        judged = RuledResult(
             Result(result.dossier, result.checks, found, points, ()),
             {tension.fingerprint: ruling} if ruled else {},
             (),
@@ -99,7 +101,7 @@ def test_the_cards_of_a_claim_come_worst_first_and_each_once(bridge: Path) -> No
     a_length, a_time, b_length = result.dossier.claims
     twice = found((a_length, b_length, a_length), "note")
     worse = found((a_length, a_time), "contradiction")
-    view = overview(Judgement(replace(result, found=(twice, worse)), {}, (), ()), DAY)
+    view = overview(RuledResult(replace(result, found=(twice, worse)), {}, (), ()), DAY)
     assert [card.id for card in view.claims[a_length].cards] == [worse.fingerprint, twice.fingerprint]
     assert [card.state for card in view.claims[a_length].cards] == ["contradiction", "note"]
     assert view.worst([a_time, b_length]) == "contradiction"
@@ -171,7 +173,7 @@ def test_a_cell_tells_a_value_once_however_often_it_is_printed(bridge: Path) -> 
     other = replace(a_length, id="other", value=Figure("quantity", "9", unit="metre"))
     a_length.document.claims = (*a_length.document.claims, again, other)
     del result.dossier.__dict__["claims"]
-    view = overview(Judgement(replace(result, found=()), {}, (), ()), DAY)
+    view = overview(RuledResult(replace(result, found=()), {}, (), ()), DAY)
     assert len(view.subjects[0].facts[0].claims) == 4
     assert [one.value["en"] for one in view.shared[0].facts[0].of(a_length.document) if one.value] == ["500", "9"]
 

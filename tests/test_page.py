@@ -378,7 +378,7 @@ def test_a_long_report_holds_the_worst_as_html_and_the_rest_as_data(
     (text,) = re.findall(r'<script type="application/gzip" id="far">([\w+/=]+)</script>', made)
     data = json.loads(gzip.decompress(b64decode(text)))
     assert data["columns"]["id"] == ["000000000002", "000000000003"]
-    assert data["columns"]["pile"] == ["ruled", "notes"]
+    assert data["columns"]["bucket"] == ["ruled", "notes"]
     assert data["columns"]["message"][0] == ["Bài ghi \x01a.", "It says \x01a."]
     assert data["columns"]["numbers"][0][0] == "4"
     assert page(report, REPORTS) == made

@@ -14,7 +14,7 @@ import pytest
 from doichieu.cli.commands import main
 from doichieu.dossier.loader import load_dossier
 from doichieu.runner.check_loader import load_checks
-from doichieu.runner.rulings import judge
+from doichieu.runner.rulings import apply_rulings
 from doichieu.runner.run import run
 from doichieu.validation.schemas import Schemas
 
@@ -136,12 +136,12 @@ def test_junit_carries_the_facts(gate: Callable[..., pytest.RunResult], tmp_path
 
 
 def test_the_plugin_says_what_the_engine_says(gate: Callable[..., pytest.RunResult], bridge: Path) -> None:
-    judgement = judge(
+    ruled_result = apply_rulings(
         run(load_dossier(bridge, Schemas(ROOT / "schemas")), load_checks(ROOT / "checks")), date(2025, 6, 2)
     )
     failing = {
         f"claims/bridge/articles/{found.discrepancy.claims[0].document.path.name}::{found.check.name}"
-        for found in judgement.open
+        for found in ruled_result.open
     }
     reports = [line for line in gate("-rf").outlines if line.startswith("FAILED ")]
     assert {line.removeprefix("FAILED ").split(" - ")[0] for line in reports} == failing

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doichieu.html.annotated_text import Paragraph, Piece, prose
+from doichieu.html.annotated_text import Paragraph, Piece, annotated_text
 from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope, Text
 from doichieu.model.values import Wording
 
@@ -34,14 +34,16 @@ def told(paragraphs: Iterable[Paragraph]) -> list[list[str]]:
 
 
 def test_a_line_is_a_paragraph_and_a_quote_a_piece_of_it() -> None:
-    found = prose(article("Cầu Mơ\r\n\r\n  \nDài rất dài.\u2028Hết", [Quote("rất", 17, 1)]))
+    found = annotated_text(article("Cầu Mơ\r\n\r\n  \nDài rất dài.\u2028Hết", [Quote("rất", 17, 1)]))
     assert found
     assert told(found.paragraphs) == [["Cầu Mơ"], ["Dài ", "rất c0", " dài."], ["Hết"]]
     assert found.astray == ()
 
 
 def test_quotes_that_overlap_and_hold_one_another_become_pieces_that_do_not() -> None:
-    found = prose(article("abcdefgh", [Quote("bcdef", 1, 1), Quote("cd", 2, 1), Quote("fgh", 5, 1), Quote("cd", 2, 1)]))
+    found = annotated_text(
+        article("abcdefgh", [Quote("bcdef", 1, 1), Quote("cd", 2, 1), Quote("fgh", 5, 1), Quote("cd", 2, 1)])
+    )
     assert found
     (pieces,) = found.paragraphs
     assert told([pieces]) == [["a", "b c0", "cd c0 c1 c3", "e c0", "f c0 c2", "gh c2"]]
@@ -50,21 +52,21 @@ def test_quotes_that_overlap_and_hold_one_another_become_pieces_that_do_not() ->
 
 
 def test_a_quote_over_a_line_break_is_marked_on_both_sides_of_it() -> None:
-    found = prose(article("ab\n\ncd", [Quote("b\n\nc", 1, 1)]))
+    found = annotated_text(article("ab\n\ncd", [Quote("b\n\nc", 1, 1)]))
     assert found
     assert told(found.paragraphs) == [["a", "b c0"], ["c c0", "d"]]
     assert [len(piece.ends) for each in found.paragraphs for piece in each] == [0, 0, 1, 0]
 
 
 def test_a_quote_that_runs_on_into_a_line_break_ends_with_its_last_word() -> None:
-    found = prose(article("ab \ncd", [Quote("b \n", 1, 1), Quote("\ncd", 3, 1)]))
+    found = annotated_text(article("ab \ncd", [Quote("b \n", 1, 1), Quote("\ncd", 3, 1)]))
     assert found
     assert told(found.paragraphs) == [["a", "b  c0"], ["cd c1"]]
     assert [[c.id for c in piece.ends] for each in found.paragraphs for piece in each] == [[], ["c0"], ["c1"]]
 
 
 def test_claims_that_are_not_in_their_place_are_told_apart() -> None:
-    found = prose(article("Cầu Mơ\n\nSông", [Quote("Sông", 0, 1), None, Quote("\n\n", 6, 1)]))
+    found = annotated_text(article("Cầu Mơ\n\nSông", [Quote("Sông", 0, 1), None, Quote("\n\n", 6, 1)]))
     assert found
     assert told(found.paragraphs) == [["Cầu Mơ"], ["Sông"]]
     assert [claim.id for claim in found.astray] == ["c0", "c1", "c2"]
@@ -72,7 +74,7 @@ def test_claims_that_are_not_in_their_place_are_told_apart() -> None:
 
 def test_what_no_claim_covers_and_what_stands_around_the_article_are_marked() -> None:
     content = "7 bình luận\nCầu dài 500 mét, 31% vốn vay."
-    found = prose(article(content, [Quote("dài 500 mét", 16, 1)], body=((12, len(content)),)))
+    found = annotated_text(article(content, [Quote("dài 500 mét", 16, 1)], body=((12, len(content)),)))
     assert found
     pieces = [piece for each in found.paragraphs for piece in each]
     assert [piece.text for piece in pieces if piece.outside] == ["7 bình luận"]
@@ -80,16 +82,16 @@ def test_what_no_claim_covers_and_what_stands_around_the_article_are_marked() ->
 
 
 def test_a_document_of_record_has_prose_in_which_nothing_is_unclaimed() -> None:
-    found = prose(article("Cầu dài 500 mét.", kind="reference"))
+    found = annotated_text(article("Cầu dài 500 mét.", kind="reference"))
     assert found
     assert found.paragraphs == ((Piece("Cầu dài 500 mét."),),)
 
 
 def test_without_a_text_there_is_no_prose() -> None:
-    assert prose(article(None)) is None
+    assert annotated_text(article(None)) is None
     document = article("")
     document.text = None
-    assert prose(document) is None
+    assert annotated_text(document) is None
 
 
 @given(st.text("ab \n\r\u2028", max_size=24), st.lists(st.tuples(st.integers(0, 23), st.integers(1, 9)), max_size=6))
@@ -98,7 +100,7 @@ def test_every_letter_stands_once_and_every_claim_begins_and_ends_once(
 ) -> None:
     quotes = [Quote(content[start : start + size], start, 1) for start, size in spans]
     document = article(content, [quote for quote in quotes if quote.exact], kind="reference", body=((2, 9), (9, 14)))
-    found = prose(document)
+    found = annotated_text(document)
     assert found
     pieces = [piece for each in found.paragraphs for piece in each]
     lines = "".join(" " if letter in BREAKS else letter for letter in content)
@@ -130,7 +132,7 @@ def test_a_line_without_end_full_of_claims_takes_no_more_than_its_length() -> No
     content = "Cầu Bến Mơ ơi " * 20_000
     document = article(content, [Quote("Mơ", place, 1) for place in range(8, len(content) - 14, 14)], kind="reference")
     start = perf_counter()
-    found = prose(document)
+    found = annotated_text(document)
     assert found
     assert len(found.paragraphs[0]) > 2 * 19_000
     assert perf_counter() - start < 5

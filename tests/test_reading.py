@@ -13,7 +13,7 @@ from doichieu.dossier.loader import load_dossier
 from doichieu.dossier.texts import TEXTS_VARIABLE
 from doichieu.model.claims import Claim, Document
 from doichieu.model.values import Date, Figure, Period, Rank
-from doichieu.quotes.coverage import coverage
+from doichieu.quotes.coverage import coverage_of
 from doichieu.reading import Reading, read, value_data
 from doichieu.reading.phrases import opening
 from doichieu.validation.schemas import Schemas
@@ -212,7 +212,7 @@ def test_the_claims_of_the_hanoi_dossier_cover_all_that_is_read_and_say_the_same
     for document in dossier.documents:
         if document.is_record:
             continue
-        covered = coverage(document)
+        covered = coverage_of(document)
         assert covered
         assert covered.missed == ()
         counted += len(covered.expressions)

@@ -16,7 +16,7 @@ from doichieu.model.claims import Bilingual, Dossier
 from doichieu.report.build import question, report, scope_of, to_json
 from doichieu.runner.check_loader import Check, load_checks
 from doichieu.runner.findings import Discrepancy
-from doichieu.runner.rulings import judge
+from doichieu.runner.rulings import apply_rulings
 from doichieu.runner.run import run
 from doichieu.validation.schemas import Schemas
 
@@ -35,7 +35,7 @@ def checks() -> list[Check]:
 
 
 def test_the_report_of_the_sample_follows_its_schema(sample: Dossier, checks: list[Check]) -> None:
-    text = to_json(report(judge(run(sample, checks), DAY)))
+    text = to_json(report(apply_rulings(run(sample, checks), DAY)))
     data = json.loads(text)
     assert Schemas(ROOT / "schemas").problems("discrepancies", data, Path("report.json"), text) == []
     assert {one["scope"] for one in data["discrepancies"]} == {"document", "documents", "record"}
@@ -80,24 +80,24 @@ def _spoilt(check: Check) -> Check:
 
 
 def test_a_crash_is_in_the_report_and_its_rulings_are_not_called_gone(sample: Dossier, checks: list[Check]) -> None:
-    judgement = judge(run(sample, [_spoilt(check) for check in checks]), DAY)
-    assert not judgement.passes()
-    assert judgement.gone == ()
-    data = report(judgement)
+    ruled_result = apply_rulings(run(sample, [_spoilt(check) for check in checks]), DAY)
+    assert not ruled_result.passes()
+    assert ruled_result.gone == ()
+    data = report(ruled_result)
     assert set(data["outcomes"]) == {"crashed"}
     documents = {crash["document"] for crash in data["crashes"] if crash["check"] == "quotes.absent"}
     assert documents == {document.id for document in sample.documents}
 
 
 def test_a_ruling_of_a_check_that_is_no_more_is_gone(sample: Dossier) -> None:
-    assert len(judge(run(sample, []), DAY).gone) == len(sample.rulings)
+    assert len(apply_rulings(run(sample, []), DAY).gone) == len(sample.rulings)
 
 
 def test_without_texts_rulings_on_them_are_kept(tmp_path: Path, checks: list[Check]) -> None:
     folder = shutil.copytree(ROOT / "claims" / "ben-mo-bridge", tmp_path / "ben-mo-bridge")
     shutil.rmtree(folder / "texts")
-    judgement = judge(run(load_dossier(folder, Schemas(ROOT / "schemas")), checks), DAY)
-    assert judgement.gone == ()
-    assert {document["text"] for document in report(judgement)["documents"]} == {"missing"}
-    assert judgement.passes()
-    assert not judgement.passes(require_texts=True)
+    ruled_result = apply_rulings(run(load_dossier(folder, Schemas(ROOT / "schemas")), checks), DAY)
+    assert ruled_result.gone == ()
+    assert {document["text"] for document in report(ruled_result)["documents"]} == {"missing"}
+    assert ruled_result.passes()
+    assert not ruled_result.passes(require_texts=True)

@@ -9,9 +9,9 @@ import pytest
 
 from doichieu.dossier.loader import load_dossier
 from doichieu.model.claims import Claim, Ruling
-from doichieu.quotes.offsets import places_of
+from doichieu.quotes.offsets import find_occurrences
 from doichieu.runner.check_loader import Check, load_checks
-from doichieu.runner.rulings import judge
+from doichieu.runner.rulings import apply_rulings
 from doichieu.runner.run import Result, run
 from doichieu.validation.schemas import Schemas
 
@@ -82,7 +82,7 @@ def test_every_quote_stands_at_its_place(claim: Claim) -> None:
     assert quote
     assert text
     assert text.content
-    places = places_of(quote.exact, text.content)
+    places = find_occurrences(quote.exact, text.content)
     stands = places[quote.occurrence - 1 : quote.occurrence] == [quote.start] and text.in_body(quote.start, quote.end)
     assert stands == (claim.id not in MISQUOTED)
 
@@ -101,14 +101,14 @@ def test_most_claims_are_at_fault_in_nothing() -> None:
 
 
 def test_the_gate_is_green() -> None:
-    judgement = judge(result(), DAY)
-    assert judgement.passes(require_texts=True)
-    assert not judgement.gone
-    assert not judgement.expired
+    ruled_result = apply_rulings(result(), DAY)
+    assert ruled_result.passes(require_texts=True)
+    assert not ruled_result.gone
+    assert not ruled_result.expired
 
 
 @pytest.mark.parametrize("ruling", rulings(), ids=lambda ruling: f"{ruling.check} {ruling.fingerprint}")
 def test_without_one_ruling_the_gate_is_red(ruling: Ruling) -> None:
     rest = tuple(other for other in rulings() if other is not ruling)
     dossier = replace(result().dossier, rulings=rest)
-    assert not judge(replace(result(), dossier=dossier), DAY).passes()
+    assert not apply_rulings(replace(result(), dossier=dossier), DAY).passes()

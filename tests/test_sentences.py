@@ -7,7 +7,7 @@ import pytest
 from doichieu.model.bounds import Policy, value_bounds
 from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope
 from doichieu.model.values import Figure, Period, Value
-from doichieu.wording.sentences import amid, capital, in_quotes, quoted, said, source
+from doichieu.wording.sentences import both_say, capital, in_quotes, inside_sentence, quoted, source
 
 ARTICLE = Document("a", "article", "vi", "Văn bản a", None, None, "2024-12-25", "stated", None, Path("a"))
 RECORD = Document("b", "reference", "vi", "Văn bản b", None, None, "2024-12-25", "stated", None, Path("b"))
@@ -26,17 +26,17 @@ def _years(amount: str, hedge: str | None = None) -> Figure:
 
 def test_who_says_what() -> None:
     four, five = _claim(_years("4", "nearly"), "gần 4 năm"), _claim(_years("5", "nearly"), "gần 5 năm")
-    assert said(four, five, "vi", "contradiction") == (
+    assert both_say(four, five, "vi", "contradiction") == (
         "bài a ghi cả “gần 4 năm” (từ 3,2 đến dưới 4 năm) lẫn “gần 5 năm” (từ 4 đến dưới 5 năm)"
     )
-    assert said(four, _claim(_years("5"), "5 năm", RECORD), "en", "tension") == (
+    assert both_say(four, _claim(_years("5"), "5 năm", RECORD), "en", "tension") == (
         "article a says “gần 4 năm” (from 3.6 to under 4 years), and the record “Văn bản b” says “5 năm”"
     )
 
 
 def test_dates_are_told_by_what_they_mean() -> None:
     one, other = (_claim(Period("2021/2024"), words) for words in ("từ 2021 đến 2024", "đến 2024"))
-    assert "(từ 1/1/2021 đến 31/12/2024)" in said(one, other, "vi", "tension")
+    assert "(từ 1/1/2021 đến 31/12/2024)" in both_say(one, other, "vi", "tension")
 
 
 def test_what_is_not_quoted_is_told_in_our_own_words() -> None:
@@ -65,7 +65,7 @@ def test_quotation_marks_inside_quotation_marks_are_single() -> None:
     ],
 )
 def test_an_english_label_inside_a_sentence(label: str, inside: str) -> None:
-    assert amid(Bilingual("A Lưới", label)) == Bilingual("A Lưới", inside)
+    assert inside_sentence(Bilingual("A Lưới", label)) == Bilingual("A Lưới", inside)
 
 
 def test_the_beginning_of_a_sentence() -> None:

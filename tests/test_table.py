@@ -15,7 +15,7 @@ from doichieu.model.claims import Bilingual, Claim, Document, Dossier, Entity, P
 from doichieu.model.edtf import edtf_bounds
 from doichieu.model.interval import ANY, INFINITY, Interval
 from doichieu.model.values import Date, Figure, Members, Named, Period, Rank, Relation, Value, Wording, value_from
-from doichieu.runner.conflicts import disputes, exclude, furthest
+from doichieu.runner.conflicts import conflicts, exclude, furthest
 from doichieu.runner.corpus import Corpus
 from doichieu.tables.rows import held, plain, scope_key, tables
 
@@ -591,7 +591,7 @@ def test_the_furthest_apart_are_those_of_every_pair(rows: list[SimpleNamespace])
 @given(dossiers(), st.integers(1, 4))
 def test_of_a_fact_in_many_statements_one_dispute_stands_for_all(dossier: Dossier, pairs: int) -> None:
     every = _disputed(dossier)
-    found = disputes(Corpus(dossier, pairs), "kind = 'quantity'")
+    found = conflicts(Corpus(dossier, pairs), "kind = 'quantity'")
     crowds = {_fact(one): (one, other) for one, other, more in found if more.en}
     assert {(one, other) for one, other, _ in found} <= set(every)
     assert {_fact(one) for one, _ in every} == {_fact(one) for one, _, _ in found}
@@ -610,8 +610,8 @@ def test_a_crowd_says_how_many_state_the_fact_and_how_many_disagree() -> None:
     for number, document in enumerate(documents):
         document.claims = (_claim(document, Figure("quantity", str(min(number, 35) + 10), unit="metre")),)
     dossier = _dossier(documents)
-    (dispute,) = disputes(Corpus(dossier), "true")
+    (dispute,) = conflicts(Corpus(dossier), "true")
     assert [claim.document.id for claim in dispute[:2]] == ["d0", "d35"]
     assert dispute.more.en == " 40 claims in 40 documents state this, and 40 of them disagree with at least one other."
     assert "40 chỗ trong 40 tài liệu" in dispute.more.vi
-    assert len(disputes(Corpus(dossier, 40), "true")) == 40 * 39 // 2 - 5 * 4 // 2
+    assert len(conflicts(Corpus(dossier, 40), "true")) == 40 * 39 // 2 - 5 * 4 // 2

@@ -11,14 +11,14 @@ import pytest
 from doichieu.model.claims import Bilingual, Dossier
 from doichieu.runner.check_loader import Check
 from doichieu.runner.corpus import Corpus
-from doichieu.runner.corpus_checks import look_in_turns
+from doichieu.runner.corpus_checks import run_concurrently
 from doichieu.runner.findings import Finding, Unverified
 from doichieu.tables.duckdb_engine import Rows
-from doichieu.tables.views import Base
+from doichieu.tables.views import View
 
 _SOON = 10  # seconds: a test that waits so long for a second check has failed
-_BASE = Base("base", "SELECT 1")
-_ABOVE = Base("above", "SELECT 2", (_BASE,))
+_BASE = View("base", "SELECT 1")
+_ABOVE = View("above", "SELECT 2", (_BASE,))
 
 
 class _Answers:
@@ -45,7 +45,7 @@ def _looked(engine: _Answers, *functions: Callable[[Corpus], Iterator[Finding]])
         for function in functions
     ]
     dossier = Dossier("empty", Bilingual("", ""), "vi", "+07:00", Path(), (), {}, {}, ())
-    return look_in_turns(checks, dossier, 30, engine)
+    return run_concurrently(checks, dossier, 30, engine)
 
 
 def _told(looked: Sequence[Finding]) -> list[str]:
@@ -107,7 +107,7 @@ def test_a_name_stands_for_one_base(sql: str) -> None:
         yield from ()
 
     def second(corpus: Corpus) -> Iterator[Finding]:
-        corpus.query("SELECT", Base("base", sql))
+        corpus.query("SELECT", View("base", sql))
         yield from ()
 
     told = "ValueError: there is another table named 'base': give this one a name of its own (check.py:1)"
@@ -118,12 +118,12 @@ def test_no_base_takes_the_name_of_a_table_that_is_stored() -> None:
     dossier = Dossier("empty", Bilingual("", ""), "vi", "+07:00", Path(), (), {}, {}, (), tables={"claims": ()})
     corpus = Corpus(dossier, engine=_Answers())
     with pytest.raises(ValueError, match="another table named 'claims'"):
-        corpus.query("SELECT", Base("claims", "SELECT 1"))
+        corpus.query("SELECT", View("claims", "SELECT 1"))
 
 
 def test_one_that_fails_stops_no_other() -> None:
     def failing(corpus: Corpus) -> Iterator[Finding]:
-        corpus.query("SELECT", Base("broken", "SELECT 3"))
+        corpus.query("SELECT", View("broken", "SELECT 3"))
         yield from ()
 
     def check(corpus: Corpus) -> Iterator[Finding]:

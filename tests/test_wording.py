@@ -12,9 +12,9 @@ from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope
 from doichieu.model.edtf import also_in_zone, edtf_bounds, edtf_loose, part_of_day
 from doichieu.model.interval import ANY, INFINITY, Interval, exactly
 from doichieu.model.values import Date, Figure, Period, Value
-from doichieu.wording.formatting import bounds, days, figures, filled, limit, listed, number, plural, when
+from doichieu.wording.formatting import bounds, days, figures, filled, join_list, limit, number, on_day, plural
 from doichieu.wording.units import per_unit, unit_of
-from doichieu.wording.working import apart, day_notation, gap_notation, iso, localised, notation
+from doichieu.wording.working import day_notation, gap_notation, intervals_apart, iso, localised, notation
 
 HOME, NEW_YORK = "Asia/Ho_Chi_Minh", "America/New_York"
 YEAR = Figure("duration", "4", unit="year")
@@ -251,12 +251,12 @@ def test_how_many_days_lie_between() -> None:
 
 def test_the_working_of_values_apart() -> None:
     four, five = (_claim(Figure("duration", n, unit="year", hedge="nearly")) for n in ("4", "5"))
-    assert apart(four, five) == "[3.2; 4) ∩ [4; 5) = ∅"
+    assert intervals_apart(four, five) == "[3.2; 4) ∩ [4; 5) = ∅"
     three = _claim(Figure("quantity", "100", hedge="over"))
     recorded = _claim(Figure("quantity", "150"))
     months = _claim(Figure("duration", "30", unit="month"))
-    assert apart(four, months) == "[3.2; 4) ∩ [2.25; 2.75] = ∅"
-    assert apart(three, recorded) == "strict (100; 125] ∩ 150 = ∅; loose (100; ∞) ∩ [145; 155] ≠ ∅"
+    assert intervals_apart(four, months) == "[3.2; 4) ∩ [2.25; 2.75] = ∅"
+    assert intervals_apart(three, recorded) == "strict (100; 125] ∩ 150 = ∅; loose (100; ∞) ∩ [145; 155] ≠ ∅"
 
 
 def test_the_limit_of_a_time() -> None:
@@ -278,7 +278,7 @@ def test_the_limit_of_a_time() -> None:
     ],
 )
 def test_when_in_a_sentence(edtf: str, vi: str, en: str) -> None:
-    assert (when(edtf_bounds(edtf), "vi"), when(edtf_bounds(edtf), "en")) == (vi, en)
+    assert (on_day(edtf_bounds(edtf), "vi"), on_day(edtf_bounds(edtf), "en")) == (vi, en)
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_when_in_a_sentence(edtf: str, vi: str, en: str) -> None:
     [(["A"], "A", "A"), (["A", "B"], "A và B", "A and B"), (["A", "B", "C"], "A, B và C", "A, B and C")],
 )
 def test_a_list_in_words(items: list[str], vi: str, en: str) -> None:
-    assert (listed(items, "vi"), listed(items, "en")) == (vi, en)
+    assert (join_list(items, "vi"), join_list(items, "en")) == (vi, en)
 
 
 @pytest.mark.parametrize(

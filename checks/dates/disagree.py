@@ -6,22 +6,22 @@ from itertools import combinations, groupby
 from types import SimpleNamespace
 
 from doichieu import (
-    ALONE,
+    NO_NOTE,
     Bilingual,
     Claim,
     Corpus,
     Discrepancy,
     Finding,
+    are_many,
     check,
-    crowd,
+    conflict_of_many,
     distinct,
     exclude,
-    is_crowd,
     verdict,
 )
 from doichieu.model import Interval, at_mark
 from doichieu.tables import CONTESTED_MOMENTS
-from doichieu.wording import apart, said
+from doichieu.wording import both_say, intervals_apart
 
 # Facts in conflict first, then their pairs; a plan is compared only with what was planned at that time.
 _COUNTED = """
@@ -61,8 +61,8 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
     more: dict[tuple[Claim, Claim], Bilingual] = {}
     for _, group in groupby(many, lambda row: row.fact):
         all_told = list(group)
-        if is_crowd(corpus, all_told) or len(different := distinct(corpus, all_told)) > corpus.pairs:
-            for one, other, words in crowd(corpus, all_told):
+        if are_many(corpus, all_told) or len(different := distinct(corpus, all_told)) > corpus.pairs:
+            for one, other, words in conflict_of_many(corpus, all_told):
                 marks[one, other].append(all_told[0].mark)
                 more[one, other] = words
         else:
@@ -80,14 +80,14 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
         label, mark = corpus.label(one.subject), differing[0]
         what = _WHAT[mark if len(differing) == 1 and mark in _WHAT else "both"]
         left, right = one.moments[mark], other.moments[mark]
-        added = more.get((one, other), ALONE)
+        added = more.get((one, other), NO_NOTE)
         grade = "tension" if one_day_of(one, other) or one_day_of(other, one) else verdict(left, right)
         yield Discrepancy(
             (one, other),
             grade,
-            vi=f"{label.vi}: {said(one, other, 'vi', grade)}; {what.vi}.{added.vi}",
-            en=f"{label.en}: {said(one, other, 'en', grade)}; {what.en}.{added.en}",
-            working=apart(at_mark(one, mark), at_mark(other, mark)),
+            vi=f"{label.vi}: {both_say(one, other, 'vi', grade)}; {what.vi}.{added.vi}",
+            en=f"{label.en}: {both_say(one, other, 'en', grade)}; {what.en}.{added.en}",
+            working=intervals_apart(at_mark(one, mark), at_mark(other, mark)),
         )
 
 

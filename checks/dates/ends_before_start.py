@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.tables import DATED, Base
-from doichieu.wording import dated, day_notation, days, quoted, source
+from doichieu.tables import DATED, View
+from doichieu.wording import day_notation, days, quote_with_day, quoted, source
 
 # A plan's end and a fact's start compare only inside one document: elsewhere the plan may have changed. Otherwise the
 # modes are the same, and so are the events.
-_NEAR = Base(
+_NEAR = View(
     "near",
     """
     WITH hot AS (
@@ -66,7 +66,7 @@ def ends_before_start(corpus: Corpus) -> Iterator[Finding]:
             language: (
                 source(one.document, language),
                 f"{quoted(one)} ({days(times[one], language)})",
-                dated(other, times[other], language, one),
+                quote_with_day(other, times[other], language, one),
             )
             for language in ("vi", "en")
         }

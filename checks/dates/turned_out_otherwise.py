@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from doichieu import Corpus, Discrepancy, Finding, check
 from doichieu.model import at_mark
-from doichieu.wording import apart, meant, source
+from doichieu.wording import intervals_apart, quote_with_bounds, source
 
 # Figures and moments as one list of facts. A fact is later by its document; a record's fixed fact is so at any time.
 # A sum that can only grow may still reach its plan. A plan that one later fact meets did not turn out otherwise.
@@ -60,8 +60,8 @@ def turned_out_otherwise(corpus: Corpus) -> Iterator[Finding]:
         assert fact.bounds  # as the query says
         told = {
             language: (
-                meant(plan, plan.bounds, "contradiction", language),
-                meant(fact, fact.bounds, "contradiction", language),
+                quote_with_bounds(plan, plan.bounds, "contradiction", language),
+                quote_with_bounds(fact, fact.bounds, "contradiction", language),
             )
             for language in ("vi", "en")
         }
@@ -73,5 +73,5 @@ def turned_out_otherwise(corpus: Corpus) -> Iterator[Finding]:
             f"còn {source(fact.document, 'vi')} ghi {told['vi'][1]}: kết quả khác {vi}.",
             en=f"{label.en}: {source(plan.document, 'en')} gave {en} as {told['en'][0]}, "
             f"and {source(fact.document, 'en')} says {told['en'][1]}: it turned out otherwise.",
-            working=apart(at_mark(plan, row.mark), at_mark(fact, row.mark)),
+            working=intervals_apart(at_mark(plan, row.mark), at_mark(fact, row.mark)),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
 from doichieu.model import INFINITY, End, Interval
 from doichieu.tables import RELATIONS
-from doichieu.wording import amid, dated, day_notation, quoted, source
+from doichieu.wording import day_notation, inside_sentence, quote_with_day, quoted, source
 
 # The dates of the subject, and those of the other event or of its parts.
 # The order of what is planned is held against planned dates.
@@ -115,10 +115,10 @@ def gap(dates: _Dates) -> End:
 
 def _worded(corpus: Corpus, stated: Claim, relation: str, event: str, dates: _Dates, tension: bool) -> Discrepancy:
     one, other, left, right = dates.one, dates.other, dates.left[0], dates.right[0]
-    label, of, word = corpus.label(one.subject), amid(corpus.label(event)), _WORDS[relation]
-    part = Bilingual("", "") if other.subject == event else amid(corpus.label(other.subject))
-    first = {language: dated(one, left, language, stated) for language in ("vi", "en")}
-    last = {language: dated(other, right, language, stated) for language in ("vi", "en")}
+    label, of, word = corpus.label(one.subject), inside_sentence(corpus.label(event)), _WORDS[relation]
+    part = Bilingual("", "") if other.subject == event else inside_sentence(corpus.label(other.subject))
+    first = {language: quote_with_day(one, left, language, stated) for language in ("vi", "en")}
+    last = {language: quote_with_day(other, right, language, stated) for language in ("vi", "en")}
     return Discrepancy(
         (stated, one, other),
         "tension" if tension else "contradiction",

@@ -5,8 +5,17 @@ from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
 from doichieu.model import Bounds
-from doichieu.tables import BOUNDING, DATED, Base
-from doichieu.wording import cited, compared, completed, day_notation, lasted, limit, nearest, says
+from doichieu.tables import BOUNDING, DATED, View
+from doichieu.wording import (
+    bounds_apart,
+    completed,
+    day_notation,
+    limit,
+    nearest,
+    quote_with_source,
+    says,
+    time_elapsed,
+)
 
 # A period with both ends known answers by itself, in outlasts_period and falls_short.
 #
@@ -14,7 +23,7 @@ from doichieu.wording import cited, compared, completed, day_notation, lasted, l
 # or shorter than the shortest of them, or falls between two. Where not all hold at one time, or a start comes after
 # an end, some spans do not count, and it is enough that it may miss one. n months are n × 30.436875 days give or take
 # a week; a bare whole number may count units completed, so its upper end is one unit further.
-_MISFITS = Base(
+_MISFITS = View(
     "misfits",
     """
     WITH lengths AS (
@@ -88,7 +97,7 @@ def differs_from_dates(corpus: Corpus) -> Iterator[Finding]:
         for dates, pair in pairs.items():
             key = (*dates, getattr(duration.value, "unit", ""))
             if key not in lengths:
-                lengths[key] = lasted(*dates, duration)
+                lengths[key] = time_elapsed(*dates, duration)
             results[pair] = lengths[key]
         found = nearest(stated, results)
         same = (duration.subject, duration.document.id, duration.bounds)
@@ -104,11 +113,11 @@ def differs_from_dates(corpus: Corpus) -> Iterator[Finding]:
         yield Discrepancy(
             (duration, start, end),
             grade,
-            vi=f"{label.vi}: {said['vi']}, trong khi tính từ khi bắt đầu là {cited(start, duration, 'vi')} "
-            f"đến khi kết thúc là {cited(end, duration, 'vi')} thì {'chỉ ' * longest}dài {span['vi']}.",
-            en=f"{label.en}: {said['en']}, while from its start, {cited(start, duration, 'en')}, "
-            f"to its end, {cited(end, duration, 'en')}, it is {span['en']} long.",
-            working=f"{day_notation(first)} → {day_notation(last)}: {compared(length, stated, duration)}",
+            vi=f"{label.vi}: {said['vi']}, trong khi tính từ khi bắt đầu là {quote_with_source(start, duration, 'vi')} "
+            f"đến khi kết thúc là {quote_with_source(end, duration, 'vi')} thì {'chỉ ' * longest}dài {span['vi']}.",
+            en=f"{label.en}: {said['en']}, while from its start, {quote_with_source(start, duration, 'en')}, "
+            f"to its end, {quote_with_source(end, duration, 'en')}, it is {span['en']} long.",
+            working=f"{day_notation(first)} → {day_notation(last)}: {bounds_apart(length, stated, duration)}",
             question=Bilingual(
                 "Thời lượng hay ngày tháng nhầm, hay thời lượng tính từ một mốc khác?",
                 "Is the duration or a date wrong, or is it counted from another point?",

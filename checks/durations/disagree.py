@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, disputes, same_but_hedged, verdict
-from doichieu.wording import apart, cited, quoted, said
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, conflicts, same_but_hedged, verdict
+from doichieu.wording import both_say, intervals_apart, quote_with_source, quoted
 
 
 @check(
@@ -13,7 +13,7 @@ from doichieu.wording import apart, cited, quoted, said
 )
 def disagree(corpus: Corpus) -> Iterator[Finding]:
     """Two durations stated for the same thing do not agree."""
-    for one, other, more in disputes(corpus, "role = 'duration'"):
+    for one, other, more in conflicts(corpus, "role = 'duration'"):
         if same_but_hedged(one, other):
             continue
         grade = verdict(one.bounds, other.bounds)
@@ -21,11 +21,11 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
         yield Discrepancy(
             (one, other),
             grade,
-            vi=f"{label.vi}: {said(one, other, 'vi', grade)}; không có độ dài nào hợp với cả hai.{more.vi}",
-            en=f"{label.en}: {said(one, other, 'en', grade)}; no length fits both.{more.en}",
-            working=apart(one, other),
+            vi=f"{label.vi}: {both_say(one, other, 'vi', grade)}; không có độ dài nào hợp với cả hai.{more.vi}",
+            en=f"{label.en}: {both_say(one, other, 'en', grade)}; no length fits both.{more.en}",
+            working=intervals_apart(one, other),
             question=Bilingual(
-                f"{quoted(one)} và {cited(other, one, 'vi')} được tính từ mốc nào đến mốc nào?",
-                f"From which point to which do {quoted(one)} and {cited(other, one, 'en')} count?",
+                f"{quoted(one)} và {quote_with_source(other, one, 'vi')} được tính từ mốc nào đến mốc nào?",
+                f"From which point to which do {quoted(one)} and {quote_with_source(other, one, 'en')} count?",
             ),
         )

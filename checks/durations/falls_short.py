@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, verdict
 from doichieu.tables import PERIODS
-from doichieu.wording import cited, compared, completed, day_notation, lasted, limit, says
+from doichieu.wording import bounds_apart, completed, day_notation, limit, quote_with_source, says, time_elapsed
 
 # A month has 28 days at least, so a duration shorter than its period always passes this coarse sieve.
 _SQL = """
@@ -33,7 +33,7 @@ def falls_short(corpus: Corpus) -> Iterator[Finding]:
         duration, period = corpus.claims(row.duration, row.period)
         same = (duration.subject, duration.document.id, duration.bounds, period.document.id, period.bounds)
         start, end = period.moments["start"], period.moments["end"]
-        stated, length = completed(duration), lasted(start, end, duration)
+        stated, length = completed(duration), time_elapsed(start, end, duration)
         if length is None or not stated.strict.below(length.strict) or same in seen:
             continue
         seen.add(same)
@@ -43,10 +43,11 @@ def falls_short(corpus: Corpus) -> Iterator[Finding]:
         yield Discrepancy(
             (duration, period),
             grade,
-            vi=f"{label.vi}: {said['vi']}, ngắn hơn giai đoạn {cited(period, duration, 'vi')}, vốn dài {span['vi']}.",
-            en=f"{label.en}: {said['en']}, shorter than the period {cited(period, duration, 'en')}, "
+            vi=f"{label.vi}: {said['vi']}, ngắn hơn giai đoạn {quote_with_source(period, duration, 'vi')}, "
+            f"vốn dài {span['vi']}.",
+            en=f"{label.en}: {said['en']}, shorter than the period {quote_with_source(period, duration, 'en')}, "
             f"which is {span['en']} long.",
-            working=f"{day_notation(start.strict.hull(end.strict))} → {compared(length, stated, duration)}",
+            working=f"{day_notation(start.strict.hull(end.strict))} → {bounds_apart(length, stated, duration)}",
             question=Bilingual(
                 "Thời lượng này có trừ những khoảng nghỉ, hay chỉ tính một phần của giai đoạn?",
                 "Does the duration leave out breaks, or count only a part of the period?",

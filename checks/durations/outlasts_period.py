@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, verdict
 from doichieu.tables import PERIODS
-from doichieu.wording import cited, compared, completed, day_notation, lasted, limit, says
+from doichieu.wording import bounds_apart, completed, day_notation, limit, quote_with_source, says, time_elapsed
 
 # A month has 31 days at most, so a duration longer than its period always passes this coarse sieve.
 _SQL = """
@@ -33,7 +33,7 @@ def outlasts_period(corpus: Corpus) -> Iterator[Finding]:
         duration, period = corpus.claims(row.duration, row.period)
         same = (duration.subject, duration.document.id, duration.bounds, period.document.id, period.bounds)
         start, end = period.moments["start"], period.moments["end"]
-        stated, length = completed(duration), lasted(start, end, duration)
+        stated, length = completed(duration), time_elapsed(start, end, duration)
         if length is None or not length.strict.below(stated.strict) or same in seen:
             continue
         seen.add(same)
@@ -43,11 +43,11 @@ def outlasts_period(corpus: Corpus) -> Iterator[Finding]:
         yield Discrepancy(
             (duration, period),
             grade,
-            vi=f"{label.vi}: {said['vi']}, dài hơn cả giai đoạn {cited(period, duration, 'vi')}, "
+            vi=f"{label.vi}: {said['vi']}, dài hơn cả giai đoạn {quote_with_source(period, duration, 'vi')}, "
             f"vốn chỉ dài {span['vi']}.",
-            en=f"{label.en}: {said['en']}, longer than the whole period {cited(period, duration, 'en')}, "
+            en=f"{label.en}: {said['en']}, longer than the whole period {quote_with_source(period, duration, 'en')}, "
             f"which is {span['en']} long.",
-            working=f"{day_notation(start.strict.hull(end.strict))} → {compared(length, stated, duration)}",
+            working=f"{day_notation(start.strict.hull(end.strict))} → {bounds_apart(length, stated, duration)}",
             question=Bilingual(
                 "Thời lượng này tính từ mốc nào, và giai đoạn kia có bao trọn việc ấy không?",
                 "From when is the duration counted, and does the period take in the whole of it?",

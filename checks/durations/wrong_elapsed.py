@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
 from doichieu.model import as_of
 from doichieu.tables import COUNTED_FROM
-from doichieu.wording import amid, compared, counted, day_notation, days, lasted, limit, nearest, says, source
+from doichieu.wording import (
+    bounds_apart,
+    counted,
+    day_notation,
+    days,
+    inside_sentence,
+    limit,
+    nearest,
+    says,
+    source,
+    time_elapsed,
+)
 
 # Every date given for the event counted from or for a part of it.
 _SQL = """
@@ -33,7 +44,7 @@ def wrong_elapsed(corpus: Corpus) -> Iterator[Finding]:
         found = nearest(
             meaning,
             {
-                (event,): lasted(dates, now, stated)
+                (event,): time_elapsed(dates, now, stated)
                 for event in candidates
                 if (dates := event.bounds) and dates.strict.lower < now.strict.upper
             },
@@ -45,7 +56,7 @@ def wrong_elapsed(corpus: Corpus) -> Iterator[Finding]:
         (event,), length = found
         assert event.bounds  # only a dated event has a length
         grade, longest = verdict(meaning, length), length.strict.below(meaning.strict)
-        label, since = corpus.label(stated.subject), amid(corpus.label(event.subject))
+        label, since = corpus.label(stated.subject), inside_sentence(corpus.label(event.subject))
         day, today = event.bounds.strict, now.strict
         said = {language: says(stated, meaning, grade, language) for language in ("vi", "en")}
         span = {language: limit(length.strict, stated, longest, language) for language in ("vi", "en")}
@@ -56,7 +67,7 @@ def wrong_elapsed(corpus: Corpus) -> Iterator[Finding]:
             f"{source(event.document, 'vi')}), tính đến {days(today, 'vi')} {'mới' if longest else 'đã'} {span['vi']}.",
             en=f"{label.en}: {said['en']}, but the nearest date is {since.en} ({days(day, 'en')}, in "
             f"{source(event.document, 'en')}), and from it to {days(today, 'en')} it is {span['en']}.",
-            working=f"{day_notation(day)} → {day_notation(today)}: {compared(length, meaning, stated)}",
+            working=f"{day_notation(day)} → {day_notation(today)}: {bounds_apart(length, meaning, stated)}",
             question=Bilingual(
                 "Khoảng thời gian này được tính từ mốc nào?",
                 "From which event, and which date, is this time counted?",

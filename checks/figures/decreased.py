@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from types import SimpleNamespace
 
-from doichieu import ALONE, Bilingual, Claim, Corpus, Discrepancy, Finding, Statement, check, crowded, verdict
+from doichieu import NO_NOTE, Bilingual, Claim, Corpus, Discrepancy, Finding, Statement, check, note_on_many, verdict
 from doichieu.model import as_of
 from doichieu.tables import FALLING
-from doichieu.wording import apart, day_notation, days, says, topic
+from doichieu.wording import day_notation, days, intervals_apart, says, topic
 
 _PAIRS = """
     SELECT early.row AS early, late.row AS late
@@ -37,7 +37,7 @@ def decreased(corpus: Corpus) -> Iterator[Finding]:
         for (early,), (late,) in ((corpus.claims(row.early), corpus.claims(row.late)) for row in rows)
         if as_of(early).loose.below(as_of(late).loose) and _below(late, early)
     ]
-    falls: list[tuple[Claim, Claim, Bilingual]] = [(*pair, ALONE) for pair in _neighbours(pairs)]
+    falls: list[tuple[Claim, Claim, Bilingual]] = [(*pair, NO_NOTE) for pair in _neighbours(pairs)]
     many = corpus.query(_CROWDS.format(pairs=corpus.pairs), FALLING)
     for _, group in groupby(many, lambda row: row.fact):
         falls += _of_crowd(corpus, list(group))
@@ -54,7 +54,7 @@ def decreased(corpus: Corpus) -> Iterator[Finding]:
             grade,
             vi=f"{topic(corpus.dossier, late, 'vi')}: {vi}; con số cộng dồn này chỉ có thể tăng.{more.vi}",
             en=f"{topic(corpus.dossier, late, 'en')}: {en}; a running total can only grow.{more.en}",
-            working=f"{order}; {apart(early, late)}",
+            working=f"{order}; {intervals_apart(early, late)}",
         )
 
 
@@ -67,7 +67,7 @@ def _of_crowd(corpus: Corpus, told: Sequence[Statement]) -> Iterator[tuple[Claim
         early, late = corpus.claims(*rows)
         both_records = early.document.is_record and late.document.is_record
         if not both_records and as_of(early).loose.below(as_of(late).loose) and _below(late, early):
-            yield early, late, crowded(corpus, told, len(touched))
+            yield early, late, note_on_many(corpus, told, len(touched))
             return
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, disputes, same_but_hedged, verdict
-from doichieu.wording import apart, said, topic
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, conflicts, same_but_hedged, verdict
+from doichieu.wording import both_say, intervals_apart, topic
 
 _TAILS = {
     "contradiction": Bilingual("không có con số nào hợp với cả hai", "no figure fits both"),
@@ -28,7 +28,7 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
     A place in numbers against "the first" in words is left to figures.not_first, a mere hedge dropped to
     figures.hedge_dropped.
     """
-    for one, other, more in disputes(
+    for one, other, more in conflicts(
         corpus,
         """kind IN ('quantity', 'money', 'percent', 'ordinal')
            OR kind = 'rank' AND NOT (superlative AND strict_lower = 1)""",
@@ -40,7 +40,7 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
         yield Discrepancy(
             (one, other),
             grade,
-            vi=f"{topic(corpus.dossier, one, 'vi')}: {said(one, other, 'vi', grade)}; {tail.vi}.{more.vi}",
-            en=f"{topic(corpus.dossier, one, 'en')}: {said(one, other, 'en', grade)}; {tail.en}.{more.en}",
-            working=apart(one, other),
+            vi=f"{topic(corpus.dossier, one, 'vi')}: {both_say(one, other, 'vi', grade)}; {tail.vi}.{more.vi}",
+            en=f"{topic(corpus.dossier, one, 'en')}: {both_say(one, other, 'en', grade)}; {tail.en}.{more.en}",
+            working=intervals_apart(one, other),
         )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check, same_but_hedged
-from doichieu.tables import SUSPECTS
-from doichieu.wording import notation, quoted, topic, who_says
+from doichieu.tables import CONFLICTING_CLAIMS
+from doichieu.wording import notation, quoted, topic, who_says_what
 
 
 @check(
@@ -22,7 +22,7 @@ def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
         """
         WITH distinct_figures AS (
             SELECT fact, amount, hedge, time_lower, time_upper, loose_lower, loose_upper, min(row) AS row
-            FROM suspects WHERE hedged AND NOT record AND amount IS NOT NULL
+            FROM conflicting_claims WHERE hedged AND NOT record AND amount IS NOT NULL
             GROUP BY fact, amount, hedge, time_lower, time_upper, loose_lower, loose_upper)
         SELECT bare.fact AS fact, bare.row AS bare, hedged.row AS hedged
         FROM distinct_figures AS bare JOIN distinct_figures AS hedged
@@ -31,7 +31,7 @@ def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
           AND bare.loose_lower <= hedged.loose_upper AND hedged.loose_lower <= bare.loose_upper
           AND bare.time_lower <= hedged.time_upper AND hedged.time_lower <= bare.time_upper
         ORDER BY bare, hedged""",
-        SUSPECTS,
+        CONFLICTING_CLAIMS,
     )
     noted: dict[str, tuple[Claim, ...]] = {}
     for row in rows:
@@ -42,7 +42,8 @@ def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
         assert bare.bounds  # figures lie on a line
         assert hedged.bounds
         vi, en = (
-            f"{topic(corpus.dossier, bare, language)}: {who_says(bare, hedged, quoted(bare), quoted(hedged), language)}"
+            f"{topic(corpus.dossier, bare, language)}: "
+            f"{who_says_what(bare, hedged, quoted(bare), quoted(hedged), language)}"
             for language in ("vi", "en")
         )
         yield Discrepancy(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check
 from doichieu.tables import CONTESTED, FIRSTS
-from doichieu.wording import amid, quoted, span, topic, who_says
+from doichieu.wording import inside_sentence, quoted, span, topic, who_says_what
 
 
 @check(
@@ -41,7 +41,7 @@ def _placed_elsewhere(corpus: Corpus) -> Iterator[Finding]:
             continue
         told.add(point)
         assert placed.bounds  # a rank lies on a line
-        vi, en = (who_says(first, placed, quoted(first), quoted(placed), language) for language in ("vi", "en"))
+        vi, en = (who_says_what(first, placed, quoted(first), quoted(placed), language) for language in ("vi", "en"))
         yield Discrepancy(
             (first, placed),
             "contradiction",
@@ -72,7 +72,7 @@ def _rivals(corpus: Corpus) -> Iterator[Finding]:
             continue
         told.add(point)
         vi, en = (
-            who_says(one, other, _named(corpus, one, language), _named(corpus, other, language), language)
+            who_says_what(one, other, _named(corpus, one, language), _named(corpus, other, language), language)
             for language in ("vi", "en")
         )
         label, among = corpus.label(one.property), corpus.label(one.scope.among)
@@ -87,5 +87,5 @@ def _rivals(corpus: Corpus) -> Iterator[Finding]:
 
 def _named(corpus: Corpus, claim: Claim, language: str) -> str:
     """'Trường A “dẫn đầu”'."""
-    label = amid(corpus.label(claim.subject))
+    label = inside_sentence(corpus.label(claim.subject))
     return f"{label.vi if language == 'vi' else label.en} {quoted(claim)}"

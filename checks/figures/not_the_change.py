@@ -5,8 +5,18 @@ from itertools import groupby
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verdict
 from doichieu.model import INFINITY, Interval, edtf_bounds, edtf_of, exactly
-from doichieu.tables import RECKONED
-from doichieu.wording import cited, computed, derived, nearest, reckoned, rounded, says, shown, topic
+from doichieu.tables import ARITHMETIC_CLAIMS
+from doichieu.wording import (
+    bounds_shown,
+    computed,
+    computed_apart,
+    derived,
+    nearest,
+    quote_with_source,
+    rounded,
+    says,
+    topic,
+)
 
 _POINTS = Bilingual("Có phải ý là điểm phần trăm?", "Are percentage points meant?")
 
@@ -44,15 +54,15 @@ def not_the_change(corpus: Corpus) -> Iterator[Finding]:
         """
         SELECT change.row AS change, figure.row AS figure, change.unit = 'point' AS in_points,
                figure.kind = 'percent' AS percent, figure.unit AS unit
-        FROM reckoned AS change
+        FROM arithmetic_claims AS change
         JOIN arithmetic AS needed ON needed.property = change.property AND needed.operation = 'change'
-        JOIN reckoned AS figure
+        JOIN arithmetic_claims AS figure
           ON figure.subject = change.subject AND figure.property = needed.operand
          AND figure.mode IN (change.mode, 'fact')
         WHERE NOT change.record AND change.mode <> 'opinion' AND change.kind = 'percent'
           AND (figure.kind = 'percent' OR figure.kind IN ('quantity', 'money') AND change.unit <> 'point')
         ORDER BY change, unit, figure""",
-        RECKONED,
+        ARITHMETIC_CLAIMS,
     )
     told = set()
     for (row, in_points, percent), found in groupby(rows, key=lambda row: (row.change, row.in_points, row.percent)):
@@ -71,15 +81,15 @@ def not_the_change(corpus: Corpus) -> Iterator[Finding]:
         mixed_up = percent and not in_points and difference and difference.strict.meets(meaning.strict)
         vi, en = (
             f"{topic(corpus.dossier, stated, language)}: {says(stated, meaning, grade, language)}, "
-            f"{but} {cited(operands[0], stated, language)} {to} "
-            f"{cited(operands[1], stated, language)} {equals} "
-            f"{_told(shown(result, grade), stated, language)}."
+            f"{but} {quote_with_source(operands[0], stated, language)} {to} "
+            f"{quote_with_source(operands[1], stated, language)} {equals} "
+            f"{_told(bounds_shown(result, grade), stated, language)}."
             for language, but, to, equals in (
                 ("vi", "nhưng từ", "đến", "là"),
                 ("en", "but from", "to", "is"),
             )
         )
-        working = reckoned(_points if in_points else _growth, operands, result, stated)
+        working = computed_apart(_points if in_points else _growth, operands, result, stated)
         question = _POINTS if mixed_up else None
         yield Discrepancy((stated, *operands), grade, vi=vi, en=en, working=working, question=question)
 

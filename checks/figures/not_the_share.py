@@ -5,8 +5,18 @@ from itertools import groupby
 
 from doichieu import Corpus, Discrepancy, Finding, check, verdict
 from doichieu.model import INFINITY, Interval
-from doichieu.tables import RECKONED
-from doichieu.wording import cited, computed, derived, nearest, reckoned, rounded, says, shown, topic
+from doichieu.tables import ARITHMETIC_CLAIMS
+from doichieu.wording import (
+    bounds_shown,
+    computed,
+    computed_apart,
+    derived,
+    nearest,
+    quote_with_source,
+    rounded,
+    says,
+    topic,
+)
 
 
 def share(part: Interval, whole: Interval) -> Interval | None:
@@ -39,13 +49,13 @@ def not_the_share(corpus: Corpus) -> Iterator[Finding]:
     rows = corpus.query(
         """
         SELECT share.row AS share, part.row AS part, whole.row AS whole
-        FROM reckoned AS share
+        FROM arithmetic_claims AS share
         JOIN arithmetic AS above ON above.property = share.property AND above.operation = 'part'
         JOIN arithmetic AS below ON below.property = share.property AND below.operation = 'whole'
-        JOIN reckoned AS part
+        JOIN arithmetic_claims AS part
           ON part.subject = share.subject AND part.property = above.operand AND part.scope = share.scope
          AND part.mode = share.mode
-        JOIN reckoned AS whole
+        JOIN arithmetic_claims AS whole
           ON whole.subject = share.subject AND whole.property = below.operand AND whole.scope = share.scope
          AND whole.mode = share.mode AND whole.kind = part.kind AND whole.unit = part.unit
         WHERE share.kind = 'percent' AND share.unit <> 'point' AND share.mode <> 'opinion'
@@ -53,7 +63,7 @@ def not_the_share(corpus: Corpus) -> Iterator[Finding]:
           AND greatest(share.time_lower, part.time_lower, whole.time_lower)
            <= least(share.time_upper, part.time_upper, whole.time_upper)
         ORDER BY share, part, whole""",
-        RECKONED,
+        ARITHMETIC_CLAIMS,
     )
     told = set()
     for row, found in groupby(rows, key=lambda row: row.share):
@@ -68,9 +78,10 @@ def not_the_share(corpus: Corpus) -> Iterator[Finding]:
         grade = verdict(meaning, result)
         vi, en = (
             f"{topic(corpus.dossier, stated, language)}: {says(stated, meaning, grade, language)}, "
-            f"{but} {cited(part, stated, language)} {of} "
-            f"{cited(whole, stated, language)} {equals} {computed(shown(result, grade), stated, language)}."
+            f"{but} {quote_with_source(part, stated, language)} {of} "
+            f"{quote_with_source(whole, stated, language)} {equals} "
+            f"{computed(bounds_shown(result, grade), stated, language)}."
             for language, but, of, equals in (("vi", "nhưng", "trên", "là"), ("en", "but", "of", "is"))
         )
-        working = reckoned(_quotient, (part, whole), result, stated)
+        working = computed_apart(_quotient, (part, whole), result, stated)
         yield Discrepancy((stated, part, whole), grade, vi=vi, en=en, working=working)

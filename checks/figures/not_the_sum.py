@@ -6,8 +6,19 @@ from itertools import groupby, product
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
 from doichieu.model import Dossier, Interval, exactly
-from doichieu.tables import RECKONED, held
-from doichieu.wording import cited, computed, derived, listed, nearest, reckoned, rounded, says, shown, topic
+from doichieu.tables import ARITHMETIC_CLAIMS, held
+from doichieu.wording import (
+    bounds_shown,
+    computed,
+    computed_apart,
+    derived,
+    join_list,
+    nearest,
+    quote_with_source,
+    rounded,
+    says,
+    topic,
+)
 
 
 def total(*parts: Interval) -> Interval:
@@ -36,15 +47,15 @@ def not_the_sum(corpus: Corpus) -> Iterator[Finding]:
         """
         SELECT whole.row AS whole, needed.operand AS operand,
                part.row AS part, part.time_lower AS time_lower, part.time_upper AS time_upper
-        FROM reckoned AS whole
+        FROM arithmetic_claims AS whole
         JOIN arithmetic AS needed ON needed.property = whole.property AND needed.operation = 'sum'
-        LEFT JOIN reckoned AS part
+        LEFT JOIN arithmetic_claims AS part
           ON part.subject = whole.subject AND part.property = needed.operand AND part.scope = whole.scope
          AND part.mode = whole.mode AND part.kind = whole.kind AND part.unit = whole.unit
          AND part.time_lower <= whole.time_upper AND whole.time_lower <= part.time_upper
         WHERE NOT whole.record AND whole.mode <> 'opinion' AND whole.kind IN ('quantity', 'money', 'percent')
         ORDER BY whole, operand, part""",
-        RECKONED,
+        ARITHMETIC_CLAIMS,
     )
     totals, told = _totals(corpus), set()
     for whole, found in groupby(rows, key=lambda row: row.whole):
@@ -70,21 +81,21 @@ def not_the_sum(corpus: Corpus) -> Iterator[Finding]:
         vi, en = (
             f"{topic(corpus.dossier, stated, language)}: {says(stated, meaning, grade, language)}, "
             f"{but} "
-            f"{listed([cited(part, stated, language) for part in parts], language)} {make} "
-            f"{computed(shown(result, grade), stated, language)}."
+            f"{join_list([quote_with_source(part, stated, language) for part in parts], language)} {make} "
+            f"{computed(bounds_shown(result, grade), stated, language)}."
             for language, but, make in (("vi", "nhưng", "cộng lại ra"), ("en", "but", "add up to"))
         )
-        yield Discrepancy((stated, *parts), grade, vi=vi, en=en, working=reckoned(_sum, parts, result, stated))
+        yield Discrepancy((stated, *parts), grade, vi=vi, en=en, working=computed_apart(_sum, parts, result, stated))
 
 
 def _totals(corpus: Corpus) -> dict[Claim, list[Claim]]:
     """Every total with all that are stated for the same, records' too."""
     rows = corpus.query(
         """
-        SELECT row, fact FROM reckoned
+        SELECT row, fact FROM arithmetic_claims
         WHERE single AND mode <> 'opinion' AND property IN (SELECT property FROM arithmetic WHERE operation = 'sum')
         ORDER BY row""",
-        RECKONED,
+        ARITHMETIC_CLAIMS,
     )
     by_fact: dict[str, list[Claim]] = defaultdict(list)
     for row in rows:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, Verdict, check
 from doichieu.model import INFINITY, Interval, exactly
-from doichieu.tables import RECKONED
-from doichieu.wording import cited, misses, plural, quoted, says, source, topic
+from doichieu.tables import ARITHMETIC_CLAIMS
+from doichieu.wording import plural, quote_with_source, quoted, result_missed, says, source, topic
 
 
 class _List(NamedTuple):
@@ -39,10 +39,10 @@ def miscounted(corpus: Corpus) -> Iterator[Finding]:
         """
         WITH sizes AS (
             SELECT m.row, count(DISTINCT m.member) AS size
-            FROM members AS m JOIN reckoned AS r ON r.row = m.row GROUP BY m.row),
+            FROM members AS m JOIN arithmetic_claims AS r ON r.row = m.row GROUP BY m.row),
         ends AS (
             SELECT c.document, c.fact, max(c.strict_lower) AS size
-            FROM claims AS c JOIN reckoned AS r ON r.row = c.row
+            FROM claims AS c JOIN arithmetic_claims AS r ON r.row = c.row
             WHERE r.kind = 'ordinal' AND NOT r.record AND r.mode <> 'opinion' GROUP BY c.document, c.fact),
         lists AS (
             SELECT row, size FROM sizes
@@ -53,9 +53,9 @@ def miscounted(corpus: Corpus) -> Iterator[Finding]:
             GROUP BY ends.document, ends.fact, ends.size)
         SELECT stated.row AS stated, listed.row AS listed, lists.size AS size,
                listed.kind = 'ordinal' AS ordinal, listed.document = stated.document AS beside
-        FROM reckoned AS stated
+        FROM arithmetic_claims AS stated
         JOIN arithmetic AS needed ON needed.property = stated.property AND needed.operation = 'count'
-        JOIN reckoned AS listed
+        JOIN arithmetic_claims AS listed
           ON listed.subject = stated.subject AND listed.property = needed.operand
          AND listed.scope = stated.scope AND listed.mode = stated.mode
         JOIN lists ON lists.row = listed.row
@@ -63,7 +63,7 @@ def miscounted(corpus: Corpus) -> Iterator[Finding]:
           AND NOT (stated.record AND listed.record)
           AND listed.time_lower <= stated.time_upper AND stated.time_lower <= listed.time_upper
         ORDER BY stated, size, listed""",
-        RECKONED,
+        ARITHMETIC_CLAIMS,
     )
     told = set()
     for row, found in groupby(rows, key=lambda row: row.stated):
@@ -96,9 +96,9 @@ def _discrepancy(corpus: Corpus, stated: Claim, wrong: _List) -> Discrepancy:
     sizes = possible(wrong.size, wrong.complete)
     short = sizes.below(stated.bounds.strict)
     tension = (wrong.ordinal and short) or sizes.meets(stated.bounds.loose)
-    working = misses(sizes, stated.bounds.strict if tension else stated.bounds.loose)
+    working = result_missed(sizes, stated.bounds.strict if tension else stated.bounds.loose)
     if sizes.meets(stated.bounds.loose):
-        working = f"strict {working}; loose {misses(sizes, stated.bounds.loose)}"
+        working = f"strict {working}; loose {result_missed(sizes, stated.bounds.loose)}"
     grade: Verdict = "tension" if tension else "contradiction"
     vi, en = (
         f"{topic(corpus.dossier, stated, language)}: {says(stated, stated.bounds, grade, language)}, "
@@ -110,7 +110,7 @@ def _discrepancy(corpus: Corpus, stated: Claim, wrong: _List) -> Discrepancy:
 
 
 def _but(wrong: _List, stated: Claim, short: bool, language: str) -> str:
-    words, size, document = cited(wrong.claim, stated, language), wrong.size, wrong.claim.document
+    words, size, document = quote_with_source(wrong.claim, stated, language), wrong.size, wrong.claim.document
     if wrong.ordinal:
         who = {"vi": "lại", "en": "it"}[language] if document is stated.document else source(document, language)
         vi = f"nhưng {'chỉ' if short else who} đếm đến {quoted(wrong.claim)}, tức mục số {size}"

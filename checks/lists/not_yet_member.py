@@ -4,7 +4,19 @@ from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
 from doichieu.model import Grade, days_apart, outside, time_of
-from doichieu.wording import amid, by_date, gap_notation, listed, number, plural, quoted, source, term, told, when
+from doichieu.wording import (
+    by_date,
+    gap_notation,
+    in_period,
+    inside_sentence,
+    join_list,
+    number,
+    on_day,
+    plural,
+    quote_with_meaning,
+    quoted,
+    source,
+)
 
 
 @check(
@@ -41,8 +53,8 @@ def not_yet_member(corpus: Corpus) -> Iterator[Finding]:
 
 def _finding(one: Claim, other: Claim, grade: Grade, members: list[str], corpus: Corpus) -> Discrepancy:
     """One finding for all the members of a list that one and the same membership claim rules out."""
-    body, labels = corpus.label(one.subject), [amid(corpus.label(member)) for member in members]
-    vi, en = listed([label.vi for label in labels], "vi"), listed([label.en for label in labels], "en")
+    body, labels = corpus.label(one.subject), [inside_sentence(corpus.label(member)) for member in members]
+    vi, en = join_list([label.vi for label in labels], "vi"), join_list([label.en for label in labels], "en")
     time, span = time_of(one).strict, time_of(other).strict
     gap, early = days_apart(time, span), time.below(span)
     by = [f"còn {source(other.document, 'vi')}", f"and {source(other.document, 'en')}"]
@@ -52,16 +64,17 @@ def _finding(one: Claim, other: Claim, grade: Grade, members: list[str], corpus:
     return Discrepancy(
         (one, other),
         grade,
-        vi=f"{body.vi}: {source(one.document, 'vi')} kể {vi} là thành viên {when(time, 'vi')} ({quoted(one)}), "
-        f"{by[0]} ghi {told(other, 'là thành viên ' + term(span, 'vi'))}, {'muộn' if early else 'sớm'} hơn "
+        vi=f"{body.vi}: {source(one.document, 'vi')} kể {vi} là thành viên {on_day(time, 'vi')} ({quoted(one)}), "
+        f"{by[0]} ghi {quote_with_meaning(other, 'là thành viên ' + in_period(span, 'vi'))}, "
+        f"{'muộn' if early else 'sớm'} hơn "
         f"{number(gap, 'vi')} ngày{condition.vi}.",
-        en=f"{body.en}: {source(one.document, 'en')} counts {en} among the members {when(time, 'en')} "
-        f"({quoted(one)}), {by[1]} says {told(other, 'a member ' + term(span, 'en'))}, "
+        en=f"{body.en}: {source(one.document, 'en')} counts {en} among the members {on_day(time, 'en')} "
+        f"({quoted(one)}), {by[1]} says {quote_with_meaning(other, 'a member ' + in_period(span, 'en'))}, "
         f"{plural(gap, 'day')} {'later' if early else 'earlier'}{condition.en}.",
         working=gap_notation(time, span),
         question=Bilingual(
-            f"{vi} {'đã' if early else 'còn'} là thành viên của {body.vi} {when(time, 'vi')} "
+            f"{vi} {'đã' if early else 'còn'} là thành viên của {body.vi} {on_day(time, 'vi')} "
             f"{'chưa' if early else 'không'}?",
-            f"Was {en} {'already' if early else 'still'} a member of {amid(body).en} {when(time, 'en')}?",
+            f"Was {en} {'already' if early else 'still'} a member of {inside_sentence(body).en} {on_day(time, 'en')}?",
         ),
     )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from doichieu import Claim, Corpus, Discrepancy, Finding, check
-from doichieu.wording import listed, quoted, source
+from doichieu.wording import join_list, quoted, source
 
 
 def missing(places: Sequence[int]) -> list[int]:
@@ -79,4 +79,4 @@ def _discrepancy(
 
 
 def _all(places: list[int], language: str) -> str:
-    return listed([str(place) for place in places], language)
+    return join_list([str(place) for place in places], language)

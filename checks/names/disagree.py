@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from doichieu import Claim, Corpus, Discrepancy, Finding, check, stated_often, witnesses
-from doichieu.model import at_once
-from doichieu.tables import REWORDED
-from doichieu.wording import if_changed, named, told, who_says, who_says_when
+from doichieu import Claim, Corpus, Discrepancy, Finding, check, note_on_representatives, representatives
+from doichieu.model import disagree_at_same_time
+from doichieu.tables import DIFFERING_TEXTS
+from doichieu.wording import if_changed, quote_with_meaning, value_named, who_says_what, who_says_when
 
 # Words are compared within one language, numbers (79/243) in all. What contains the other is that, shortened.
 _SQL = """
     WITH worded AS (
            SELECT *, CASE WHEN kind = 'entity' OR upper(words) = words THEN '' ELSE language END AS tongue
-           FROM reworded
+           FROM differing_texts
            WHERE NOT record AND (role IS NULL OR role NOT IN ('name', 'title', 'office'))),
          given AS ({witnesses}),
          hot AS (SELECT fact, tongue FROM given GROUP BY fact, tongue HAVING min(words) < max(words))
@@ -34,29 +34,29 @@ _SQL = """
 )
 def disagree(corpus: Corpus) -> Iterator[Finding]:
     """Two different values are given for what has only one."""
-    given = witnesses("worded", "fact, tongue", "words", corpus.pairs)
-    for row in corpus.query(_SQL.format(witnesses=given), REWORDED):
+    given = representatives("worded", "fact, tongue", "words", corpus.pairs)
+    for row in corpus.query(_SQL.format(witnesses=given), DIFFERING_TEXTS):
         one, other = corpus.claims(row.one, row.other)
-        grade = at_once(one, other, corpus.dossier)
+        grade = disagree_at_same_time(one, other, corpus.dossier)
         if grade is None:
             continue
         label, about = corpus.label(one.subject), corpus.label(one.property)
         vi, en = f"{about.vi} chỉ có một", f"there is only one {about.en}"
         if grade == "tension":
             vi, en = if_changed(about).vi, if_changed(about).en
-        more = stated_often(row.times, corpus.pairs)
+        more = note_on_representatives(row.times, corpus.pairs)
         yield Discrepancy(
             (one, other),
             grade,
             vi=f"{label.vi}: {_said(one, other, corpus, 'vi')}; {vi}.{more.vi}",
             en=f"{label.en}: {_said(one, other, corpus, 'en')}; {en}.{more.en}",
-            working=f"{named(one, corpus.dossier, 'vi')} ≠ {named(other, corpus.dossier, 'vi')}",
+            working=f"{value_named(one, corpus.dossier, 'vi')} ≠ {value_named(other, corpus.dossier, 'vi')}",
         )
 
 
 def _said(one: Claim, other: Claim, corpus: Corpus, language: str) -> str:
     """Who says what; what is fixed for ever needs no dates."""
-    first, second = (named(claim, corpus.dossier, language) for claim in (one, other))
+    first, second = (value_named(claim, corpus.dossier, language) for claim in (one, other))
     if corpus.dossier.properties[one.property].dynamics == "fixed":
-        return who_says(one, other, told(one, first), told(other, second), language)
+        return who_says_what(one, other, quote_with_meaning(one, first), quote_with_meaning(other, second), language)
     return who_says_when(one, other, first, second, language)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
-from doichieu.tables import REWORDED
-from doichieu.wording import in_quotes, named, number, source
+from doichieu.tables import DIFFERING_TEXTS
+from doichieu.wording import in_quotes, number, source, value_named
 
 
 @check(
@@ -24,7 +24,7 @@ def written_differently(corpus: Corpus) -> Iterator[Finding]:
                       CASE WHEN c.role = 'name' THEN '' ELSE c.words END AS form,
                       CASE WHEN c.role = 'name' THEN c.spelling
                            ELSE lower(substr(c.spelling, 1, 1)) || substr(c.spelling, 2) END AS spelling
-               FROM reworded AS c WHERE c.kind = 'text' AND NOT c.record),
+               FROM differing_texts AS c WHERE c.kind = 'text' AND NOT c.record),
              spellings AS (
                SELECT fact, form, language, time_lower, time_upper, min(row) AS row, count(*) AS times
                FROM written GROUP BY fact, form, language, time_lower, time_upper, spelling),
@@ -36,7 +36,7 @@ def written_differently(corpus: Corpus) -> Iterator[Finding]:
           ON s.fact = g.fact AND s.form = g.form AND s.language = g.language
          AND s.time_lower = g.time_lower AND s.time_upper = g.time_upper
         ORDER BY g.first, s.times DESC, s.row""",
-        REWORDED,
+        DIFFERING_TEXTS,
     )
     for _, group in groupby(rows, lambda row: row.first):
         yield _note([(corpus.claims(row.row)[0], row.times) for row in group], corpus)
@@ -46,7 +46,7 @@ def _note(spellings: list[tuple[Claim, int]], corpus: Corpus) -> Discrepancy:
     """The spellings of one thing, the most frequent first, each with the claim where it first stands."""
     claims = tuple(claim for claim, _ in spellings)
     label, about = corpus.label(claims[0].subject), corpus.label(claims[0].property)
-    written = [(named(claim, corpus.dossier, "vi"), claim, times) for claim, times in spellings]
+    written = [(value_named(claim, corpus.dossier, "vi"), claim, times) for claim, times in spellings]
     vi, en = (
         "; ".join(f"{in_quotes(text)} {_where(claim, times, language)}" for text, claim, times in written)
         for language in ("vi", "en")

@@ -6,7 +6,17 @@ from itertools import groupby
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
 from doichieu.model import days_apart, outside, time_of
 from doichieu.tables import OFFICES
-from doichieu.wording import amid, by_date, gap_notation, number, plural, source, term, told, when
+from doichieu.wording import (
+    by_date,
+    gap_notation,
+    in_period,
+    inside_sentence,
+    number,
+    on_day,
+    plural,
+    quote_with_meaning,
+    source,
+)
 
 
 @check(
@@ -45,21 +55,22 @@ def out_of_office(corpus: Corpus) -> Iterator[Finding]:
         if missed is None:
             continue
         given, grade = missed
-        person, post = corpus.label(one.subject), amid(corpus.label(office))
+        person, post = corpus.label(one.subject), inside_sentence(corpus.label(office))
         time, span = time_of(one).strict, time_of(given).strict
         gap, condition = days_apart(time, span), by_date(grade)
         yield Discrepancy(
             (one, given),
             grade,
-            vi=f"{person.vi}: {source(one.document, 'vi')} ghi {told(one, post.vi, when(time, 'vi'))}, còn "
-            f"{source(given.document, 'vi')} ghi {told(given, 'giữ chức ' + term(span, 'vi'))}, cách nhau "
-            f"{number(gap, 'vi')} ngày{condition.vi}.",
-            en=f"{person.en}: {source(one.document, 'en')} says {told(one, post.en, when(time, 'en'))}, and "
-            f"{source(given.document, 'en')} says {told(given, 'in office ' + term(span, 'en'))}, "
-            f"{plural(gap, 'day')} apart{condition.en}.",
+            vi=f"{person.vi}: {source(one.document, 'vi')} ghi {quote_with_meaning(one, post.vi, on_day(time, 'vi'))}, "
+            f"còn {source(given.document, 'vi')} ghi {quote_with_meaning(given, 'giữ chức ' + in_period(span, 'vi'))}, "
+            f"cách nhau {number(gap, 'vi')} ngày{condition.vi}.",
+            en=f"{person.en}: {source(one.document, 'en')} says "
+            f"{quote_with_meaning(one, post.en, on_day(time, 'en'))}, and {source(given.document, 'en')} says "
+            f"{quote_with_meaning(given, 'in office ' + in_period(span, 'en'))}, {plural(gap, 'day')} apart{condition.en}.",
             working=gap_notation(time, span),
             question=Bilingual(
-                f"{person.vi} có giữ chức {post.vi} {when(time, 'vi')} không, hay bài nên ghi “nguyên”, “tân”?",
-                f"Was {amid(person).en} {post.en} {when(time, 'en')}, or should the article say former or next?",
+                f"{person.vi} có giữ chức {post.vi} {on_day(time, 'vi')} không, hay bài nên ghi “nguyên”, “tân”?",
+                f"Was {inside_sentence(person).en} {post.en} {on_day(time, 'en')}, "
+                "or should the article say former or next?",
             ),
         )

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, stated_often, witnesses
-from doichieu.model import at_once, time_of
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, note_on_representatives, representatives
+from doichieu.model import disagree_at_same_time, time_of
 from doichieu.tables import OFFICES
-from doichieu.wording import amid, day_notation, when, who_says_when
+from doichieu.wording import day_notation, inside_sentence, on_day, who_says_when
 
 _SQL = """
     WITH shared AS (
@@ -34,10 +34,10 @@ _SQL = """
 )
 def two_holders(corpus: Corpus) -> Iterator[Finding]:
     """Two people hold an office that only one person can hold."""
-    held = witnesses("shared", "office, scope", "subject", corpus.pairs)
+    held = representatives("shared", "office, scope", "subject", corpus.pairs)
     for row in corpus.query(_SQL.format(witnesses=held), OFFICES):
         one, other = corpus.claims(row.one, row.other)
-        grade = at_once(one, other, corpus.dossier)
+        grade = disagree_at_same_time(one, other, corpus.dossier)
         if grade is None:
             continue
         office, first, second = (corpus.label(name) for name in (row.office, one.subject, other.subject))
@@ -45,7 +45,7 @@ def two_holders(corpus: Corpus) -> Iterator[Finding]:
         if grade == "tension":
             vi = "cả hai chỉ đúng nếu chức vụ này đổi người trong khoảng thời gian ấy"
             en = "both hold only if the office changed hands in that time"
-        days, more = [time_of(claim).strict for claim in (one, other)], stated_often(row.times, corpus.pairs)
+        days, more = [time_of(claim).strict for claim in (one, other)], note_on_representatives(row.times, corpus.pairs)
         yield Discrepancy(
             (one, other),
             grade,
@@ -53,7 +53,7 @@ def two_holders(corpus: Corpus) -> Iterator[Finding]:
             en=f"{office.en}: {who_says_when(one, other, first.en, second.en, 'en')}; {en}.{more.en}",
             working=f"{first.vi} @ {day_notation(days[0])} ≠ {second.vi} @ {day_notation(days[1])}",
             question=Bilingual(
-                f"Ai giữ chức {office.vi} {when(days[0], 'vi')}: {first.vi} hay {second.vi}?",
-                f"Who was {amid(office).en} {when(days[0], 'en')}: {first.en} or {second.en}?",
+                f"Ai giữ chức {office.vi} {on_day(days[0], 'vi')}: {first.vi} hay {second.vi}?",
+                f"Who was {inside_sentence(office).en} {on_day(days[0], 'en')}: {first.en} or {second.en}?",
             ),
         )

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, stated_often, witnesses
-from doichieu.model import at_once, time_of
-from doichieu.tables import REWORDED
-from doichieu.wording import amid, day_notation, if_changed, named, when, who_says_when
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, note_on_representatives, representatives
+from doichieu.model import disagree_at_same_time, time_of
+from doichieu.tables import DIFFERING_TEXTS
+from doichieu.wording import day_notation, if_changed, inside_sentence, on_day, value_named, who_says_when
 
 # Degrees and professions that one person can bear together, and beside a rank; what is left of a title is the rank.
 _LEARNED = re.compile(
@@ -16,7 +16,7 @@ _LEARNED = re.compile(
 
 
 _SQL = """
-    WITH titled AS (SELECT * FROM reworded WHERE role = 'title' AND kind = 'text'),
+    WITH titled AS (SELECT * FROM differing_texts WHERE role = 'title' AND kind = 'text'),
          borne AS ({witnesses}),
          hot AS (SELECT fact, language FROM borne GROUP BY fact, language HAVING min(words) < max(words))
     SELECT a.row AS one, b.row AS other, a.words AS first, b.words AS second, a.times AS times
@@ -34,19 +34,19 @@ _SQL = """
 )
 def two_titles(corpus: Corpus) -> Iterator[Finding]:
     """One person bears two different ranks at the same time."""
-    borne = witnesses("titled", "fact, language", "words", corpus.pairs)
-    for row in corpus.query(_SQL.format(witnesses=borne), REWORDED):
+    borne = representatives("titled", "fact, language", "words", corpus.pairs)
+    for row in corpus.query(_SQL.format(witnesses=borne), DIFFERING_TEXTS):
         one, other = corpus.claims(row.one, row.other)
-        grade = at_once(one, other, corpus.dossier)
+        grade = disagree_at_same_time(one, other, corpus.dossier)
         if grade is None or not exclusive(row.first, row.second):
             continue
         label, title = corpus.label(one.subject), corpus.label(one.property)
-        first, second = (named(claim, corpus.dossier, "vi") for claim in (one, other))
+        first, second = (value_named(claim, corpus.dossier, "vi") for claim in (one, other))
         vi = f"mỗi lúc một người chỉ mang một {title.vi}"
         en = f"a person bears one {title.en} at a time"
         if grade == "tension":
             vi, en = if_changed(title).vi, if_changed(title).en
-        days, more = [time_of(claim).strict for claim in (one, other)], stated_often(row.times, corpus.pairs)
+        days, more = [time_of(claim).strict for claim in (one, other)], note_on_representatives(row.times, corpus.pairs)
         yield Discrepancy(
             (one, other),
             grade,
@@ -54,8 +54,8 @@ def two_titles(corpus: Corpus) -> Iterator[Finding]:
             en=f"{label.en}: {who_says_when(one, other, first, second, 'en')}; {en}.{more.en}",
             working=f"{first} @ {day_notation(days[0])} ≠ {second} @ {day_notation(days[1])}",
             question=Bilingual(
-                f"{label.vi} mang {title.vi} nào {when(days[0], 'vi')}?",
-                f"What was the {title.en} of {amid(label).en} {when(days[0], 'en')}?",
+                f"{label.vi} mang {title.vi} nào {on_day(days[0], 'vi')}?",
+                f"What was the {title.en} of {inside_sentence(label).en} {on_day(days[0], 'en')}?",
             ),
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Discrepancy, Document, Finding, Unverified, check
-from doichieu.quotes import place_in, places_of
+from doichieu.quotes import describe_place, find_occurrences
 from doichieu.wording import number, quoted, source
 
 
@@ -31,7 +31,7 @@ def absent(document: Document) -> Iterator[Finding]:
     question = Bilingual(f"Nguyên văn trong {vi} là gì?", f"What exactly does {en} print?")
     for claim in claims:
         assert claim.quote  # as chosen above
-        start, places = claim.quote.start, places_of(claim.quote.exact, text.content)
+        start, places = claim.quote.start, find_occurrences(claim.quote.exact, text.content)
         if not places:
             yield Discrepancy(
                 (claim,),
@@ -43,7 +43,7 @@ def absent(document: Document) -> Iterator[Finding]:
             )
         # Of words that occur several times, quotes.ambiguous tells which are meant; of a changed text, text_changed.
         elif places != [start] and len(places) == 1 and not text.changed:
-            there = [place_in(text.content, places[0], language) for language in ("vi", "en")]
+            there = [describe_place(text.content, places[0], language) for language in ("vi", "en")]
             yield Discrepancy(
                 (claim,),
                 "contradiction",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Discrepancy, Document, Finding, check
-from doichieu.quotes import place_in, places_of
+from doichieu.quotes import describe_place, find_occurrences
 from doichieu.wording import quoted, source
 
 
@@ -20,7 +20,7 @@ def ambiguous(document: Document) -> Iterator[Finding]:
         if claim.quote is None:
             continue
         start, wanted = claim.quote.start, claim.quote.occurrence
-        places = places_of(claim.quote.exact, text.content)
+        places = find_occurrences(claim.quote.exact, text.content)
         meant = places[wanted - 1] if wanted <= len(places) else None
         # Words that stand in one other place only are quotes.absent's, and those of a changed text, text_changed's.
         if meant == start or (start not in places and (len(places) < 2 or text.changed)):
@@ -41,8 +41,8 @@ def _places(
     content: str, places: list[int], actual: int | None, meant: int | None, start: int, wanted: int, language: str
 ) -> str:
     """Both places, the one at `start` and the one the number names, as far as they exist."""
-    here = place_in(content, start, language)
-    there = None if meant is None else place_in(content, meant, language)
+    here = describe_place(content, start, language)
+    there = None if meant is None else describe_place(content, meant, language)
     if language == "vi":
         first = f"ở {here} là lần xuất hiện thứ {actual}" if actual else f"không nằm ở vị trí {start}"
         second = f"ở {there}" if there else f"mà cả bài chỉ có {len(places)} lần"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Discrepancy, Document, Finding, check
-from doichieu.quotes import place_in, stands
+from doichieu.quotes import describe_place, quote_is_there
 from doichieu.wording import quoted, source
 
 
@@ -18,10 +18,10 @@ def in_boilerplate(document: Document) -> Iterator[Finding]:
         return
     for claim in document.claims:
         quote = claim.quote
-        if quote is None or not stands(text.content, quote) or text.in_body(quote.start, quote.end):
+        if quote is None or not quote_is_there(text.content, quote) or text.in_body(quote.start, quote.end):
             continue
         nearest = min(text.body, key=lambda span: max(span[0] - quote.start, quote.end - span[1]))
-        vi, en = (place_in(text.content, quote.start, language) for language in ("vi", "en"))
+        vi, en = (describe_place(text.content, quote.start, language) for language in ("vi", "en"))
         yield Discrepancy(
             (claim,),
             "contradiction",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Discrepancy, Document, Finding, check
-from doichieu.quotes import stands
+from doichieu.quotes import quote_is_there
 from doichieu.wording import quoted, source
 
 _SHOWN = 3
@@ -19,7 +19,7 @@ def text_changed(document: Document) -> Iterator[Finding]:
     claims = [claim for claim in document.claims if claim.quote]
     if text is None or text.content is None or not text.changed or not claims:
         return
-    moved = [claim for claim in claims if claim.quote and not stands(text.content, claim.quote)]
+    moved = [claim for claim in claims if claim.quote and not quote_is_there(text.content, claim.quote)]
     words = ", ".join(quoted(claim) for claim in moved[:_SHOWN]) + (", …" if len(moved) > _SHOWN else "")
     if moved:
         vi = f"{len(moved)} trong {len(claims)} trích dẫn không còn ở chỗ cũ ({words}); hãy gắn lại"

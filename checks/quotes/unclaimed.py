@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from doichieu import Bilingual, Discrepancy, Document, Finding, check
-from doichieu.quotes import coverage, places
-from doichieu.wording import cut, in_quotes, listed, plural, source
+from doichieu.quotes import coverage_of, line_columns
+from doichieu.wording import cut, in_quotes, join_list, plural, source
 
 _SHOWN = 5
 
@@ -20,13 +20,13 @@ def unclaimed(document: Document) -> Iterator[Finding]:
     One note a document, for not every figure is worth a claim; `doichieu coverage` lists them all. The note stands at
     the claim after which the first missing one belongs. A document without claims has no place for it.
     """
-    covered, text = coverage(document), document.text
+    covered, text = coverage_of(document), document.text
     claims = [(claim.quote.start, claim) for claim in document.claims if claim.quote]
     if covered is None or not covered.missed or not claims or text is None or text.content is None:
         return
     first, more = covered.missed[0], len(covered.missed) - _SHOWN
     _, nearest = min(claims, key=lambda item: (item[0] > first.start, abs(first.start - item[0])))
-    found = list(zip(islice(covered.missed, _SHOWN), places(text.content, covered.missed), strict=False))
+    found = list(zip(islice(covered.missed, _SHOWN), line_columns(text.content, covered.missed), strict=False))
     words = [(in_quotes(cut(" ".join(one.exact.split()))), f"{line}:{column}") for one, (line, column) in found]
     vi, en = [f"{one} (dòng {at})" for one, at in words], [f"{one} (line {at})" for one, at in words]
     if more > 0:
@@ -37,9 +37,9 @@ def unclaimed(document: Document) -> Iterator[Finding]:
         (nearest,),
         "note",
         vi=f"Trong {source(document, 'vi')}, mệnh đề mới bao quát {covered.covered}/{total} chi tiết kiểm được, còn "
-        f"thiếu {listed(vi, 'vi')}; hãy lập mệnh đề cho chi tiết nào đáng kiểm.",
+        f"thiếu {join_list(vi, 'vi')}; hãy lập mệnh đề cho chi tiết nào đáng kiểm.",
         en=f"In {source(document, 'en')}, claims cover {covered.covered} of {plural(total, 'checkable expression')} "
-        f"and leave out {listed(en, 'en')}; write a claim for each that is worth checking.",
+        f"and leave out {join_list(en, 'en')}; write a claim for each that is worth checking.",
         working=f"{covered.covered}/{total}",
         question=Bilingual("Những chi tiết này lấy từ nguồn nào?", "Which source do these come from?"),
         whole_document=True,

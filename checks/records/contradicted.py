@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, Verdict, check, same_but_hedged, verdict
-from doichieu.model import End, at_mark, at_once
-from doichieu.tables import CONTESTED, CONTESTED_MOMENTS, REWORDED
-from doichieu.wording import apart, bounds, named, quoted, source, told, who_says
+from doichieu.model import End, at_mark, disagree_at_same_time
+from doichieu.tables import CONTESTED, CONTESTED_MOMENTS, DIFFERING_TEXTS
+from doichieu.wording import bounds, intervals_apart, quote_with_meaning, quoted, source, value_named, who_says_what
 
 _ENDINGS: dict[Verdict, tuple[str, str]] = {
     "contradiction": ("hai bên không khớp, nên theo tài liệu gốc", "they do not agree, and the record comes first"),
@@ -38,7 +38,7 @@ _IN_WORDS = """
     WITH given AS (
            SELECT c.row, c.record, c.fact, c.words, c.time_lower, c.time_upper,
                   CASE WHEN c.kind = 'entity' OR upper(c.words) = c.words THEN '' ELSE c.language END AS tongue
-           FROM reworded AS c
+           FROM differing_texts AS c
            WHERE c.mode = 'fact' AND (c.role IS NULL OR c.role NOT IN ('title', 'office'))),
          hot AS (SELECT fact, tongue FROM given GROUP BY fact, tongue HAVING min(words) < max(words)),
          related AS (SELECT entity, broader FROM within WHERE entity IN (SELECT words FROM given)),
@@ -105,10 +105,10 @@ def distance(one: Claim, other: Claim) -> End:
 
 def _in_words(corpus: Corpus) -> Iterator[Discrepancy]:
     """Texts and entities, each claim with the first record; another spelling of a name is only a note."""
-    for row, rows in groupby(corpus.query(_IN_WORDS, REWORDED), lambda row: row.one):
+    for row, rows in groupby(corpus.query(_IN_WORDS, DIFFERING_TEXTS), lambda row: row.one):
         (claim,) = corpus.claims(row)
         records = corpus.claims(*(row.other for row in rows))
-        grades = [at_once(claim, record, corpus.dossier) for record in records]
+        grades = [disagree_at_same_time(claim, record, corpus.dossier) for record in records]
         if grades[0] and None not in grades:
             is_name = corpus.dossier.properties[claim.property].role == "name"
             yield _finding(claim, records[0], "", "note" if is_name else grades[0], corpus)
@@ -119,9 +119,9 @@ def _finding(claim: Claim, record: Claim, mark: str, grade: Verdict, corpus: Cor
     one, other = at_mark(claim, mark), at_mark(record, mark)
     vi, en = _ENDINGS[grade]
     if claim.bounds is None:
-        working = f"{named(claim, corpus.dossier, 'vi')} ≠ {named(record, corpus.dossier, 'vi')}"
+        working = f"{value_named(claim, corpus.dossier, 'vi')} ≠ {value_named(record, corpus.dossier, 'vi')}"
     else:
-        working = apart(one, other)
+        working = intervals_apart(one, other)
     return Discrepancy(
         (claim, record),
         grade,
@@ -137,13 +137,15 @@ def _finding(claim: Claim, record: Claim, mark: str, grade: Verdict, corpus: Cor
 
 def _said(one: Claim, other: Claim, mark: str, grade: Verdict, corpus: Corpus, language: str) -> str:
     """'bài a ghi A, còn tài liệu gốc “b” ghi B', each with what it means."""
-    first, second = (told(claim, _meaning(claim, mark, grade, corpus, language)) for claim in (one, other))
-    return who_says(one, other, first, second, language)
+    first, second = (
+        quote_with_meaning(claim, _meaning(claim, mark, grade, corpus, language)) for claim in (one, other)
+    )
+    return who_says_what(one, other, first, second, language)
 
 
 def _meaning(claim: Claim, mark: str, grade: Verdict, corpus: Corpus, language: str) -> str:
     """What a claim stands for: the loose bounds for a contradiction, else the strict ones."""
     if claim.bounds is None:
-        return named(claim, corpus.dossier, language)
+        return value_named(claim, corpus.dossier, language)
     words = bounds(claim.bounds.loose if grade == "contradiction" else claim.bounds.strict, claim, language)
     return f"{_SIDES[mark][language == 'en']} {words}" if claim.value.kind == "period" else words

@@ -49,7 +49,7 @@ class Far extends Item {
   get facts() {
     const names = (table, places) => places.filter((place) => place >= 0).map((place) => this.data[table][place][0]);
     return this.known ??= {
-      verdict: [this.get("verdict")], state: [this.get("pile")], change: [this.get("change")],
+      verdict: [this.get("verdict")], state: [this.get("bucket")], change: [this.get("change")],
       check: [this.data.checks[this.get("check")]], document: this.get("documents"),
       subject: names("subjects", this.get("subjects")), speaker: names("speakers", this.get("speakers")),
     };
@@ -92,12 +92,12 @@ function farRow(item) {
   const row = document.getElementById("far-row").content.firstElementChild.cloneNode(true);
   const get = (name) => item.get(name);
   const title = query("h3", row);
-  const pile = get("pile");
+  const bucket = get("bucket");
   row.classList.add("is-" + get("verdict"));
   query(".badge", row).append(...word(get("verdict")));
   query(".scope", row).append(...word("scope." + get("scope")));
-  query(".state", row).append(...word("state." + pile));
-  query(".state", row).classList.add(pile === "notes" ? "note" : pile);
+  query(".state", row).append(...word("state." + bucket));
+  query(".state", row).classList.add(bucket === "notes" ? "note" : bucket);
   if (get("change")) {
     query(".mark.change", row).append(...word("change." + get("change")));
     query(".mark.change", row).classList.add(get("change"));
@@ -218,28 +218,28 @@ function decide(item, card, name) {
 function join(data) {
   words = document.getElementById("far-words").content;
   data.documents = new Map(every("[data-document]", words).map((one) => [one.dataset.document, one]));
-  const counts = Object.fromEntries(Object.entries(piles).map(([name, pile]) => [name, pile.all.length]));
+  const counts = Object.fromEntries(Object.entries(buckets).map(([name, bucket]) => [name, bucket.all.length]));
   for (let at = 0; at < data.columns.id.length; at++) {
-    const pile = piles[data.columns.pile[at]];
-    const item = new Far(data, at, pile.all.length);
-    pile.all.push(item);
+    const bucket = buckets[data.columns.bucket[at]];
+    const item = new Far(data, at, bucket.all.length);
+    bucket.all.push(item);
     known.set(item.id, item);
   }
-  for (const [name, pile] of Object.entries(piles)) {
-    if (pile.all.length === counts[name]) continue;
-    pile.limit = Math.max(SCREEN, counts[name]);
-    pile.button = make("button", "more", ...word("more"));
-    pile.button.type = "button";
-    pile.button.addEventListener("click", () => {
-      const next = pile.limit;
-      pile.limit += SCREEN;
-      draw(pile, pile.found ?? pile.all);
-      query("summary", pile.list.children[next]).focus();
+  for (const [name, bucket] of Object.entries(buckets)) {
+    if (bucket.all.length === counts[name]) continue;
+    bucket.limit = Math.max(SCREEN, counts[name]);
+    bucket.button = make("button", "more", ...word("more"));
+    bucket.button.type = "button";
+    bucket.button.addEventListener("click", () => {
+      const next = bucket.limit;
+      bucket.limit += SCREEN;
+      draw(bucket, bucket.found ?? bucket.all);
+      query("summary", bucket.list.children[next]).focus();
     });
-    pile.list.after(pile.button);
-    const note = query("p.far", pile.list.closest("section"));
+    bucket.list.after(bucket.button);
+    const note = query("p.far", bucket.list.closest("section"));
     if (note) note.remove();
-    if (!counts[name]) draw(pile, pile.all);
+    if (!counts[name]) draw(bucket, bucket.all);
   }
   // thousands of choices are made when somebody looks for one
   chooseFrom = () => {
@@ -249,7 +249,7 @@ function join(data) {
   query("details", form).addEventListener("toggle", () => chooseFrom?.(), { once: true });
   // who is about to search waits for the rows behind the first screen to be taken out before the first letter, not at it
   const cut = () => {
-    for (const pile of Object.values(piles)) if (pile.limit < Infinity) pile.limit = SCREEN;
+    for (const bucket of Object.values(buckets)) if (bucket.limit < Infinity) bucket.limit = SCREEN;
     redraw();
   };
   form.elements.q.addEventListener("focus", cut, { once: true });

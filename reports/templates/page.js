@@ -42,7 +42,7 @@ const small = (text) => text.normalize("NFC").toLowerCase();
 const wordsOf = (text) => small(text).split(/\s+/).filter(Boolean).map((word) => ({ word, bare: plain(word) }));
 
 const NAMES = ["verdict", "state", "change", "check", "document", "subject", "speaker"];
-const piles = Object.fromEntries(every(".rows").map((list) => [list.dataset.pile, { list, all: [], limit: Infinity }]));
+const buckets = Object.fromEntries(every(".rows").map((list) => [list.dataset.bucket, { list, all: [], limit: Infinity }]));
 const form = document.getElementById("filters");
 const known = new Map();
 
@@ -72,9 +72,9 @@ const ORDERS = {
 };
 const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
-for (const pile of Object.values(piles)) {
-  pile.all = every(":scope > .finding", pile.list).map((row, order) => new Near(row, order));
-  for (const item of pile.all) known.set(query(".card", item.row).id, item);
+for (const bucket of Object.values(buckets)) {
+  bucket.all = every(":scope > .finding", bucket.list).map((row, order) => new Near(row, order));
+  for (const item of bucket.all) known.set(query(".card", item.row).id, item);
 }
 
 let view = {};
@@ -85,11 +85,11 @@ function show() {
   const words = wordsOf(view.q ?? "");
   const asked = NAMES.filter((name) => view[name]);
   const order = ORDERS[view.sort];
-  for (const pile of Object.values(piles)) {
-    const found = pile.all.filter((item) => item.matches(asked, words));
+  for (const bucket of Object.values(buckets)) {
+    const found = bucket.all.filter((item) => item.matches(asked, words));
     if (order) found.sort((one, other) => order(one, other) || one.order - other.order);
-    if (pile.limit < Infinity) pile.limit = SCREEN;
-    draw(pile, found);
+    if (bucket.limit < Infinity) bucket.limit = SCREEN;
+    draw(bucket, found);
   }
   tellCounts();
   for (const chip of every(".chip[data-view]")) {
@@ -103,12 +103,12 @@ function show() {
 function tellCounts() {
   let count = 0;
   let all = 0;
-  for (const pile of Object.values(piles)) {
-    const found = (pile.found ?? pile.all).length;
-    const told = query("[data-shown]", pile.list.closest("section"));
-    told.textContent = found < pile.all.length ? `${number(found)} / ` : "";
+  for (const bucket of Object.values(buckets)) {
+    const found = (bucket.found ?? bucket.all).length;
+    const told = query("[data-shown]", bucket.list.closest("section"));
+    told.textContent = found < bucket.all.length ? `${number(found)} / ` : "";
     count += found;
-    all += pile.all.length;
+    all += bucket.all.length;
   }
   const filtered = Object.keys(view).some((name) => name !== "sort" && view[name]);
   query("button[type=reset]", form).hidden = !filtered && !view.sort;
@@ -118,18 +118,18 @@ function tellCounts() {
 // Rows are taken out, not hidden: a browser lays a list out anew for each that it hides. Of a long list only the first
 // screens stand in the page; a button brings more.
 const SCREEN = 20;
-function draw(pile, found) {
-  const rows = found.slice(0, pile.limit).map((item) => item.row);
-  if (rows.length !== pile.list.children.length || rows.some((row, at) => row !== pile.list.children[at])) {
-    pile.list.replaceChildren(...rows);
+function draw(bucket, found) {
+  const rows = found.slice(0, bucket.limit).map((item) => item.row);
+  if (rows.length !== bucket.list.children.length || rows.some((row, at) => row !== bucket.list.children[at])) {
+    bucket.list.replaceChildren(...rows);
   }
-  pile.found = found;
-  if (pile.button) pile.button.hidden = found.length <= pile.limit;
+  bucket.found = found;
+  if (bucket.button) bucket.button.hidden = found.length <= bucket.limit;
 }
 
 // What stands, once more.
 function redraw() {
-  for (const pile of Object.values(piles)) draw(pile, pile.found ?? pile.all);
+  for (const bucket of Object.values(buckets)) draw(bucket, bucket.found ?? bucket.all);
   tellCounts();
 }
 
@@ -155,12 +155,12 @@ function fromAddress() {
   }
   const item = known.get(hash);
   if (!item) return;
-  const pile = Object.values(piles).find((one) => one.all.includes(item));
+  const bucket = Object.values(buckets).find((one) => one.all.includes(item));
   if (!item.row.isConnected) {
     view = {};
     fill();
     show();
-    if (!item.row.isConnected) draw(pile, [item, ...pile.all.filter((other) => other !== item)]);
+    if (!item.row.isConnected) draw(bucket, [item, ...bucket.all.filter((other) => other !== item)]);
   }
   query("details", item.row).open = true;
   item.row.scrollIntoView();
@@ -232,7 +232,7 @@ if (form && !packed) {
 
 // What a search looks at is made ready while nothing else is to be done, by a search: so its code is ready as well.
 function fold() {
-  const all = Object.values(piles).flatMap((pile) => pile.all);
+  const all = Object.values(buckets).flatMap((bucket) => bucket.all);
   let at = 0;
   const nothing = wordsOf("\u0000");
   const some = (idle) => {

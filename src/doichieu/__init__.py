@@ -3,22 +3,22 @@
 from doichieu.model.claims import Bilingual, Claim, Document
 from doichieu.runner.check_loader import check
 from doichieu.runner.conflicts import (
-    ALONE,
+    NO_NOTE,
     Statement,
-    crowd,
-    crowded,
-    disputes,
+    are_many,
+    conflict_of_many,
+    conflicts,
     distinct,
     exclude,
-    is_crowd,
-    stated_often,
-    witnesses,
+    note_on_many,
+    note_on_representatives,
+    representatives,
 )
 from doichieu.runner.corpus import Corpus
 from doichieu.runner.findings import Discrepancy, Finding, Unverified, Verdict, same_but_hedged, verdict
 
 __all__ = [
-    "ALONE",
+    "NO_NOTE",
     "Bilingual",
     "Claim",
     "Corpus",
@@ -28,16 +28,16 @@ __all__ = [
     "Statement",
     "Unverified",
     "Verdict",
+    "are_many",
     "check",
-    "crowd",
-    "crowded",
-    "disputes",
+    "conflict_of_many",
+    "conflicts",
     "distinct",
     "exclude",
-    "is_crowd",
+    "note_on_many",
+    "note_on_representatives",
+    "representatives",
     "same_but_hedged",
-    "stated_often",
     "verdict",
-    "witnesses",
 ]
 __version__ = "0.1.0"

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from doichieu.runner.baseline import Comparison
     from doichieu.runner.check_loader import Check
     from doichieu.runner.check_project import Content
-    from doichieu.runner.rulings import Judgement
+    from doichieu.runner.rulings import RuledResult
     from doichieu.runner.run import Found
 
 
 class _CheckedFolder(NamedTuple):
     """A checked dossier, and its documents by the path of their claims file."""
 
-    judgement: Judgement
+    ruled_result: RuledResult
     comparison: Comparison | None
     documents: Mapping[Path, Document]
 
@@ -77,12 +77,12 @@ def _checked(folder: Path, config: pytest.Config) -> _CheckedFolder:
             one_of_several=True,
         )
         try:
-            ((judgement, comparison),) = check_project([folder], options, _load_content)
+            ((ruled_result, comparison),) = check_project([folder], options, _load_content)
         except InputError as error:
             raise pytest.Collector.CollectError(str(error)) from error
-        result = judgement.result
+        result = ruled_result.result
         documents = {document.path: document for document in result.dossier.documents}
-        known[folder] = _CheckedFolder(judgement, comparison, documents)
+        known[folder] = _CheckedFolder(ruled_result, comparison, documents)
         for area in sorted({check.name.partition(".")[0] for check in result.checks}):
             config.addinivalue_line("markers", f"{area}: checks of {area}")
     return known[folder]
@@ -100,12 +100,12 @@ class DocumentFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         folder = self.path.parent.parent
-        judgement, against, documents = _checked(folder, self.config)
+        ruled_result, against, documents = _checked(folder, self.config)
         document = documents[self.path]
-        for check in judgement.result.checks:
-            if judgement.result.outcome(document, check) != "not applicable":
+        for check in ruled_result.result.checks:
+            if ruled_result.result.outcome(document, check) != "not applicable":
                 item: CheckItem = CheckItem.from_parent(
-                    self, name=check.name, check=check, document=document, judgement=judgement, against=against
+                    self, name=check.name, check=check, document=document, ruled_result=ruled_result, against=against
                 )
                 yield item
 
@@ -114,11 +114,11 @@ class CheckItem(pytest.Item):
     """One check on one document; a discrepancy with a ruling, or known from before, is expected to fail, strictly."""
 
     def __init__(
-        self, *, check: Check, document: Document, judgement: Judgement, against: Comparison | None, **others: Any
+        self, *, check: Check, document: Document, ruled_result: RuledResult, against: Comparison | None, **others: Any
     ) -> None:
         super().__init__(**others)
-        self.check, self.document, self.judgement, self.against = check, document, judgement, against
-        self.found = judgement.result.found_in(document, check)
+        self.check, self.document, self.ruled_result, self.against = check, document, ruled_result, against
+        self.found = ruled_result.result.found_in(document, check)
         self.add_marker(pytest.mark.facts)
         self.add_marker(check.name.partition(".")[0])
         if not self._failing() and (expected := list(self._expected())):
@@ -128,30 +128,30 @@ class CheckItem(pytest.Item):
 
     def _failing(self) -> list[Found]:
         """What is open, and with an earlier report new."""
-        open_ones = [found for found in self.found if self.judgement.is_open(found)]
+        open_ones = [found for found in self.found if self.ruled_result.is_open(found)]
         return [found for found in open_ones if self.against is None or self.against.state(found) == "new"]
 
     def _expected(self) -> Iterator[tuple[Found, str]]:
         """What may disagree without failing the gate, and why."""
         for found in self.found:
-            ruling = self.judgement.ruled.get(found.fingerprint)
+            ruling = self.ruled_result.ruled.get(found.fingerprint)
             if ruling:
                 yield found, f"{ruling.fingerprint} {ruling.decision}: {ruling.reason.en}"
-            elif self.judgement.is_open(found):
+            elif self.ruled_result.is_open(found):
                 yield found, f"{found.fingerprint}: open in the earlier report too"
 
     def runtest(self) -> None:
         from doichieu.terminal.findings import discrepancy_lines
 
-        outcome = self.judgement.result.outcome(self.document, self.check)
+        outcome = self.ruled_result.result.outcome(self.document, self.check)
         if outcome == "crashed":
-            errors = [crash.error for crash in self.judgement.result.crashes if crash.check is self.check]
+            errors = [crash.error for crash in self.ruled_result.result.crashes if crash.check is self.check]
             raise RuntimeError(f"{self.check.name} crashed: {errors[0]}")
         failing = self._failing() or [found for found, _ in self._expected()]
         if failing:
-            language = self.judgement.result.dossier.language
+            language = self.ruled_result.result.dossier.language
             raise DisagreementError(
-                "\n\n".join("\n".join(discrepancy_lines(found, self.judgement, language)) for found in failing)
+                "\n\n".join("\n".join(discrepancy_lines(found, self.ruled_result, language)) for found in failing)
             )
         if outcome == "unverified":
             reason = _why_unverified(self)
@@ -184,10 +184,10 @@ def _properties(found: list[Found]) -> list[tuple[str, object]]:
 
 
 def _why_unverified(item: CheckItem) -> str:
-    language = item.judgement.result.dossier.language
+    language = item.ruled_result.result.dossier.language
     return "; ".join(
         getattr(skipped.unverified, language)
-        for skipped in item.judgement.result.unverified
+        for skipped in item.ruled_result.result.unverified
         if skipped.check is item.check
         and any(claim.document.id == item.document.id for claim in skipped.unverified.claims)
     )
@@ -197,31 +197,31 @@ class RulingsFile(pytest.File):
     """The rulings of a dossier."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        judgement = _checked(self.path.parent, self.config).judgement
-        for ruling in judgement.result.dossier.rulings:
-            item: RulingItem = RulingItem.from_parent(self, name=ruling.fingerprint, judgement=judgement)
+        ruled_result = _checked(self.path.parent, self.config).ruled_result
+        for ruling in ruled_result.result.dossier.rulings:
+            item: RulingItem = RulingItem.from_parent(self, name=ruling.fingerprint, ruled_result=ruled_result)
             yield item
 
 
 class RulingItem(pytest.Item):
     """One ruling: it fails as expected while its discrepancy is there, and passes, an error, once that is gone."""
 
-    def __init__(self, *, judgement: Judgement, **others: Any) -> None:
+    def __init__(self, *, ruled_result: RuledResult, **others: Any) -> None:
         super().__init__(**others)
-        self.judgement = judgement
-        self.ruling = next(r for r in judgement.result.dossier.rulings if r.fingerprint == self.name)
+        self.ruled_result = ruled_result
+        self.ruling = next(r for r in ruled_result.result.dossier.rulings if r.fingerprint == self.name)
         self.add_marker(pytest.mark.facts)
-        if self.ruling not in judgement.expired:
+        if self.ruling not in ruled_result.expired:
             reason = f"{self.ruling.decision} by {self.ruling.by} on {self.ruling.on}: {self.ruling.reason.en}"
             self.add_marker(pytest.mark.xfail(reason=reason, raises=DisagreementError, strict=True))
 
     def runtest(self) -> None:
         from doichieu.terminal.findings import ruling_line
 
-        language = self.judgement.result.dossier.language
-        if self.ruling in self.judgement.expired:
-            raise DisagreementError(ruling_line(self.ruling, "expired", self.judgement, language))
-        if self.ruling not in self.judgement.gone:
+        language = self.ruled_result.result.dossier.language
+        if self.ruling in self.ruled_result.expired:
+            raise DisagreementError(ruling_line(self.ruling, "expired", self.ruled_result, language))
+        if self.ruling not in self.ruled_result.gone:
             raise DisagreementError(f"{self.ruling.check} {self.ruling.fingerprint}")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
@@ -239,7 +239,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         return
     from doichieu.terminal.findings import summary
 
-    for judgement, _, _ in checked:
-        terminalreporter.section(judgement.result.dossier.id)
-        for line in summary(judgement, judgement.result.dossier.language, config.getoption("--require-texts")):
+    for ruled_result, _, _ in checked:
+        terminalreporter.section(ruled_result.result.dossier.id)
+        for line in summary(ruled_result, ruled_result.result.dossier.language, config.getoption("--require-texts")):
             terminalreporter.write_line(line)

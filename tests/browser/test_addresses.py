@@ -18,8 +18,8 @@ def asked(file: Path, **wanted: str) -> set[str]:
 
 def has(item: dict[str, Any], name: str, value: str) -> bool:
     if name == "state":
-        pile = "ruled" if item["ruling"] else "notes" if item["verdict"] == "note" else "open"
-        return pile == value
+        bucket = "ruled" if item["ruling"] else "notes" if item["verdict"] == "note" else "open"
+        return bucket == value
     if name == "change":
         return bool(item["state"] == value)
     if name in ("verdict", "check"):
@@ -123,9 +123,9 @@ def test_a_list_is_sorted_and_goes_back(visit: Visit, sample: Path, order: str) 
     assert sorted(after) == sorted(before)
     assert after != before
     attribute = {"newest": "data-day", "document": "data-document", "subject": "data-subject"}[order]
-    for pile in ("open", "ruled", "notes"):
+    for bucket in ("open", "ruled", "notes"):
         keys = tab.page.eval_on_selector_all(
-            f"[data-pile={pile}] > .finding",
+            f"[data-bucket={bucket}] > .finding",
             "(all, name) => all.map((one) => one.getAttribute(name).split(' ')[0])",
             attribute,
         )

@@ -46,7 +46,7 @@ def test_boxes_and_lines_are_drawn_on_white(visit: Visit, sample: Path) -> None:
     tab = visit(sample, java_script_enabled=False, color_scheme="dark")
     tab.page.emulate_media(media="print")
     assert tab.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    open_ones = tab.page.locator("[data-pile=open] .sign")
+    open_ones = tab.page.locator("[data-bucket=open] .sign")
     assert open_ones.count() == sum(
         item["verdict"] != "note" and not item["ruling"] for item in data(sample)["discrepancies"]
     )

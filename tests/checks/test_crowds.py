@@ -8,7 +8,7 @@ import pytest
 from doichieu.model.claims import Bilingual, Claim, Document, Dossier, Entity, Property, Scope
 from doichieu.model.values import Named, Value, Wording
 from doichieu.runner.check_loader import load_checks
-from doichieu.runner.conflicts import stated_often
+from doichieu.runner.conflicts import note_on_representatives
 from doichieu.runner.corpus import Corpus
 from doichieu.runner.findings import Discrepancy
 
@@ -84,6 +84,6 @@ def test_times_that_never_meet_are_not_set_side_by_side() -> None:
 
 
 def test_large_numbers_are_grouped_as_each_language_does() -> None:
-    assert "100.000" in stated_often(100_000, 30).vi
-    assert "100,000" in stated_often(100_000, 30).en
-    assert stated_often(30, 30) == Bilingual("", "")
+    assert "100.000" in note_on_representatives(100_000, 30).vi
+    assert "100,000" in note_on_representatives(100_000, 30).en
+    assert note_on_representatives(30, 30) == Bilingual("", "")

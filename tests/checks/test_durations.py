@@ -20,7 +20,7 @@ from doichieu.model.values import Date, Figure
 from doichieu.runner.check_loader import load_checks
 from doichieu.testing.runner import Case
 from doichieu.validation.schemas import Schemas
-from doichieu.wording.arithmetic import completed, counted, lasted
+from doichieu.wording.arithmetic import completed, counted, time_elapsed
 
 ROOT = Path(__file__).parents[2]
 CHECKS = {check.name: check for check in load_checks(ROOT / "checks")}
@@ -193,7 +193,7 @@ _DAYS = st.dates(date(2019, 12, 1), date(2020, 4, 1))
 def test_the_time_between_two_months_is_that_between_any_two_of_their_days(first: date, last: date, unit: str) -> None:
     assume(f"{first:%Y-%m}" < f"{last:%Y-%m}")
     between = partial(date_bounds, home="Asia/Ho_Chi_Minh")
-    found = lasted(
+    found = time_elapsed(
         between(Date(f"{first:%Y-%m}")), between(Date(f"{last:%Y-%m}")), claimed(Figure("duration", "1", unit=unit))
     )
     days = [

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doichieu.model.claims import Bilingual, Claim, Document, Dossier, Property, Scope
-from doichieu.model.validity import at_once, outside
+from doichieu.model.validity import disagree_at_same_time, outside
 from doichieu.model.values import Named
 from doichieu.runner.check_loader import load_checks
 
@@ -46,14 +46,14 @@ def falls(first: int, last: int) -> list[tuple[float, float]]:
 @given(terms, terms)
 def test_two_terms_clash_only_if_they_overlap_however_they_fall(one: list[int], other: list[int]) -> None:
     always = all(max(a, c) < min(b, d) for (a, b), (c, d) in product(falls(*one), falls(*other)))
-    assert at_once(term(*one), term(*other), DOSSIER) == ("contradiction" if always else None)
+    assert disagree_at_same_time(term(*one), term(*other), DOSSIER) == ("contradiction" if always else None)
 
 
 @given(terms, days)
 def test_a_term_clashes_with_a_day_only_if_it_covers_it_however_it_falls(one: list[int], day: int) -> None:
     always = all(start <= day and day + 1 <= end for start, end in falls(*one))
-    assert at_once(term(*one), on(day), DOSSIER) == ("contradiction" if always else None)
-    assert at_once(on(day), term(*one), DOSSIER) == ("contradiction" if always else None)
+    assert disagree_at_same_time(term(*one), on(day), DOSSIER) == ("contradiction" if always else None)
+    assert disagree_at_same_time(on(day), term(*one), DOSSIER) == ("contradiction" if always else None)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_term_clashes_with_a_day_only_if_it_covers_it_however_it_falls(one: li
     ],
 )
 def test_two_moments_clash_for_sure_only_within_a_day(one: str, other: str, grade: str | None) -> None:
-    assert at_once(claim(Scope(as_of=one)), claim(Scope(as_of=other), "b"), DOSSIER) == grade
+    assert disagree_at_same_time(claim(Scope(as_of=one)), claim(Scope(as_of=other), "b"), DOSSIER) == grade
 
 
 def test_one_document_speaks_of_one_moment() -> None:
@@ -76,7 +76,7 @@ def test_one_document_speaks_of_one_moment() -> None:
     same = Claim(
         one.document, "e", None, WORDS, "person", "office", Named("other"), one.scope, None, "fact", "", None, {}
     )
-    assert at_once(one, same, DOSSIER) == "contradiction"
+    assert disagree_at_same_time(one, same, DOSSIER) == "contradiction"
 
 
 @given(days, st.lists(terms, min_size=1, max_size=3))

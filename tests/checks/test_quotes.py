@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope, Text
 from doichieu.model.values import Wording
-from doichieu.quotes.offsets import places_of
+from doichieu.quotes.offsets import find_occurrences
 from doichieu.runner.check_loader import load_checks
 from doichieu.runner.findings import Discrepancy
 
@@ -32,7 +32,7 @@ def reported(quote: Quote, text: Text) -> Iterator[str]:
 
 @given(words, contents)
 def test_places_are_counted_one_by_one(wanted: str, content: str) -> None:
-    assert places_of(wanted, content) == [i for i in range(len(content)) if content[i:].startswith(wanted)]
+    assert find_occurrences(wanted, content) == [i for i in range(len(content)) if content[i:].startswith(wanted)]
 
 
 @given(contents, words, st.integers(0, 8), st.integers(1, 4))

@@ -15,7 +15,7 @@ from doichieu.model.claims import Bilingual, Claim, Document, Dossier, Entity, P
 from doichieu.model.values import Date, Figure, Period, Relation, Value
 from doichieu.runner.check_loader import load_checks
 from doichieu.runner.corpus import Corpus
-from doichieu.tables.views import Base
+from doichieu.tables.views import View
 
 CHECKS = {check.name: check for check in load_checks(Path(__file__).parents[2] / "checks")}
 HOME = "Asia/Ho_Chi_Minh"
@@ -96,9 +96,9 @@ def dossiers(stated: st.SearchStrategy[tuple[str, Value]]) -> st.SearchStrategy[
 def query(check: str, change: Callable[[str], str]) -> Iterator[None]:
     """The check with its query changed, or that of a base of its own."""
     names = CHECKS[check].function.__globals__
-    before = {name: it for name, it in names.items() if isinstance(it, str | Base) and name.startswith("_")}
+    before = {name: it for name, it in names.items() if isinstance(it, str | View) and name.startswith("_")}
     after = {
-        name: it._replace(sql=change(it.sql)) if isinstance(it, Base) else change(it) for name, it in before.items()
+        name: it._replace(sql=change(it.sql)) if isinstance(it, View) else change(it) for name, it in before.items()
     }
     assert after != before
     names |= after

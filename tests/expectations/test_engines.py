@@ -11,7 +11,7 @@ import pytest
 from doichieu.cli import commands as cli
 from doichieu.dossier.loader import load_dossier
 from doichieu.expectations.frames import dossier_tables, pandas_frames, spark_frames
-from doichieu.expectations.run import held_against_suite
+from doichieu.expectations.run import run_suite
 from doichieu.expectations.suite import Outcome
 from doichieu.files.problems import InputError
 from doichieu.model.claims import Claim, Dossier
@@ -100,7 +100,7 @@ def test_both_flag_the_same_rows_of_a_dossier(name: str, session: Any, generated
 @pytest.mark.parametrize("name", ["ben-mo-bridge", "hanoi-convention", "generated"])
 def test_the_facts_that_do_not_meet_are_those_that_checks_contradict(name: str, generated: Dossier) -> None:
     dossier = generated if name == "generated" else _dossier(name)
-    outcome = held_against_suite(dossier)[-1]
+    outcome = run_suite(dossier)[-1]
     flagged = {(row.document, row.claim) for row in outcome.found}
     assert outcome.unexpected == len(outcome.found) == len(flagged)
     assert flagged == {(one.document.id, one.id) for one in _not_meeting(dossier)}

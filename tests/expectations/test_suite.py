@@ -16,7 +16,7 @@ import pytest
 from doichieu.cli import commands as cli
 from doichieu.dossier.loader import load_dossier
 from doichieu.expectations.frames import pandas_frames
-from doichieu.expectations.run import held_against_suite
+from doichieu.expectations.run import run_suite
 from doichieu.expectations.suite import SUITE, Expectation, Outcome
 from doichieu.files.problems import InputError
 from doichieu.validation.schemas import Schemas
@@ -258,7 +258,7 @@ def test_analytics_are_off_whatever_the_environment_says(bridge: Path, monkeypat
         return made[-1]
 
     monkeypatch.setattr(gx, "get_context", remembered)
-    held_against_suite(load_dossier(bridge, Schemas(ROOT / "schemas")))
+    run_suite(load_dossier(bridge, Schemas(ROOT / "schemas")))
     assert os.environ["GX_ANALYTICS_ENABLED"] == "false"
     assert [context.config.analytics_enabled for context in made] == [False]
 
@@ -284,7 +284,7 @@ def test_exit_codes(
         each: list[Any] = ["met", "not applicable", *states]
         return [Outcome(one, state, 1, 1, 0) for one, state in zip(SUITE, each, strict=False)]
 
-    monkeypatch.setattr("doichieu.expectations.run.held_against_suite", some)
+    monkeypatch.setattr("doichieu.expectations.run.run_suite", some)
     assert cli.main(["expectations", str(bridge)]) == code
     capsys.readouterr()
 
@@ -320,7 +320,7 @@ def test_a_version_that_leaves_the_process_is_told(bridge: Path, monkeypatch: py
     monkeypatch.setattr(sys, "meta_path", [Leaving(), *sys.meta_path])
     dossier = load_dossier(bridge, Schemas(ROOT / "schemas"))
     with pytest.raises(InputError, match="doichieu\\[spark\\]"):
-        held_against_suite(dossier)
+        run_suite(dossier)
 
 
 def test_an_expectation_names_a_class_there_is() -> None:

@@ -22,7 +22,7 @@ from doichieu.model.claims import Dossier
 from doichieu.report.build import report, to_json
 from doichieu.runner.check_loader import load_checks
 from doichieu.runner.document_checks import Stretch
-from doichieu.runner.rulings import judge, today
+from doichieu.runner.rulings import apply_rulings, today
 from doichieu.runner.run import run
 from doichieu.runner.spark import engine as spark
 from doichieu.runner.spark.engine import Spark, spark_session
@@ -68,7 +68,7 @@ class Counting(Spark):
 def told(dossier: Dossier, engine: Counting | None = None) -> str:
     found = run(dossier, CHECKS, engine=engine, share=engine.share if engine else None)
     assert found.crashes == ()
-    return to_json(report(judge(found, today())))
+    return to_json(report(apply_rulings(found, today())))
 
 
 def compared(dossier: Dossier) -> tuple[dict[str, Any], Counting]:

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 from weakref import WeakValueDictionary
 
-from doichieu.archive.cache import cache_folder, load_parts
+from doichieu.archive.cache import cache_folder, load_partitions
 from doichieu.archive.cache_index import FILES
 from doichieu.archive.entity_cache import EntityTables
-from doichieu.dossier.builders import Common, typed_claim, typed_document
-from doichieu.dossier.loader import load_common
+from doichieu.dossier.builders import DossierHeader, build_claim, build_document
+from doichieu.dossier.loader import load_header
 from doichieu.dossier.texts import TextFinder
 from doichieu.files.problems import InputError, input_error
 from doichieu.files.strict_json import parse_json, read_bytes
@@ -41,7 +41,7 @@ class Archive(Dossier):
     """
 
     origin: Path
-    common: Common
+    common: DossierHeader
     schemas: Schemas
     source: Source
     read: int = 0
@@ -156,7 +156,7 @@ class _Documents(Sequence[Document]):
         document = self._alive.get(number)
         if document is None:
             path, text, data = self.read(number)
-            document = typed_document(data, text, path, self._texts)
+            document = build_document(data, text, path, self._texts)
             document.claims, document.dossier = _Claims(self._archive, number), self._archive
             document.archived = partial(self._text, number)
             self._alive[number] = document
@@ -167,7 +167,7 @@ class _Documents(Sequence[Document]):
         claim = self._claims.get((number, index))
         if claim is None:
             document, (_, _, data) = self[number], self.read(number)
-            claim = typed_claim(document, data["claims"][index], self._archive.common)
+            claim = build_claim(document, data["claims"][index], self._archive.common)
             self._claims[number, index] = claim
         return claim
 
@@ -247,8 +247,8 @@ def read_archive(folder: Path, schemas: Schemas, names: Mapping[str, Sequence[st
     gc.disable()  # nearly all that is read here stays: looking for garbage only costs
     try:
         entities = EntityTables(cache_folder(folder), schemas)
-        common = load_common(folder, schemas, entities.know)
-        parts = load_parts(folder, common, schemas, names)
+        common = load_header(folder, schemas, entities.know)
+        parts = load_partitions(folder, common, schemas, names)
         stored: dict[str, Stored] = {name: parts.paths(name) for name in FILES}
         stored |= entities.tables(common)
     finally:
@@ -269,7 +269,7 @@ def read_archive(folder: Path, schemas: Schemas, names: Mapping[str, Sequence[st
 
 
 def archive_of(
-    origin: Path, common: Common, stored: Mapping[str, Stored], schemas: Schemas, source: Source, read: int = 0
+    origin: Path, common: DossierHeader, stored: Mapping[str, Stored], schemas: Schemas, source: Source, read: int = 0
 ) -> Archive:
     """An archive with everything of a dossier but its documents."""
     shared = {field.name: getattr(common.dossier, field.name) for field in fields(Dossier)} | {"tables": stored}

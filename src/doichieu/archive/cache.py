@@ -20,16 +20,16 @@ from pathlib import Path
 
 import orjson
 
-from doichieu.archive.cache_index import FILES, Entry, Index, Part, sha256_of
+from doichieu.archive.cache_index import FILES, CacheIndex, FileRecord, Partition, sha256_of
 from doichieu.archive.code_version import code_version
-from doichieu.archive.partition_writer import Task, begin, make, with_files
-from doichieu.dossier.builders import Common
+from doichieu.archive.partition_writer import PartitionTask, start_worker, with_files, write_partition
+from doichieu.dossier.builders import DossierHeader
 from doichieu.dossier.listing import Listing, document_names, halves, listing
 from doichieu.files.json_positions import locate
 from doichieu.files.problems import InputError, Problem
 from doichieu.files.progress import Progress
-from doichieu.files.worker_pool import ARE_COPIES, processes
-from doichieu.tables.fact_summaries import Fold
+from doichieu.files.worker_pool import CAN_FORK, worker_pool
+from doichieu.tables.fact_summaries import FactSummarizer
 from doichieu.validation.schemas import Schemas
 
 CACHE_VARIABLE = "DOICHIEU_CACHE"
@@ -39,11 +39,11 @@ _MOST_PROBLEMS = 1_000  # past this many, the rest of an archive is not read
 
 
 @dataclass(frozen=True)
-class Parts:
+class Partitions:
     """All parts of a dossier and the folder they are in; `read` tells how many claims files this run had to read."""
 
     folder: Path
-    parts: tuple[Part, ...]
+    parts: tuple[Partition, ...]
     read: int
 
     def paths(self, table: str) -> tuple[Path, ...]:
@@ -51,9 +51,9 @@ class Parts:
         return tuple(part.path(self.folder, table) for part in self.parts)
 
 
-def load_parts(
-    folder: Path, common: Common, schemas: Schemas, names: Mapping[str, Sequence[str]] | None = None
-) -> Parts:
+def load_partitions(
+    folder: Path, common: DossierHeader, schemas: Schemas, names: Mapping[str, Sequence[str]] | None = None
+) -> Partitions:
     """The parts of a dossier, as few of them made anew as can be.
 
     `names` are those of its claims files, where they have been listed. Raises InputError with the problems of every
@@ -71,14 +71,14 @@ def cache_folder(folder: Path) -> Path:
 
 
 class _Loader:
-    def __init__(self, folder: Path, common: Common, schemas: Schemas) -> None:
+    def __init__(self, folder: Path, common: DossierHeader, schemas: Schemas) -> None:
         self._dossier, self._common, self._schemas = folder, common, schemas
         self.folder = cache_folder(folder)
-        self._made_by = _made_by(common, schemas)
-        self._index = Index.read(self.folder)
-        self._at_hand: Executor | None = None
+        self._code_key = _code_key(common, schemas)
+        self._index = CacheIndex.read(self.folder)
+        self._ready_worker: Executor | None = None
 
-    def load(self, names: Mapping[str, Sequence[str]] | None) -> Parts:
+    def load(self, names: Mapping[str, Sequence[str]] | None) -> Partitions:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -86,12 +86,12 @@ class _Loader:
             problem = Problem(self.folder, 0, 0, "", what, f"name another folder in {CACHE_VARIABLE}")
             raise InputError([problem]) from error
         with ExitStack() as ended:
-            if ARE_COPIES and self._index.parts:
+            if CAN_FORK and self._index.parts:
                 # Mostly one part has changed or none: one process can make it, and help to find it.
-                self._at_hand = ended.enter_context(self._processes(1))
+                self._ready_worker = ended.enter_context(self._processes(1))
             return self._loaded(document_names(self._dossier) if names is None else names)
 
-    def _loaded(self, names: Mapping[str, Sequence[str]]) -> Parts:
+    def _loaded(self, names: Mapping[str, Sequence[str]]) -> Partitions:
         known = self._known()
         seen = self._seen(names)
         parts, read = self._make(_planned(seen, known), known)
@@ -101,31 +101,31 @@ class _Loader:
             parts, read = self._make(_cut(seen), [])
         _refuse_twice(parts, self._dossier)
         self._keep(parts)
-        return Parts(self.folder, tuple(parts), read)
+        return Partitions(self.folder, tuple(parts), read)
 
     def _seen(self, names: Mapping[str, Sequence[str]]) -> Listing:
-        if not self._at_hand:
+        if not self._ready_worker:
             return listing(self._dossier, names)
         near, far = halves(names)
-        others = self._at_hand.submit(listing, self._dossier, far)
+        others = self._ready_worker.submit(listing, self._dossier, far)
         return listing(self._dossier, near).then(others.result())
 
-    def _known(self) -> list[Part]:
+    def _known(self) -> list[Partition]:
         """The parts of an earlier run by the same hand; those that are not whole, or in doubt, are only planned."""
-        if self._index.made_by != self._made_by:
+        if self._index.code_key != self._code_key:
             return []
         return [
-            part if self._is_whole(part) and self._knows_names(part) else Part.planned(part.paths)
+            part if self._is_whole(part) and self._knows_names(part) else Partition.planned(part.paths)
             for part in self._index.parts
         ]
 
-    def _is_whole(self, part: Part) -> bool:
+    def _is_whole(self, part: Partition) -> bool:
         try:
             return all(sha256_of(part.path(self.folder, name)) == part.files[name] for name in FILES)
         except (OSError, KeyError):
             return False
 
-    def _knows_names(self, part: Part) -> bool:
+    def _knows_names(self, part: Partition) -> bool:
         """Whether every entity that a part names is still there."""
         if self._index.entities == self._common.entities_sha256:
             return True
@@ -134,7 +134,7 @@ class _Loader:
         told = pq.read_schema(part.path(self.folder, "documents")).metadata
         return all(name in self._common.entities for name in orjson.loads(told[b"names"]))
 
-    def _make(self, plan: Sequence[Listing], known: Sequence[Part]) -> tuple[list[Part], int]:
+    def _make(self, plan: Sequence[Listing], known: Sequence[Partition]) -> tuple[list[Partition], int]:
         known = [part for part in known if part.files]
         old = {part.paths[0]: part for part in known}
         tasks, ready = [], {}
@@ -146,15 +146,15 @@ class _Loader:
                 continue
             kept = _unchanged(listed, part, self._dossier) if part else {}
             if part and is_here and len(kept) == len(listed.paths) == len(part.paths):
-                ready[number] = Part.of(part.name, (kept[path] for path in part.paths), part.files)
+                ready[number] = Partition.of(part.name, (kept[path] for path in part.paths), part.files)
             else:
-                tasks.append(Task(number, listed, part if kept else None, kept))
+                tasks.append(PartitionTask(number, listed, part if kept else None, kept))
         read = sum(len(task.listed.paths) - len(task.kept) for task in tasks)
         problems: list[Problem] = []
         progress = Progress(read)
-        with Fold() as fold:
+        with FactSummarizer() as fold:
             for number, made in self._run(tasks, fold):
-                if isinstance(made, Part):
+                if isinstance(made, Partition):
                     folded = fold.tables(*(made.path(self.folder, name) for name in ("claims", "moments")))
                     ready[number] = with_files(made, folded, self.folder)
                     progress.add(*_new(made, tasks, number))
@@ -164,45 +164,47 @@ class _Loader:
                         break
         progress.end()
         if problems:
-            self._keep([ready.get(number) or Part.planned(listed.paths) for number, listed in enumerate(plan)])
+            self._keep([ready.get(number) or Partition.planned(listed.paths) for number, listed in enumerate(plan)])
             raise InputError(problems)
         return [ready[number] for number in sorted(ready)], read
 
-    def _run(self, tasks: Sequence[Task], fold: Fold) -> Iterator[tuple[int, Part | list[Problem]]]:
+    def _run(
+        self, tasks: Sequence[PartitionTask], fold: FactSummarizer
+    ) -> Iterator[tuple[int, Partition | list[Problem]]]:
         workers = min(os.cpu_count() or 1, len(tasks))
         with ExitStack() as ended:
             if workers > 1:
-                hands = ended.enter_context(self._processes(workers))
-            elif self._at_hand:
-                hands = self._at_hand
+                pool = ended.enter_context(self._processes(workers))
+            elif self._ready_worker:
+                pool = self._ready_worker
             else:
                 if tasks:
-                    begin(*self._needed())
-                yield from map(make, tasks)
+                    start_worker(*self._needed())
+                yield from map(write_partition, tasks)
                 return
-            waiting = [hands.submit(make, task) for task in tasks]
+            waiting = [pool.submit(write_partition, task) for task in tasks]
             if tasks:
                 fold.begin()
             yield from (one.result() for one in as_completed(waiting))
 
     def _processes(self, count: int) -> AbstractContextManager[Executor]:
-        return processes(self._dossier, count, begin, *self._needed())
+        return worker_pool(self._dossier, count, start_worker, *self._needed())
 
-    def _needed(self) -> tuple[Path, Path, Common, Path, str]:
-        return self._dossier, self.folder, self._common, self._schemas.folder, self._made_by
+    def _needed(self) -> tuple[Path, Path, DossierHeader, Path, str]:
+        return self._dossier, self.folder, self._common, self._schemas.folder, self._code_key
 
-    def _keep(self, parts: Sequence[Part]) -> None:
-        Index(self._made_by, self._common.entities_sha256, parts, self._index.left).write(self.folder)
+    def _keep(self, parts: Sequence[Partition]) -> None:
+        CacheIndex(self._code_key, self._common.entities_sha256, parts, self._index.left).write(self.folder)
 
 
-def _made_by(common: Common, schemas: Schemas) -> str:
+def _code_key(common: DossierHeader, schemas: Schemas) -> str:
     """What the cells of a part depend on, beside its claims files and the names of entities."""
     digest = hashlib.sha256(f"{code_version(schemas.folder)} {common.dossier.zone}".encode())
     digest.update(json.dumps([common.about.get("policy"), common.properties], sort_keys=True).encode())
     return digest.hexdigest()
 
 
-def _planned(seen: Listing, known: Sequence[Part]) -> list[Listing]:
+def _planned(seen: Listing, known: Sequence[Partition]) -> list[Listing]:
     """Which files go into which part: into the one they were in, new ones beside their neighbours."""
     if not known:
         return _cut(seen)
@@ -230,20 +232,20 @@ def _planned(seen: Listing, known: Sequence[Part]) -> list[Listing]:
 
 
 def _cut(seen: Listing) -> list[Listing]:
-    """Parts of the same size, an even number of them, so that two workers come to their end together."""
+    """Partitions of the same size, an even number of them, so that two workers come to their end together."""
     count = len(seen.paths)
     parts = -(-count // _DOCUMENTS)
     size = -(-count // (parts + parts % 2)) if parts > 1 else count
     return [seen.stretch(at, at + size) for at in range(0, count, size)]
 
 
-def _with_some_of(listed: Listing, known: Sequence[Part]) -> Part | None:
+def _with_some_of(listed: Listing, known: Sequence[Partition]) -> Partition | None:
     """An older part that holds documents of this one."""
     paths = set(listed.paths)
     return next((part for part in known if not paths.isdisjoint(part.paths)), None)
 
 
-def _unchanged(listed: Listing, part: Part, dossier: Path) -> dict[str, Entry]:
+def _unchanged(listed: Listing, part: Partition, dossier: Path) -> dict[str, FileRecord]:
     """The documents of a part whose files are what they were, with their present time of change."""
     old = {entry.path: entry for entry in part.documents}
     kept = {}
@@ -257,7 +259,7 @@ def _unchanged(listed: Listing, part: Part, dossier: Path) -> dict[str, Entry]:
     return kept
 
 
-def _in_order(parts: Sequence[Part]) -> bool:
+def _in_order(parts: Sequence[Partition]) -> bool:
     """Whether documents of record come last, and both they and the others by their ids."""
     records = [record for part in parts for record in part.records]
     ids = [name for part in parts for name in part.ids]
@@ -265,7 +267,7 @@ def _in_order(parts: Sequence[Part]) -> bool:
     return not any(records[:articles]) and all(one == sorted(one) for one in (ids[:articles], ids[articles:]))
 
 
-def _refuse_twice(parts: Sequence[Part], dossier: Path) -> None:
+def _refuse_twice(parts: Sequence[Partition], dossier: Path) -> None:
     ids = [name for part in parts for name in part.ids]
     if len(set(ids)) == len(ids):
         return
@@ -282,7 +284,7 @@ def _refuse_twice(parts: Sequence[Part], dossier: Path) -> None:
         raise InputError(problems)
 
 
-def _new(made: Part, tasks: Sequence[Task], number: int) -> tuple[int, int]:
+def _new(made: Partition, tasks: Sequence[PartitionTask], number: int) -> tuple[int, int]:
     """How many documents and claims of a part were read anew."""
     kept = next(task.kept for task in tasks if task.number == number)
     return len(made.paths) - len(kept), sum(made.claims) - sum(entry.claims for entry in kept.values())

@@ -19,17 +19,17 @@ import orjson
 
 from doichieu.dossier.listing import Listing
 from doichieu.files.atomic_write import write
-from doichieu.tables.fact_summaries import FOLDED
+from doichieu.tables.fact_summaries import SUMMARIES
 
 STRIDE = 1 << 32  # the rows of part n begin at n times this: in the order of the documents, not without gaps
 TABLES = ("claims", "moments", "members", "documents")
-FILES = (*TABLES, *FOLDED)
+FILES = (*TABLES, *SUMMARIES)
 
 _HEAD = b'{"sha256":"'
 _LEFT = 3600  # seconds: a run that began before may still read what is not named any more
 
 
-class Entry(NamedTuple):
+class FileRecord(NamedTuple):
     """A claims file as it was read: its path in the dossier, size, time of change and SHA-256; its id and claims."""
 
     path: str
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Part:
+class Partition:
     """A part that was made: its documents in order, column by column, and the SHA-256 of each of its files.
 
     One without files is only planned: its documents are still to be read. `kept` is the SHA-256 of the file that tells
@@ -50,24 +50,24 @@ class Part:
     """
 
     name: str
-    columns: Sequence[list[Any]]  # those of Entry
+    columns: Sequence[list[Any]]  # those of FileRecord
     files: Mapping[str, str]
     kept: str = ""
 
     @classmethod
-    def of(cls, name: str, entries: Iterable[Entry], files: Mapping[str, str]) -> Part:
+    def of(cls, name: str, entries: Iterable[FileRecord], files: Mapping[str, str]) -> Partition:
         """A part of these documents."""
         return cls(name, tuple(map(list, zip(*entries, strict=True))), files)
 
     @classmethod
-    def planned(cls, paths: Iterable[str]) -> Part:
+    def planned(cls, paths: Iterable[str]) -> Partition:
         """A part that is still to be made."""
-        return cls.of("", (Entry(path, -1, 0, "", "", False, 0) for path in paths), {})
+        return cls.of("", (FileRecord(path, -1, 0, "", "", False, 0) for path in paths), {})
 
     @cached_property
-    def documents(self) -> tuple[Entry, ...]:
+    def documents(self) -> tuple[FileRecord, ...]:
         """Its documents one by one."""
-        return tuple(map(Entry, *self.columns))
+        return tuple(map(FileRecord, *self.columns))
 
     @property
     def paths(self) -> list[str]:
@@ -103,7 +103,7 @@ class Part:
         return folder / f"{self.name}.{table}.parquet"
 
     @classmethod
-    def read(cls, folder: Path, sha256: str) -> Part:
+    def read(cls, folder: Path, sha256: str) -> Partition:
         """The part that the file of this SHA-256 tells of. Raises ValueError where it is not what was written."""
         raw = _kept_at(folder, sha256).read_bytes()
         if _digest(raw) != sha256:
@@ -111,7 +111,7 @@ class Part:
         data = orjson.loads(raw)
         return cls(data["name"], tuple(data["documents"]), data["files"], sha256)
 
-    def written(self, folder: Path) -> Part:
+    def written(self, folder: Path) -> Partition:
         """The same part, once there is a file that tells of it."""
         if self.kept:
             return self
@@ -127,19 +127,19 @@ class Part:
 
 
 @dataclass
-class Index:
+class CacheIndex:
     """What an earlier run left: by whom it was made, the SHA-256 of entities.json then, and the parts.
 
     `left` are files that it names no longer, each with the time since when.
     """
 
-    made_by: str = ""
+    code_key: str = ""
     entities: str = ""
-    parts: Sequence[Part] = ()
+    parts: Sequence[Partition] = ()
     left: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, folder: Path) -> Index:
+    def read(cls, folder: Path) -> CacheIndex:
         """The index of a folder; an empty one where there is none, or it is damaged or foreign."""
         try:
             raw = (folder / "index.json").read_bytes()
@@ -147,7 +147,7 @@ class Index:
             if raw[:start] != _HEAD or raw[start : start + 64] != _digest(raw[start + 64 :]).encode():
                 return cls()
             data = orjson.loads(raw)["index"]
-            parts = [Part.read(folder, sha256) for sha256 in data["parts"]]
+            parts = [Partition.read(folder, sha256) for sha256 in data["parts"]]
             return cls(data["made_by"], data["entities"], parts, data["left"])
         except (OSError, ValueError, KeyError, TypeError):
             return cls()
@@ -157,7 +157,7 @@ class Index:
         parts = [part.written(folder) for part in self.parts]
         left = sweep(folder, (name for part in parts for name in part.names(folder)), self.left)
         kept = [part.kept for part in parts]
-        data = {"made_by": self.made_by, "entities": self.entities, "parts": kept, "left": left}
+        data = {"made_by": self.code_key, "entities": self.entities, "parts": kept, "left": left}
         rest = b'","index":' + orjson.dumps(data) + b"}"
         write(folder / "index.json", f"{_HEAD.decode()}{_digest(rest)}{rest.decode()}")
 

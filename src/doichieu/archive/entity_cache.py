@@ -21,7 +21,7 @@ from doichieu.tables.rows import common_tables
 from doichieu.validation.schemas import Schemas
 
 if TYPE_CHECKING:
-    from doichieu.dossier.builders import Common
+    from doichieu.dossier.builders import DossierHeader
     from doichieu.model.claims import Stored
 
 _SHARED = ("entities", "within", "parts")
@@ -51,7 +51,7 @@ class EntityTables:
             return None
         return Kept(self._path(_ABOUT)) if self._is_known else None
 
-    def tables(self, common: Common) -> dict[str, Stored]:
+    def tables(self, common: DossierHeader) -> dict[str, Stored]:
         """All tables that no document is needed for, those of entities as files."""
         import pyarrow as pa
         import pyarrow.parquet as pq

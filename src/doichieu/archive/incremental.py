@@ -9,7 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from doichieu.archive.cache_index import STRIDE, TABLES, Entry, Part
+from doichieu.archive.cache_index import STRIDE, TABLES, FileRecord, Partition
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,7 +31,7 @@ class _Run:
     shift: int
 
 
-def old_tables(part: Part, folder: Path) -> dict[str, pa.Table]:
+def old_tables(part: Partition, folder: Path) -> dict[str, pa.Table]:
     """The tables of a part."""
     import pyarrow.parquet as pq
 
@@ -43,8 +43,8 @@ def old_tables(part: Part, folder: Path) -> dict[str, pa.Table]:
     return tables
 
 
-def spliced(
-    new: Tables, old: Tables, part: Part, kept: Collection[str], entries: Sequence[Entry], number: int
+def merged_tables(
+    new: Tables, old: Tables, part: Partition, kept: Collection[str], entries: Sequence[FileRecord], number: int
 ) -> dict[str, pa.Table]:
     """The tables of part `number`, whose documents are `entries`.
 
@@ -55,7 +55,7 @@ def spliced(
     return {name: _joined(name, new[name], old[name].replace_schema_metadata(None), runs) for name in TABLES}
 
 
-def _runs(part: Part, kept: Collection[str], entries: Sequence[Entry], number: int) -> list[_Run]:
+def _runs(part: Partition, kept: Collection[str], entries: Sequence[FileRecord], number: int) -> list[_Run]:
     places = {path: place for place, path in enumerate(part.paths)}
     rows, runs, news = part.firsts, list[_Run](), 0
     starts = accumulate((entry.claims for entry in entries), initial=number * STRIDE)

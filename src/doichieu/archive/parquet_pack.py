@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from doichieu.archive.archive import Archive, Source, archive_of
-from doichieu.archive.cache import Parts, load_parts
+from doichieu.archive.cache import Partitions, load_partitions
 from doichieu.archive.cache_index import FILES, STRIDE
-from doichieu.dossier.builders import typed_common
-from doichieu.dossier.loader import load_common
+from doichieu.dossier.builders import build_header
+from doichieu.dossier.loader import load_header
 from doichieu.dossier.project import place_in_project
 from doichieu.files.problems import InputError, Problem, input_error
 from doichieu.files.strict_json import MAX_BYTES, parse_json
@@ -52,8 +52,8 @@ def pack(folder: Path, target: Path, schemas: Schemas) -> int:
 
     All files are written before the first one is put in place, and `target` comes last. Raises InputError.
     """
-    common = load_common(folder, schemas)
-    parts = load_parts(folder, common, schemas)
+    common = load_header(folder, schemas)
+    parts = load_partitions(folder, common, schemas)
     digest = hashlib.sha256("\n".join(entry.sha256 for part in parts.parts for entry in part.documents).encode())
     about = {
         "version": _FORMAT,
@@ -100,7 +100,7 @@ def open_pack(target: Path, schemas: Schemas) -> Archive:
         _refuse_columns(path, name)
         tables[name] = (path,)
     rulings = {"rulings": about["rulings"]}
-    common = typed_common(folder, about["path"], about["dossier"], {"entities": {}}, data[1][1], rulings)
+    common = build_header(folder, about["path"], about["dossier"], {"entities": {}}, data[1][1], rulings)
     common.dossier.entities = _Entities(_beside(target, "entities"), schemas)
     return archive_of(target, common, tables, schemas, _sources(target, folder, about["id"]))
 
@@ -207,7 +207,7 @@ def _by_property(table: pa.Table) -> Iterator[pa.Table]:
         first += size
 
 
-def _renumbered(parts: Parts, name: str) -> Iterator[pa.Table]:
+def _renumbered(parts: Partitions, name: str) -> Iterator[pa.Table]:
     """The tables of all parts, their rows counted on from part to part without gaps."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -233,7 +233,7 @@ def _with_names(entities: pa.Table, data: Mapping[str, Any]) -> pa.Table:
     return table.append_column("broader", pa.array(broader, pa.string())).sort_by("entity")
 
 
-def _write_sources(path: Path, folder: Path, parts: Parts, about: Mapping[bytes, bytes]) -> None:
+def _write_sources(path: Path, folder: Path, parts: Partitions, about: Mapping[bytes, bytes]) -> None:
     import pyarrow as pa
 
     schema = pa.schema([("path", pa.string()), ("size", pa.int64()), ("source", pa.binary())], about)

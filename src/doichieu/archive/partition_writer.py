@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from doichieu.archive.cache_index import STRIDE, Entry, Part, sha256_of
-from doichieu.archive.incremental import old_tables, spliced
-from doichieu.dossier.builders import VALUE_ERRORS, Common, scope_from, value_fault
+from doichieu.archive.cache_index import STRIDE, FileRecord, Partition, sha256_of
+from doichieu.archive.incremental import merged_tables, old_tables
+from doichieu.dossier.builders import VALUE_ERRORS, DossierHeader, build_scope, value_fault
 from doichieu.dossier.listing import Listing
 from doichieu.files.json_positions import locate
 from doichieu.files.problems import InputError, Problem, as_pointer
@@ -34,13 +34,13 @@ _REMEMBERED = 100_000  # values and scopes whose cells a worker keeps
 
 
 @dataclass(frozen=True)
-class Task:
+class PartitionTask:
     """A part to be made: which documents it holds, and those of them that are taken from an older part."""
 
     number: int
     listed: Listing
-    old: Part | None
-    kept: Mapping[str, Entry]
+    old: Partition | None
+    kept: Mapping[str, FileRecord]
 
     def states(self) -> Iterator[tuple[str, int, int]]:
         """The path, size and time of change of each of its documents."""
@@ -51,15 +51,15 @@ class Task:
 _WORKERS: list[_Worker] = []
 
 
-def begin(dossier: Path, folder: Path, common: Common, schemas: Path, made_by: str) -> None:
+def start_worker(dossier: Path, folder: Path, common: DossierHeader, schemas: Path, code_key: str) -> None:
     """Get this process ready to make parts of a dossier, in this folder."""
     import pyarrow.compute  # they take long, and nothing waits for them yet
     import pyarrow.parquet  # noqa: F401
 
-    _WORKERS[:] = [_Worker(dossier, folder, common, Schemas(schemas), made_by)]
+    _WORKERS[:] = [_Worker(dossier, folder, common, Schemas(schemas), code_key)]
 
 
-def make(task: Task) -> tuple[int, Part | list[Problem]]:
+def write_partition(task: PartitionTask) -> tuple[int, Partition | list[Problem]]:
     """The part of a task with its number, or what is wrong with its claims files."""
     gc.disable()  # what a part holds is in use until it is written: looking for garbage only costs
     try:
@@ -71,14 +71,14 @@ def make(task: Task) -> tuple[int, Part | list[Problem]]:
 
 
 class _Worker:
-    def __init__(self, dossier: Path, folder: Path, common: Common, schemas: Schemas, made_by: str) -> None:
+    def __init__(self, dossier: Path, folder: Path, common: DossierHeader, schemas: Schemas, code_key: str) -> None:
         self._dossier, self._folder, self._common, self._schemas = dossier, folder, common, schemas
-        self._made_by = made_by
+        self._code_key = code_key
         self._links = Links(common.entities, common.properties)
         self._values: dict[object, ValueCells] = {}
         self._scopes: dict[object, tuple[Cells, tuple[str, ...]]] = {}
 
-    def part(self, task: Task) -> Part:
+    def part(self, task: PartitionTask) -> Partition:
         """Make a part and write its files. Raises InputError with the problems of all its claims files."""
         rows, names, problems = Rows(), set[str](), list[Problem]()
         entries, row = [], task.number * STRIDE
@@ -104,7 +104,7 @@ class _Worker:
         tables = rows.tables()
         if task.old:
             old = old_tables(task.old, self._folder)
-            tables = spliced(tables, old, task.old, task.kept, entries, task.number)
+            tables = merged_tables(tables, old, task.old, task.kept, entries, task.number)
             names |= set(orjson.loads(old["documents"].schema.metadata[b"names"]))
         return self._write(task.number, tuple(entries), tables, names)
 
@@ -162,20 +162,20 @@ class _Worker:
         if found is None:
             about = self._common.dossier.properties[claim["property"]]
             named = tuple(scope[name] for name in ("since", "place", "among") if name in scope)
-            found = scope_cells(scope_from(scope), kind, mode, about, published), named
+            found = scope_cells(build_scope(scope), kind, mode, about, published), named
             _remember(self._scopes, key, found)
         return found
 
     def _write(
-        self, number: int, entries: tuple[Entry, ...], tables: Mapping[str, pa.Table], names: Iterable[str]
-    ) -> Part:
-        stated = "\n".join((self._made_by, *(f"{entry.path} {entry.sha256}" for entry in entries)))
+        self, number: int, entries: tuple[FileRecord, ...], tables: Mapping[str, pa.Table], names: Iterable[str]
+    ) -> Partition:
+        stated = "\n".join((self._code_key, *(f"{entry.path} {entry.sha256}" for entry in entries)))
         name = f"{number:05}-{hashlib.sha256(stated.encode()).hexdigest()[:24]}"
         named = tables["documents"].replace_schema_metadata({"names": orjson.dumps(sorted(names))})
-        return with_files(Part.of(name, entries, {}), {**tables, "documents": named}, self._folder)
+        return with_files(Partition.of(name, entries, {}), {**tables, "documents": named}, self._folder)
 
 
-def with_files(part: Part, tables: Mapping[str, pa.Table], folder: Path) -> Part:
+def with_files(part: Partition, tables: Mapping[str, pa.Table], folder: Path) -> Partition:
     """The part with these tables beside its others, once they are written."""
     import pyarrow.parquet as pq
 
@@ -197,8 +197,8 @@ def _remember(cells: dict[object, Any], key: object, found: object) -> None:
     cells[key] = found
 
 
-def _entry(state: tuple[str, int, int], raw: bytes, data: Any) -> Entry:
+def _entry(state: tuple[str, int, int], raw: bytes, data: Any) -> FileRecord:
     sha256 = hashlib.sha256(raw).hexdigest()
     about = data["document"]
     record = about["kind"] == "reference"
-    return Entry(*state, sha256, about["id"], record, len(data["claims"]))
+    return FileRecord(*state, sha256, about["id"], record, len(data["claims"]))

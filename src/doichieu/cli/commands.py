@@ -79,9 +79,9 @@ def _checked(options: argparse.Namespace) -> list[Checked]:
 
 
 def _code(checked: Sequence[Checked], options: argparse.Namespace) -> int:
-    if any(judgement.result.crashes for judgement, _ in checked):
+    if any(ruled_result.result.crashes for ruled_result, _ in checked):
         return FAILED
-    gates = [comparison or judgement for judgement, comparison in checked]
+    gates = [comparison or ruled_result for ruled_result, comparison in checked]
     return CLEAN if all(gate.passes(options.require_texts) for gate in gates) else DISCREPANCIES
 
 
@@ -119,16 +119,16 @@ class _Made:
     def _screen(self, checked: Checked) -> str:
         from doichieu.terminal.findings import lines
 
-        judgement, against = checked
-        language = self._options.lang or judgement.result.dossier.language
-        return "\n".join(lines(judgement, language, self._options.require_texts, against))
+        ruled_result, against = checked
+        language = self._options.lang or ruled_result.result.dossier.language
+        return "\n".join(lines(ruled_result, language, self._options.require_texts, against))
 
     @cached_property
     def _material(self) -> Material:
         from doichieu.formats import Material
         from doichieu.report.build import report
 
-        dossiers = [judgement.result.shown for judgement, _ in self._checked]
+        dossiers = [ruled_result.result.shown for ruled_result, _ in self._checked]
         texts = [{one.id: one.text.content or "" for one in dossier.documents if one.text} for dossier in dossiers]
         reports = [report(*checked) for checked in self._checked]
         return Material(reports, self._options.lang, texts, self._options.require_texts)
@@ -137,16 +137,18 @@ class _Made:
 def _rule(options: argparse.Namespace) -> int:
     from doichieu.dossier.project import find_project
     from doichieu.runner.check_project import CheckOptions, check_project
-    from doichieu.runner.record_ruling import Wish, record, refuse_incomplete
+    from doichieu.runner.record_ruling import RulingRequest, record, refuse_incomplete
     from doichieu.runner.rulings import today
     from doichieu.validation.schemas import Schemas
 
     reason = {"vi": options.reason_vi, "en": options.reason_en}
-    wish, day = Wish(options.fingerprint, options.decision, reason, options.by, options.until), today()
+    wish, day = RulingRequest(options.fingerprint, options.decision, reason, options.by, options.until), today()
     refuse_incomplete(wish, day)
-    judgements = [judgement for judgement, _ in check_project(_paths(options), CheckOptions(pairs=options.pairs))]
-    schemas = Schemas(find_project(judgements[0].result.dossier.path).schemas)
-    _write(None, record(wish, judgements, schemas, day, options.lang) + "\n")
+    ruled_results = [
+        ruled_result for ruled_result, _ in check_project(_paths(options), CheckOptions(pairs=options.pairs))
+    ]
+    schemas = Schemas(find_project(ruled_results[0].result.dossier.path).schemas)
+    _write(None, record(wish, ruled_results, schemas, day, options.lang) + "\n")
     return CLEAN
 
 
@@ -159,10 +161,10 @@ def _report(options: argparse.Namespace) -> int:
     from doichieu.terminal.findings import summary
 
     checked = _checked(options)
-    expectations = _read_expectations(options, [judgement.result.dossier.id for judgement, _ in checked])
+    expectations = _read_expectations(options, [ruled_result.result.dossier.id for ruled_result, _ in checked])
     taken: set[Path] = set()
-    for judgement, against in checked:
-        dossier = judgement.result.dossier
+    for ruled_result, against in checked:
+        dossier = ruled_result.result.dossier
         project = find_project(dossier.path)
         inside = dossier.path.resolve().is_relative_to(project.root)  # else it is the starter's, not ours to write to
         folder = Path(options.output or (project.reports if inside else "reports")) / dossier.id
@@ -170,12 +172,12 @@ def _report(options: argparse.Namespace) -> int:
             what = f"another dossier is called '{dossier.id}' too, and its report stands at {folder}"
             raise input_error(dossier.path / "dossier.json", what, "give each an id of its own", pointer="/id")
         taken.add(folder)
-        data = report(judgement, against, MOST_PACKED)
+        data = report(ruled_result, against, MOST_PACKED)
         _write(folder / "report.json", json_parts(data))
-        beside = overview(judgement, today().isoformat(), options.with_texts)
+        beside = overview(ruled_result, today().isoformat(), options.with_texts)
         _write(folder / "index.html", page(data, project.reports, beside, expectations.get(dossier.id)))
         print(folder / "index.html")
-        for line in summary(judgement, options.lang or dossier.language, options.require_texts, against):
+        for line in summary(ruled_result, options.lang or dossier.language, options.require_texts, against):
             print(f"  {line}")
     return _code(checked, options)
 
@@ -225,14 +227,14 @@ def _read_expectations(options: argparse.Namespace, asked: Sequence[str]) -> dic
 
 def _expectations(options: argparse.Namespace) -> int:
     from doichieu.expectations.output import expectations_data, expectations_lines
-    from doichieu.expectations.run import held_against_suite
+    from doichieu.expectations.run import run_suite
     from doichieu.report.build import to_json
 
     dossiers = _dossiers(options)
     told = []
     for dossier in dossiers:
         docs, language = options.data_docs and options.data_docs / dossier.id, options.lang or dossier.language
-        outcomes = held_against_suite(dossier, options.engine, options.master, docs, language)
+        outcomes = run_suite(dossier, options.engine, options.master, docs, language)
         told.append((expectations_data(dossier, options.engine, outcomes), language))
     if options.format == "json":
         text = to_json(told[0][0] if len(told) == 1 else [data for data, _ in told])
@@ -288,11 +290,13 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _draft(options: argparse.Namespace) -> int:
-    from doichieu.drafting.write_draft import Wishes, begin_draft
+    from doichieu.drafting.write_draft import DraftRequest, begin_draft
 
     to_terminal = options.output == "-"
     output = Path(options.output) if options.output and not to_terminal else None
-    wishes = Wishes(options.dossier, options.id, options.lang, options.date or "", options.title, output, to_terminal)
+    wishes = DraftRequest(
+        options.dossier, options.id, options.lang, options.date or "", options.title, output, to_terminal
+    )
     text, lines = begin_draft(options.article, wishes)
     _write(None, text)
     print("\n".join(lines), file=sys.stderr if to_terminal else sys.stdout)

@@ -10,7 +10,7 @@ from doichieu import __version__
 from doichieu.runner.corpus import MOST_PAIRS, PAIRS
 
 if TYPE_CHECKING:
-    from doichieu.formats.targets import Wanted
+    from doichieu.formats.targets import Target
 
 
 def parser() -> argparse.ArgumentParser:
@@ -192,12 +192,12 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
 
 
-def _wanted(text: str) -> Wanted:
+def _wanted(text: str) -> Target:
     """A format of the call, or argparse's own error with the reason."""
-    from doichieu.formats.targets import Wanted
+    from doichieu.formats.targets import Target
 
     try:
-        return Wanted.told(text)
+        return Target.told(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
 

@@ -20,7 +20,7 @@ VALUE_ERRORS = (ValueError, KeyError, OSError)
 
 
 @dataclass(frozen=True)
-class Common:
+class DossierHeader:
     """A dossier but for its documents: what all of them share, as it was written and typed."""
 
     dossier: Dossier
@@ -32,7 +32,7 @@ class Common:
     entities_sha256: str = ""
 
 
-def typed_common(folder: Path, place: str, about: Any, entities: Any, properties: Any, rulings: Any) -> Common:
+def build_header(folder: Path, place: str, about: Any, entities: Any, properties: Any, rulings: Any) -> DossierHeader:
     """A dossier without its documents, from the data of its other files; `rulings` is None where it has none."""
     dossier = Dossier(
         id=about["id"],
@@ -42,13 +42,13 @@ def typed_common(folder: Path, place: str, about: Any, entities: Any, properties
         path=folder,
         documents=(),
         entities=Entities(entities["entities"]),
-        properties={name: property_from(name, data) for name, data in properties["properties"].items()},
+        properties={name: build_property(name, data) for name, data in properties["properties"].items()},
         rulings=tuple(_ruling(data) for data in rulings["rulings"]) if rulings else (),
         place=PurePosixPath(place),
     )
     policy = Policy(**{name: Fraction(width) for name, width in about.get("policy", {}).items()})
     listed = rulings["rulings"] if rulings else ()
-    return Common(dossier, policy, about, entities["entities"], properties["properties"], listed)
+    return DossierHeader(dossier, policy, about, entities["entities"], properties["properties"], listed)
 
 
 def value_fault(index: int, error: BaseException) -> tuple[tuple[str | int, ...], str, str]:
@@ -60,7 +60,7 @@ def _bilingual(data: Mapping[str, str]) -> Bilingual:
     return Bilingual(data["vi"], data["en"])
 
 
-def property_from(name: str, data: Mapping[str, Any]) -> Property:
+def build_property(name: str, data: Mapping[str, Any]) -> Property:
     """The typed property that properties.json describes under this name."""
     return Property(
         name,
@@ -87,7 +87,7 @@ def _ruling(data: Mapping[str, Any]) -> Ruling:
     )
 
 
-def typed_document(data: Any, text: str, path: Path, texts: TextFinder) -> Document:
+def build_document(data: Any, text: str, path: Path, texts: TextFinder) -> Document:
     """The typed document of a claims file, without its claims."""
     about = data["document"]
     return Document(
@@ -105,12 +105,12 @@ def typed_document(data: Any, text: str, path: Path, texts: TextFinder) -> Docum
     )
 
 
-def scope_from(data: Mapping[str, str]) -> Scope:
+def build_scope(data: Mapping[str, str]) -> Scope:
     """The typed scope of a claim's `scope`."""
     return Scope(**{("from_" if name == "from" else name): part for name, part in data.items()})
 
 
-def typed_claim(document: Document, data: Any, common: Common) -> Claim:
+def build_claim(document: Document, data: Any, common: DossierHeader) -> Claim:
     """The typed claim of a document. Raises one of VALUE_ERRORS for a value that cannot be."""
     about = common.dossier.properties[data["property"]]
     value = value_from(data["value"])
@@ -123,7 +123,7 @@ def typed_claim(document: Document, data: Any, common: Common) -> Claim:
         subject=data["subject"],
         property=data["property"],
         value=value,
-        scope=scope_from(data.get("scope", {})),
+        scope=build_scope(data.get("scope", {})),
         speaker=data.get("speaker"),
         mode=data["mode"],
         facts=facts_of(data),

@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from doichieu.dossier.builders import VALUE_ERRORS, Common, typed_claim, typed_common, typed_document, value_fault
+from doichieu.dossier.builders import (
+    VALUE_ERRORS,
+    DossierHeader,
+    build_claim,
+    build_document,
+    build_header,
+    value_fault,
+)
 from doichieu.dossier.listing import document_names
 from doichieu.dossier.project import place_in_project
 from doichieu.dossier.texts import TextFinder
@@ -21,7 +28,7 @@ from doichieu.files.problems import InputError, Problem, as_pointer
 from doichieu.files.strict_json import parse_json, read_bytes
 from doichieu.model.claims import Dossier
 from doichieu.model.lazy_entities import Kept
-from doichieu.validation.references import Fault, dangling
+from doichieu.validation.references import Fault, dangling_references
 from doichieu.validation.schemas import Schemas
 
 
@@ -45,16 +52,16 @@ def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
     problems += _cross_problems(files, folder, *parts[:3], sources)
     if problems:
         raise InputError(problems)
-    common = typed_common(folder, place_in_project(folder), *parts)
+    common = build_header(folder, place_in_project(folder), *parts)
     dossier = common.dossier
     texts = TextFinder(folder)
     made = []
     for path, data in sources.items():
-        document = typed_document(data, files.texts[path], path, texts)
+        document = build_document(data, files.texts[path], path, texts)
         claims = []
         for index, claim in enumerate(data["claims"]):
             try:
-                claims.append(typed_claim(document, claim, common))
+                claims.append(build_claim(document, claim, common))
             except VALUE_ERRORS as error:
                 problems.append(files.problem(path, *value_fault(index, error)))
         document.claims, document.dossier = tuple(claims), dossier
@@ -65,7 +72,9 @@ def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
     return dossier
 
 
-def load_common(folder: Path, schemas: Schemas, know_entities: Callable[[bytes], Kept | None] = _unknown) -> Common:
+def load_header(
+    folder: Path, schemas: Schemas, know_entities: Callable[[bytes], Kept | None] = _unknown
+) -> DossierHeader:
     """A dossier without its documents. Raises InputError with every problem of its other files.
 
     `know_entities` gives what an entities.json of these bytes says, where it is known to be in order.
@@ -77,7 +86,7 @@ def load_common(folder: Path, schemas: Schemas, know_entities: Callable[[bytes],
         problems += _cross_problems(files, folder, *parts[:3], {})
     if problems:
         raise InputError(problems)
-    common = typed_common(folder, place_in_project(folder), *parts)
+    common = build_header(folder, place_in_project(folder), *parts)
     return replace(common, entities_sha256=files.sha256[folder / "entities.json"])
 
 
@@ -145,7 +154,9 @@ def _cross_problems(
     """What no schema can say: names that lead nowhere, ids used twice, kinds that do not fit their property."""
     stated = entities["entities"]
     # What is kept was found to be in order.
-    for problem in dangling({} if isinstance(stated, Kept) else stated, properties["properties"], documents.values()):
+    for problem in dangling_references(
+        {} if isinstance(stated, Kept) else stated, properties["properties"], documents.values()
+    ):
         path = _path_of(problem, folder, documents)
         yield files.problem(path, problem.pointer, problem.what, problem.todo)
     try:

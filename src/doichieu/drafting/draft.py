@@ -21,7 +21,7 @@ from doichieu.drafting.boilerplate import Boilerplate, Span, body, boilerplate, 
 from doichieu.drafting.scope import scope_of
 from doichieu.drafting.suggestions import Known, Suggester
 from doichieu.model.values import Figure
-from doichieu.quotes.offsets import places_of
+from doichieu.quotes.offsets import find_occurrences
 from doichieu.reading import Reading, read, value_data
 from doichieu.reading.grammar import grammar
 from doichieu.validation.placeholders import NAME, PUBLISHED, STATEMENT
@@ -92,7 +92,7 @@ def draft(article: Article, about: About, known: Iterable[Known], schemas: Schem
         start, end = _quoted(text, reading, _span(reading, spans), readings, stops)
         exact = text[start:end]
         if exact not in occurrences:
-            occurrences[exact] = places_of(exact, text)
+            occurrences[exact] = find_occurrences(exact, text)
         scope = scope_of(text, reading, readings)
         claims.append(
             {

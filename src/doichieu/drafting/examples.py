@@ -12,7 +12,7 @@ from doichieu.drafting.article import sentence
 from doichieu.drafting.suggestions import Known
 from doichieu.files.problems import InputError, Problem
 from doichieu.files.strict_json import read_json
-from doichieu.validation.placeholders import is_undecided
+from doichieu.validation.placeholders import has_placeholders
 from doichieu.validation.schemas import Schemas
 
 READ_KINDS = frozenset(("quantity", "money", "percent", "duration", "date", "period", "rank", "ordinal"))
@@ -77,7 +77,7 @@ def known(
         text = texts.find(about["text"]).content if about.get("text") else None
         for claim in data["claims"]:
             subject, said = entities.get(claim["subject"]), properties.get(claim["property"])
-            if is_undecided(claim) or not subject or not said or said["kind"] not in READ_KINDS:
+            if has_placeholders(claim) or not subject or not said or said["kind"] not in READ_KINDS:
                 continue
             statement, label = claim["statement"][language], said["label"][language]
             words = claim["quote"]["exact"] if claim["quote"] else statement

@@ -56,7 +56,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
-class Wishes:
+class DraftRequest:
     """What the person who asks for a draft says of the article; what is left empty is found or proposed."""
 
     dossier: Path | None = None
@@ -68,7 +68,7 @@ class Wishes:
     to_terminal: bool = False
 
 
-def begin_draft(source: str, wishes: Wishes) -> tuple[str, list[str]]:
+def begin_draft(source: str, wishes: DraftRequest) -> tuple[str, list[str]]:
     """Draft the article in a file or, for '-', on standard input, and write the claims file.
 
     Returns the claims file as text where the terminal is to get it, else "", and the lines to tell. Raises InputError
@@ -99,7 +99,7 @@ def begin_draft(source: str, wishes: Wishes) -> tuple[str, list[str]]:
     return (written, lines) if wishes.to_terminal else ("", [str(shown_path(target)), *lines])
 
 
-def _dossier_folder(wishes: Wishes) -> Path | None:
+def _dossier_folder(wishes: DraftRequest) -> Path | None:
     """The dossier that a draft is for: the one named, that of -o, or the only one here; None where there is none."""
     beside = wishes.output.absolute().parent.parent if wishes.output else None
     if wishes.dossier:
@@ -121,7 +121,7 @@ def _holds_dossiers(path: Path) -> bool:
     return (path / "dossier.json").is_file() or any(path.glob("*/dossier.json"))
 
 
-def _id(source: str, wishes: Wishes, examples: Examples | None) -> str:
+def _id(source: str, wishes: DraftRequest, examples: Examples | None) -> str:
     """The document's id: the one asked for, or else made from the file's name."""
     name = wishes.id or ("" if Path(source) == STDIN else _slug(Path(source).stem))
     if not name:

@@ -29,7 +29,7 @@ from doichieu.expectations.suite import (
 )
 from doichieu.model.claims import Document, Dossier
 from doichieu.model.edtf import MONTHS
-from doichieu.quotes.coverage import coverage
+from doichieu.quotes.coverage import coverage_of
 from doichieu.tables.rows import tables
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def dossier_tables(dossier: Dossier) -> dict[str, pa.Table]:
 
 
 def _of_text(document: Document) -> dict[str, int | None]:
-    found = coverage(document)
+    found = coverage_of(document)
     if found is None or document.text is None or document.text.content is None:
         return dict.fromkeys(OF_TEXTS)
     words = sum(len(document.text.content[start:end].split()) for start, end in document.text.body)

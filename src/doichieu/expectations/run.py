@@ -19,7 +19,7 @@ _NEEDED = {"pandas": {"great_expectations": "gx", "pandas": "gx"}}
 _NEEDED["spark"] = {**_NEEDED["pandas"], "pyspark": "spark"}
 
 
-def held_against_suite(
+def run_suite(
     dossier: Dossier, engine: str = "pandas", master: str = "", data_docs: Path | None = None, language: str = "en"
 ) -> list[Outcome]:
     """How each expectation comes out on a dossier, in the order of the suite.

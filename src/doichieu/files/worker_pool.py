@@ -14,14 +14,14 @@ from doichieu.files.problems import input_error
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-ARE_COPIES = sys.platform == "linux"
+CAN_FORK = sys.platform == "linux"
 """Whether such a process is a copy of this one. Elsewhere it starts anew, is sent what it needs, and takes longer."""
 
 _MOST = 61  # Windows cannot wait for more
 
 
 @contextmanager
-def processes(folder: Path, count: int, begin: Callable[..., None], *needed: object) -> Iterator[Executor]:
+def worker_pool(folder: Path, count: int, begin: Callable[..., None], *needed: object) -> Iterator[Executor]:
     """Up to so many processes to read `folder`, which first call `begin` with what they need; they begin at once.
 
     What is still to be done when the context ends is dropped. Raises InputError where the system ends one of them.
@@ -31,7 +31,7 @@ def processes(folder: Path, count: int, begin: Callable[..., None], *needed: obj
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    context = multiprocessing.get_context("fork" if ARE_COPIES else "spawn")
+    context = multiprocessing.get_context("fork" if CAN_FORK else "spawn")
     made = ProcessPoolExecutor(min(count, _MOST), context, begin, needed)
     try:
         with warnings.catch_warnings():

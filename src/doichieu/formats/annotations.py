@@ -11,7 +11,15 @@ from collections.abc import Iterator, Mapping
 
 from doichieu.formats import Data, Material, Written
 from doichieu.formats.markdown import blocks
-from doichieu.formats.messages import WORDS, full_message, ruling_words, rulings_path, stale_words, tame, worst_first
+from doichieu.formats.messages import (
+    WORDS,
+    full_message,
+    ruling_words,
+    rulings_path,
+    stale_words,
+    without_control_characters,
+    worst_first,
+)
 from doichieu.wording.formatting import filled, number
 
 MOST_OF_A_KIND = 10
@@ -32,7 +40,7 @@ _CUTS = {
 
 def commands(material: Material) -> Written:
     """A command for each place to mark, and what is ruled in a folded group of the log, where it marks nothing."""
-    reports = [tame(report) for report in material.reports]
+    reports = [without_control_characters(report) for report in material.reports]
     screen = material.language_of(reports[0])
     marks = [mark for report in reports for mark in _faults(report, material.language_of(report))]
     ruled: list[str] = []

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urldefrag
 
 from doichieu.formats import Data, Material, Written
-from doichieu.formats.messages import tame
+from doichieu.formats.messages import without_control_characters
 from doichieu.report.build import to_json
 from doichieu.wording.formatting import filled
 
@@ -30,7 +30,7 @@ _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 def claimreview(material: Material) -> Written:
     """The reviews of all dossiers as one JSON-LD list."""
-    candidates = [review for report in material.reports for review in _reviews(tame(report))]
+    candidates = [review for report in material.reports for review in _reviews(without_control_characters(report))]
     kept, cuts = _one_a_page(candidates), []
     if len(kept) < len(candidates):
         left = len(candidates) - len(kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from doichieu.formats import Data, Material, Written
-from doichieu.formats.messages import WORDS, documents_of, full_message, ruling_words, tame
+from doichieu.formats.messages import WORDS, documents_of, full_message, ruling_words, without_control_characters
 from doichieu.report.build import to_json
 
 _SEVERITIES = {"contradiction": "critical", "tension": "major", "note": "minor"}
@@ -13,7 +13,7 @@ def gitlab(material: Material) -> Written:
     """The findings of all dossiers in one list."""
     findings = []
     for raw in material.reports:
-        report = tame(raw)
+        report = without_control_characters(raw)
         language = material.language_of(report)
         documents = documents_of(report)
         findings += [_finding(one, report, documents, language) for one in report["discrepancies"]]

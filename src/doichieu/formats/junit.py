@@ -27,8 +27,8 @@ from doichieu.formats.messages import (
     shown_claims,
     stale_words,
     state_of,
-    tame,
     titles_of,
+    without_control_characters,
     words_of,
 )
 from doichieu.wording.sentences import in_quotes
@@ -40,7 +40,7 @@ def junit(material: Material) -> Written:
     """One document of suites for all dossiers."""
     root = ElementTree.Element("testsuites", name="doichieu")
     for raw in material.reports:
-        report = tame(raw)
+        report = without_control_characters(raw)
         language = material.language_of(report)
         for document in report["documents"]:
             _suite(root, report, named(document, language), list(_cases(document, report, material)))

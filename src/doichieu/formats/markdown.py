@@ -16,9 +16,9 @@ from doichieu.formats.messages import (
     shown_claims,
     stale_words,
     state_of,
-    tame,
     unlisted,
     unlisted_words,
+    without_control_characters,
     words_of,
 )
 from doichieu.wording.formatting import filled, number
@@ -62,7 +62,7 @@ def markdown(material: Material) -> Written:
 
 def blocks(raw: Data, material: Material) -> Iterator[str]:
     """The parts of one dossier, each a whole number of paragraphs, worst first, so that it can be cut between them."""
-    report = tame(raw)
+    report = without_control_characters(raw)
     language = material.language_of(report)
     words, documents = _TEXT[language], documents_of(report)
     piles: dict[str, list[Data]] = {"open": [], "known": [], "note": [], "ruled": []}

@@ -77,7 +77,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def tame(data: Any) -> Any:
+def without_control_characters(data: Any) -> Any:
     """The data with nothing in its words that a reader would obey instead of show, line breaks as spaces.
 
     Control characters, marks that turn the direction of writing and half characters come out escaped. Paths stay as
@@ -86,8 +86,8 @@ def tame(data: Any) -> Any:
     if isinstance(data, str):
         return data if data.isprintable() else printable(data.translate(_BREAKS))
     if isinstance(data, dict):
-        return {name: part if name in _PATHS else tame(part) for name, part in data.items()}
-    return [tame(part) for part in data] if isinstance(data, list) else data
+        return {name: part if name in _PATHS else without_control_characters(part) for name, part in data.items()}
+    return [without_control_characters(part) for part in data] if isinstance(data, list) else data
 
 
 def named(document: Data, language: str) -> str:
@@ -217,7 +217,7 @@ def state_of(discrepancy: Data) -> str:
     return "new" if discrepancy.get("state") == "new" else "open"
 
 
-class Told(NamedTuple):
+class Entry(NamedTuple):
     """A discrepancy with its report, and the documents of that by their ids."""
 
     discrepancy: Data
@@ -225,11 +225,11 @@ class Told(NamedTuple):
     documents: Mapping[str, Data]
 
 
-def worst_first(reports: list[Data]) -> list[Told]:
+def worst_first(reports: list[Data]) -> list[Entry]:
     """Every discrepancy: undecided before ruled, then worst first; else in the order of the reports."""
     order = ("contradiction", "tension", "note")
     found = [
-        Told(discrepancy, report, documents)
+        Entry(discrepancy, report, documents)
         for report, documents in ((report, documents_of(report)) for report in reports)
         for discrepancy in report["discrepancies"]
     ]

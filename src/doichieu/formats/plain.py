@@ -22,8 +22,8 @@ from doichieu.formats.messages import (
     rulings_path,
     shown_claims,
     stale_words,
-    tame,
     unlisted_words,
+    without_control_characters,
     words_of,
 )
 
@@ -41,7 +41,7 @@ def plain(material: Material) -> Written:
 
 
 def _dossier(raw: Data, texts: Mapping[str, str], language: str) -> Iterator[str]:
-    report, words = tame(raw), WORDS[language]
+    report, words = without_control_characters(raw), WORDS[language]
     documents = documents_of(report)
     for one, untamed in zip(report["discrepancies"], raw["discrepancies"], strict=True):
         first = one["claims"][0]
@@ -73,7 +73,7 @@ def _marked(claim: Data, words: str, content: str | None) -> Iterator[str]:
         before, after = content[:start].rpartition("\n")[2], content[end:].partition("\n")[0]
         before = before if len(before) <= _AROUND else "…" + before[-_AROUND:]
         after = after if len(after) <= _AROUND else after[:_AROUND] + "…"
-    lead, quote, tail = (harmless(str(tame(part))) for part in (before, _short(words), after))
+    lead, quote, tail = (harmless(str(without_control_characters(part))) for part in (before, _short(words), after))
     line = f"     | {lead}{quote}{tail}"
     yield line.rstrip()
     yield "     | " + " " * screen_width(lead) + "^" * screen_width(quote)

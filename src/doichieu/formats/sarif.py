@@ -13,7 +13,7 @@ from urllib.parse import quote
 from doichieu.formats import Data, Material, Written
 from doichieu.formats.messages import (
     WORDS,
-    Told,
+    Entry,
     documents_of,
     lettered,
     named,
@@ -21,8 +21,8 @@ from doichieu.formats.messages import (
     rulings_path,
     shown_claims,
     stale_words,
-    tame,
     unlisted_words,
+    without_control_characters,
     words_of,
     worst_first,
 )
@@ -57,7 +57,7 @@ _BRACKETS = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}":
 
 def sarif(material: Material) -> Written:
     """Every discrepancy, the ruled ones suppressed with the reason."""
-    reports = [tame(report) for report in material.reports]
+    reports = [without_control_characters(report) for report in material.reports]
     log = _log(reports, material, worst_first(reports), [])
     log["runs"][0]["results"] += _absent(reports, material)
     return Written(to_json(log))
@@ -65,7 +65,7 @@ def sarif(material: Material) -> Written:
 
 def upload(material: Material) -> Written:
     """What a code host may show as alerts: nothing that is ruled, and no more than it takes, worst first."""
-    reports = [tame(report) for report in material.reports]
+    reports = [without_control_characters(report) for report in material.reports]
     wanted = [told for told in worst_first(reports) if told.discrepancy["ruling"] is None]
     kept = wanted[:MOST_RESULTS]
     language = material.language_of(reports[0])
@@ -83,7 +83,7 @@ def upload(material: Material) -> Written:
 def _log(
     reports: list[Data],
     material: Material,
-    found: list[Told],
+    found: list[Entry],
     cuts: list[str],
     most: int | None = None,
 ) -> Data:
@@ -201,7 +201,7 @@ def _artifacts(reports: Iterable[Data]) -> Iterator[Data]:
                 }
 
 
-def _result(told: Told, language: str, index: Mapping[str, int], most: int | None) -> Data:
+def _result(told: Entry, language: str, index: Mapping[str, int], most: int | None) -> Data:
     one, report, documents = told
     locations, related, text = _linked(one, documents, language, most)
     fingerprint = {_FINGERPRINT: f"{report['dossier']['id']}/{one['id']}"}

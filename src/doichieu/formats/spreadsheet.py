@@ -21,8 +21,8 @@ from doichieu.formats.messages import (
     ruling_words,
     shown_claims,
     state_of,
-    tame,
     titles_of,
+    without_control_characters,
     words_of,
 )
 from doichieu.wording.sentences import in_quotes
@@ -51,7 +51,7 @@ def spreadsheet(material: Material) -> Written:
     writer = csv.writer(text, delimiter=_SEPARATORS[language], quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(_HEADS[language])
     for raw in material.reports:
-        writer.writerows(_rows(tame(raw), language))
+        writer.writerows(_rows(without_control_characters(raw), language))
     return Written("\ufeff" + text.getvalue())
 
 

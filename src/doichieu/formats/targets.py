@@ -14,14 +14,14 @@ OWN = {"text": "what the terminal shows", "json": "the data of report.json"}
 TERMINAL = "-"
 
 
-class Wanted(NamedTuple):
+class Target(NamedTuple):
     """A format and where it goes: a file, the terminal for None."""
 
     name: str
     target: Path | None
 
     @classmethod
-    def told(cls, text: str) -> Wanted:
+    def told(cls, text: str) -> Target:
         """`sarif=out.sarif`, or `sarif` or `sarif=-` for the terminal. Raises ValueError for another format."""
         name, equals, target = text.partition("=")
         if name not in OWN and name not in FORMATS:
@@ -37,17 +37,17 @@ def described() -> str:
     return "; ".join(f"{name}: {purpose}" for name, purpose in told.items())
 
 
-def collected(formats: Sequence[Wanted] | None, output: str | None) -> list[Wanted]:
+def collected(formats: Sequence[Target] | None, output: str | None) -> list[Target]:
     """Everything that a call asks for; `output` is where a single format goes.
 
     Raises InputError where two formats would end up in one place, or it is not clear which goes where.
     """
-    wanted = list(formats or [Wanted("text", None)])
+    wanted = list(formats or [Target("text", None)])
     if output is not None:
         if len(wanted) > 1 or wanted[0].target is not None:
             what = "this is for a single format that names no file itself"
             raise input_error("-o", what, "write --format FORMAT=FILE for each instead")
-        wanted = [Wanted(wanted[0].name, None if output == TERMINAL else Path(output))]
+        wanted = [Target(wanted[0].name, None if output == TERMINAL else Path(output))]
     targets: dict[Path | None, str] = {}
     for name, target in wanted:
         place = target and target.absolute()

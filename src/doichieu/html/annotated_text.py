@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from doichieu.model.claims import Claim, Document
-from doichieu.quotes.coverage import coverage
-from doichieu.quotes.offsets import stands
+from doichieu.quotes.coverage import coverage_of
+from doichieu.quotes.offsets import quote_is_there
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 
@@ -37,21 +37,21 @@ Paragraph = tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class AnnotatedText:
     """The paragraphs of a text, and the claims whose quotes are not in their place in it."""
 
     paragraphs: tuple[Paragraph, ...]
     astray: tuple[Claim, ...]
 
 
-def prose(document: Document) -> Prose | None:
+def annotated_text(document: Document) -> AnnotatedText | None:
     """A document's text as paragraphs, one a line; None where the text is not on this machine."""
     text = document.text
     if text is None or text.content is None:
         return None
     content = text.content
-    claims = sorted((one for one in document.claims if one.quote and stands(content, one.quote)), key=_span)
-    known = coverage(document)
+    claims = sorted((one for one in document.claims if one.quote and quote_is_there(content, one.quote)), key=_span)
+    known = coverage_of(document)
     missed = [(one.start, one.end) for one in known.missed] if known else []
     waiting, open_, shown = claims[::-1], list[Claim](), set[Claim]()
 
@@ -74,7 +74,7 @@ def prose(document: Document) -> Prose | None:
     cuts = sorted({place for span in (*map(_span, claims), *missed, *text.body) for place in span})
     lines = (line.span() for line in _LINE.finditer(content) if not line[0].isspace())
     paragraphs = tuple(tuple(piece(*span) for span in line) for line in _cut(lines, cuts))
-    return Prose(paragraphs, tuple(claim for claim in document.claims if claim not in shown))
+    return AnnotatedText(paragraphs, tuple(claim for claim in document.claims if claim not in shown))
 
 
 def _cut(lines: Iterable[Span], cuts: list[int]) -> Iterator[list[Span]]:

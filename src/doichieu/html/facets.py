@@ -18,7 +18,7 @@ class Facts:
     """What a discrepancy can be filtered and sorted by; `newest` is the day its newest article came out, 0 for none."""
 
     verdict: str
-    pile: str
+    bucket: str
     check: str
     documents: tuple[str, ...]
     subjects: tuple[str, ...]
@@ -36,7 +36,7 @@ class Choice:
     count: int
 
 
-def pile(discrepancy: Data) -> str:
+def bucket(discrepancy: Data) -> str:
     """Where a discrepancy belongs: `open` waits for a decision, `ruled` has one, `notes` needs none."""
     if discrepancy["ruling"]:
         return "ruled"
@@ -49,7 +49,7 @@ def facts(discrepancy: Data, documents: Mapping[str, Data]) -> Facts:
     named = _once(claim["document"] for claim in claims)
     return Facts(
         discrepancy["verdict"],
-        pile(discrepancy),
+        bucket(discrepancy),
         discrepancy["check"],
         named,
         _once(claim["subject"] for claim in claims),
@@ -59,13 +59,13 @@ def facts(discrepancy: Data, documents: Mapping[str, Data]) -> Facts:
     )
 
 
-def piles(report: Data) -> dict[str, list[Data]]:
-    """The discrepancies of each pile: the worst first, of those the new ones, of those the newest articles'."""
+def buckets(report: Data) -> dict[str, list[Data]]:
+    """The discrepancies of each bucket: the worst first, of those the new ones, of those the newest articles'."""
     documents = {document["id"]: document for document in report["documents"]}
     found: dict[str, list[tuple[Facts, Data]]] = {"open": [], "ruled": [], "notes": []}
     for item in report["discrepancies"]:
         about = facts(whole(item), documents)
-        found[about.pile].append((about, item))
+        found[about.bucket].append((about, item))
     return {name: [item for _, item in sorted(items, key=_urgency)] for name, items in found.items()}
 
 

@@ -23,7 +23,7 @@ from doichieu.html.interval_chart import Data, interval, is_dated, lettered, mom
 from doichieu.model.edtf import edtf_bounds
 from doichieu.model.interval import INFINITY, Interval
 from doichieu.wording.formatting import days, number
-from doichieu.wording.sentences import in_quotes, nested
+from doichieu.wording.sentences import in_quotes, inner_quotes
 from doichieu.wording.working import localised
 
 _LANGUAGES = ("vi", "en")
@@ -32,7 +32,7 @@ _SCALES = ((10**9, "scale-billion"), (10**6, "scale-million"))
 _Form = list[tuple[str, str | None]]
 
 
-class Teller:
+class Localizer:
     """What the templates call to tell something in both languages, of which the page shows one."""
 
     def __init__(self, report: Data, folder: Path) -> None:
@@ -97,7 +97,7 @@ class Teller:
 
     def quoting(self, pair: Data, claims: Iterable[Data]) -> Markup:
         """A sentence in both languages in which the claims' words are marked with their own language."""
-        spoken = {nested(self.words(claim)): self.document(claim)["language"] for claim in claims}
+        spoken = {inner_quotes(self.words(claim)): self.document(claim)["language"] for claim in claims}
         longest_first = sorted(spoken, key=lambda words: (-len(words), words))
         pattern = re.compile("|".join(re.escape(in_quotes(words)) for words in longest_first))
 
@@ -262,4 +262,4 @@ def _told(value: Any, language: str) -> Any:
 
 
 def _in_quotes(words: str, language: str) -> Markup:
-    return Markup('“<bdi lang="{}">{}</bdi>”').format(language, nested(words))
+    return Markup('“<bdi lang="{}">{}</bdi>”').format(language, inner_quotes(words))

@@ -42,7 +42,7 @@ class _Table:
         return self._numbers[key]
 
 
-def packed(items: Iterable[tuple[Facts, Data]], allowed: Allowed) -> str:
+def overflow_data(items: Iterable[tuple[Facts, Data]], allowed: Allowed) -> str:
     """The discrepancies as base64 of gzipped JSON; `allowed` tells what a claim's words allow, in one language."""
     tables = {name: _Table() for name in ("checks", "subjects", "speakers", "properties")}
     columns: dict[str, list[Any]] = {}
@@ -60,7 +60,7 @@ def _row(facts: Facts, item: Data, tables: dict[str, _Table], allowed: Allowed) 
     row = {
         "id": item["id"][2:],
         "verdict": facts.verdict,
-        "pile": facts.pile,
+        "bucket": facts.bucket,
         "scope": item["scope"],
         "change": facts.change,
         "day": facts.newest,

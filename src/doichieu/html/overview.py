@@ -10,13 +10,13 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-from doichieu.html.annotated_text import Prose, prose
+from doichieu.html.annotated_text import AnnotatedText, annotated_text
 from doichieu.model.claims import Claim, Document, Dossier
 from doichieu.model.edtf import edtf_bounds
 from doichieu.model.interval import Interval
 from doichieu.model.values import Members, Named, Relation, Wording
-from doichieu.runner.rulings import Judgement
-from doichieu.wording.formatting import bounds, listed
+from doichieu.runner.rulings import RuledResult
+from doichieu.wording.formatting import bounds, join_list
 from doichieu.wording.values import value_words
 
 State = Literal["contradiction", "tension", "note", "ruled", "unverified", "agreed", "alone"]
@@ -119,7 +119,7 @@ class Subject:
         return [(state, list(facts)) for state, facts in groupby(self.facts, key=lambda fact: fact.state)]
 
     @cached_property
-    def is_alone(self) -> bool:
+    def is_uncompared(self) -> bool:
         """Whether nothing that is said of it has anything to be compared with."""
         return self.states == ["alone"]
 
@@ -134,11 +134,11 @@ class Input:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the page shows beside its cards; `prose` is empty where it is to hold no text of a document."""
+    """What the page shows beside its cards; `annotated_texts` is empty where it is to hold no text of a document."""
 
     claims: Mapping[Claim, Stated]
     subjects: tuple[Subject, ...]
-    prose: Mapping[str, Prose]
+    annotated_texts: Mapping[str, AnnotatedText]
     with_texts: bool
     inputs: tuple[Input, ...]
     day: str
@@ -181,11 +181,11 @@ class Overview:
         return _worst(self.claims[claim] for claim in claims)
 
 
-def overview(judgement: Judgement, day: str, with_texts: bool = False) -> Overview:
+def overview(ruled_result: RuledResult, day: str, with_texts: bool = False) -> Overview:
     """All that the documents state as a run on `day` found it; the texts themselves only where they are asked for."""
-    dossier = judgement.result.shown
-    claims = _stated(judgement)
-    texts = ((document.id, prose(document)) for document in dossier.documents) if with_texts else ()
+    dossier = ruled_result.result.shown
+    claims = _stated(ruled_result)
+    texts = ((document.id, annotated_text(document)) for document in dossier.documents) if with_texts else ()
     return Overview(
         claims,
         _subjects(dossier, claims.values()),
@@ -197,11 +197,11 @@ def overview(judgement: Judgement, day: str, with_texts: bool = False) -> Overvi
     )
 
 
-def _stated(judgement: Judgement) -> dict[Claim, Stated]:
-    result = judgement.result
+def _stated(ruled_result: RuledResult) -> dict[Claim, Stated]:
+    result = ruled_result.result
     cards: defaultdict[Claim, list[Card]] = defaultdict(list)
     for found in result.found:
-        state: State = "ruled" if found.fingerprint in judgement.ruled else found.discrepancy.verdict
+        state: State = "ruled" if found.fingerprint in ruled_result.ruled else found.discrepancy.verdict
         # what concerns a whole document says nothing of the claims that give it a place
         for claim in dict.fromkeys(() if found.discrepancy.whole_document else found.discrepancy.claims):
             cards[claim].append(Card(found.fingerprint, state))
@@ -211,7 +211,7 @@ def _stated(judgement: Judgement) -> dict[Claim, Stated]:
     def state_of(claim: Claim) -> State:
         if claim in cards:
             return cards[claim][0].state
-        return "unverified" if claim in unverified else "alone" if dossier.is_alone(claim) else "agreed"
+        return "unverified" if claim in unverified else "alone" if dossier.is_uncompared(claim) else "agreed"
 
     for own in cards.values():
         own.sort(key=lambda card: STATES.index(card.state))
@@ -242,7 +242,7 @@ def stated(claim: Claim, dossier: Dossier, language: str) -> str:
         case Named(entity=entity):
             return dossier.entities[entity].label(language)
         case Members(members=members):
-            return listed([dossier.entities[member].label(language) for member in members], language)
+            return join_list([dossier.entities[member].label(language) for member in members], language)
         case Wording(text=text):
             return text
         case Relation(relation=relation, of=of):

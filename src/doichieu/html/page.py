@@ -18,13 +18,13 @@ from markupsafe import Markup
 
 from doichieu.files.problems import InputError, Problem, input_error
 from doichieu.html.calendar_chart import timeline
-from doichieu.html.facets import choices, facts, pile, piles, several, spoken
+from doichieu.html.facets import bucket, buckets, choices, facts, several, spoken
 from doichieu.html.interval_chart import Data, drawing, lettered, reading
-from doichieu.html.localizer import Teller, tone
-from doichieu.html.overflow import packed
+from doichieu.html.localizer import Localizer, tone
+from doichieu.html.overflow import overflow_data
 from doichieu.html.overview import Overview
 from doichieu.html.size_limits import chosen, excerpt, matrix
-from doichieu.html.word_diff import spellings
+from doichieu.html.word_diff import word_diff
 from doichieu.report.compressed import whole
 
 # Of more than the first, which a browser takes a second to open, only the worst are HTML.
@@ -51,7 +51,7 @@ def page(report: Data, folder: Path, overview: Overview | None = None, expectati
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    tell = Teller(report, folder / "words")
+    tell = Localizer(report, folder / "words")
     front = _front(report, overview, tell, templates)
     scripts = ("page", "far", "sections") if front["far"] else ("page", "sections")
     style = Markup("\n").join(_own(templates / f"{name}.css") for name in ("page", "sections"))
@@ -70,7 +70,7 @@ def page(report: Data, folder: Path, overview: Overview | None = None, expectati
         script=script,
         without_scripts=without_scripts,
         policy=_policy((style, without_scripts), script),
-        spellings=spellings,
+        spellings=word_diff,
         spoken=spoken,
         several=several,
         timeline=timeline,
@@ -121,15 +121,15 @@ def _digest(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _front(report: Data, overview: Overview | None, tell: Teller, templates: Path) -> dict[str, Any]:
+def _front(report: Data, overview: Overview | None, tell: Localizer, templates: Path) -> dict[str, Any]:
     """What the front of the page counts, lists and filters by."""
     found = report["discrepancies"]
-    told = piles(report)
+    told = buckets(report)
     near, far = _near(told)
     kept = [*chain.from_iterable(near.values()), *far]
     documents = chosen(report["documents"], kept)
     cut = excerpt(overview, documents) if overview else None
-    in_page = Counter(pile(item) for item in kept)
+    in_page = Counter(bucket(item) for item in kept)
     named_in = {claim["document"] for item in kept for claim in item["claims"]}
     states = Counter(item.get("state") for item in found)
     past = report.get("against") or {}
@@ -143,7 +143,7 @@ def _front(report: Data, overview: Overview | None, tell: Teller, templates: Pat
     }
     named = [name for name in _SECTIONS if overview or name not in ("matrix", "facts")]
     return {
-        "piles": told,
+        "buckets": told,
         **told,
         "near": near,
         "overview": cut and cut.overview,
@@ -153,7 +153,7 @@ def _front(report: Data, overview: Overview | None, tell: Teller, templates: Pat
         "named_in": named_in,
         "cut": {name: len(told[name]) - in_page[name] for name in told},
         "most": _MOST_LISTED,
-        "far": packed(((facts(item, tell.documents), item) for item in far), tell.allowed) if far else None,
+        "far": overflow_data(((facts(item, tell.documents), item) for item in far), tell.allowed) if far else None,
         "facts_of": lambda item: facts(item, tell.documents),
         "choices": {
             name: [(choice.value, choice.label) for choice in each]
@@ -170,8 +170,8 @@ def _front(report: Data, overview: Overview | None, tell: Teller, templates: Pat
 
 
 def _near(told: dict[str, list[Data]]) -> tuple[dict[str, list[Data]], list[Data]]:
-    """What of each pile the page holds as HTML, and what it holds as data: all of it while a browser bears that."""
-    left = sum(len(pile) for pile in told.values())
+    """What of each bucket the page holds as HTML, and what it holds as data: all of it while a browser bears that."""
+    left = sum(map(len, told.values()))
     if left <= _MOST_STATIC:
         return {name: list(map(whole, items)) for name, items in told.items()}, []
     near, far, room = {}, [], _WORST

@@ -54,7 +54,7 @@ def excerpt(overview: Overview, documents: Iterable[Data]) -> Excerpt:
     kept = replace(
         overview,
         subjects=subjects,
-        prose={name: prose for name, prose in overview.prose.items() if name in names},
+        annotated_texts={name: text for name, text in overview.annotated_texts.items() if name in names},
         documents=tuple(document for document in overview.documents if document.id in names),
     )
     return Excerpt(kept, len(overview.subjects) - len(subjects), len(overview.claims) - told)

@@ -14,7 +14,7 @@ _LONGEST = 300  # of characters; comparing what is longer takes more time than i
 Parts = list[tuple[str, bool]]
 
 
-def spellings(discrepancy: Data) -> list[Parts] | None:
+def word_diff(discrepancy: Data) -> list[Parts] | None:
     """Each claim's words in parts, with whether a part is not in the first claim's words (of the first: the second's).
 
     None where the claims do not put one thing into words that are much alike.

@@ -245,14 +245,14 @@ class Dossier:
         """The claims that date something in these stories: in their subjects, or in what has an id that begins so."""
         return (claim for claim in self.claims if claim.moments and claim.subject.split("/")[0] in stories)
 
-    def is_alone(self, claim: Claim) -> bool:
+    def is_uncompared(self, claim: Claim) -> bool:
         """Whether nothing could be compared with a claim: an opinion, or the only one on its subject and property."""
         return claim.mode == "opinion" or self.mentions.get((claim.subject, claim.property)) == 1
 
     @cached_property
     def alone(self) -> int:
         """How many claims had nothing to be compared with."""
-        return sum(map(self.is_alone, self.claims))
+        return sum(map(self.is_uncompared, self.claims))
 
 
 def facts_of(claim: Mapping[str, Any]) -> str:

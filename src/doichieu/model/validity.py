@@ -54,7 +54,7 @@ def at_mark(claim: Claim, mark: str) -> Claim:
     return replace(claim, bounds=claim.moments[mark]) if mark else claim
 
 
-def at_once(one: Claim, other: Claim, dossier: Dossier) -> Grade | None:
+def disagree_at_same_time(one: Claim, other: Claim, dossier: Dossier) -> Grade | None:
     """How two values that exclude each other disagree: a contradiction where both hold at one moment for sure.
 
     What holds as of a year held at some time in that year, so that another value may have followed it: a tension.

@@ -1,25 +1,25 @@
 """A claim beside its own words: where its quote stands, what the words say, what no claim quotes."""
 
-from doichieu.quotes.coverage import coverage, places
+from doichieu.quotes.coverage import coverage_of, line_columns
 from doichieu.quotes.misread_dates import date_misread, period_misread
 from doichieu.quotes.misread_figures import figure_misread, year_misread
 from doichieu.quotes.misread_ranks import rank_misread
 from doichieu.quotes.misreading import Misreading, UnreadError, relation_misread, text_misread
-from doichieu.quotes.offsets import place_in, places_of, stands
+from doichieu.quotes.offsets import describe_place, find_occurrences, quote_is_there
 
 __all__ = [
     "Misreading",
     "UnreadError",
-    "coverage",
+    "coverage_of",
     "date_misread",
+    "describe_place",
     "figure_misread",
+    "find_occurrences",
+    "line_columns",
     "period_misread",
-    "place_in",
-    "places",
-    "places_of",
+    "quote_is_there",
     "rank_misread",
     "relation_misread",
-    "stands",
     "text_misread",
     "year_misread",
 ]

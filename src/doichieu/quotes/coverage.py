@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from doichieu.model.claims import Document
-from doichieu.quotes.offsets import stands
+from doichieu.quotes.offsets import quote_is_there
 
 if TYPE_CHECKING:
     from doichieu.reading import Reading
@@ -27,7 +27,7 @@ class Coverage:
         return len(self.expressions) - len(self.missed)
 
 
-def coverage(document: Document) -> Coverage | None:
+def coverage_of(document: Document) -> Coverage | None:
     """How much of an article its claims cover; None where its text is not on this machine.
 
     A checkable expression is what the reader reads in the article itself, its body: a figure, a date, a period, a
@@ -41,7 +41,7 @@ def coverage(document: Document) -> Coverage | None:
         return None
     quoted = bytearray(len(text.content))
     for claim in document.claims:
-        if claim.quote and stands(text.content, claim.quote):
+        if claim.quote and quote_is_there(text.content, claim.quote):
             quoted[claim.quote.start : claim.quote.end] = b"\1" * len(claim.quote.exact)
     expressions = tuple(reading for reading in readings_of(document) if text.in_body(reading.start, reading.end))
     return Coverage(expressions, tuple(one for one in expressions if 1 not in quoted[one.start : one.end]))
@@ -60,7 +60,7 @@ def readings_of(document: Document) -> tuple[Reading, ...]:
 _READINGS: WeakKeyDictionary[Document, tuple[Reading, ...]] = WeakKeyDictionary()
 
 
-def places(content: str, readings: Iterable[Reading]) -> Iterator[tuple[int, int]]:
+def line_columns(content: str, readings: Iterable[Reading]) -> Iterator[tuple[int, int]]:
     """The line and the column of each reading, both from 1; they come in order, so the text is walked once."""
     line, at, before = 1, 0, -1  # of the line break before it
     for reading in readings:

@@ -12,7 +12,7 @@ from doichieu.language.numerals import SCALES, decimal_of
 from doichieu.model.claims import Scope
 from doichieu.model.edtf import edtf_bounds
 from doichieu.model.values import Date, Figure, Period, Rank
-from doichieu.quotes.misreading import Misreading, both, compared, differs, said
+from doichieu.quotes.misreading import Misreading, both, compared, differs, readings_of_quote
 from doichieu.reading import Reading
 from doichieu.reading.grammar import grammar
 from doichieu.wording.working import decimal
@@ -30,7 +30,7 @@ def figure_misread(figure: Figure, quote: str, code: str) -> Misreading | None:
     words = language(code)
     value = _without_sign(figure) if figure.amount.startswith("-") and _falls(quote, words) else figure
     candidates = []
-    for reading in said(quote, code):
+    for reading in readings_of_quote(quote, code):
         compared_with = _hedge_before(quote[: reading.start], words)
         for printed in _figures(reading):
             if _is_vague(reading, code):
@@ -156,7 +156,7 @@ def year_misread(scope: Scope, quote: str, code: str) -> Misreading | None:
 
 def _years(quote: str, code: str) -> Iterator[str]:
     """The years printed in a quote, and the periods between two of them."""
-    for reading in said(quote, code):
+    for reading in readings_of_quote(quote, code):
         if isinstance(reading.value, Date | Period):
             years = [_YEAR.fullmatch(end) for end in reading.value.edtf.split("/")]
             if all(years):

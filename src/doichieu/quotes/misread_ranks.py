@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from doichieu.language.lexicon import Language, Token, language, tokens_of
 from doichieu.model.values import Figure, Rank
-from doichieu.quotes.misreading import Misreading, compared, differs, said
+from doichieu.quotes.misreading import Misreading, compared, differs, readings_of_quote
 from doichieu.reading.grammar import grammar
 
 _PAIR = re.compile(r"(?<![\w/.,-])([1-9][0-9]{0,5})/([1-9][0-9]{0,5})(?![\w/-]|[.,][0-9])")
@@ -30,7 +30,7 @@ def rank_misread(rank: Rank, quote: str, code: str) -> Misreading | None:
 
 def _places(rank: Rank, quote: str, code: str) -> Iterator[Rank]:
     """The places that the words can mean: those read, with what the claim adds to them where the words allow it."""
-    words, readings = language(code), said(quote, code)
+    words, readings = language(code), readings_of_quote(quote, code)
     if pairs := _PAIR.findall(quote):  # 17/194, and 14/12, which is no place but is printed as one
         yield from (Rank("rank", int(position), int(count)) for position, count in pairs)
         return

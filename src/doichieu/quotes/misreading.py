@@ -33,7 +33,7 @@ class UnreadError(Exception):
 
 
 @lru_cache(maxsize=1024)
-def said(quote: str, code: str, published: str | None = None) -> tuple[Reading, ...]:
+def readings_of_quote(quote: str, code: str, published: str | None = None) -> tuple[Reading, ...]:
     """What is read in a quote; without the day of publication only what the quote itself prints."""
     return tuple(read(quote, code, published))
 
@@ -86,12 +86,12 @@ def text_misread(text: str, quote: str, exact: bool) -> Misreading | None:
     """
     inner, outer = (text, quote) if exact else (plain(text), plain(quote))
     begun = len(text.split()) > _MOST_WORDS and inner.startswith(outer)
-    if begun or holds(outer, inner):
+    if begun or contains_words(outer, inner):
         return None
     shown = f"“{text}”"
     return Misreading((shown, shown), (f"“{quote}”",) * 2, f"“{text}” ≠ “{quote}”")
 
 
-def holds(outer: str, inner: str) -> bool:
+def contains_words(outer: str, inner: str) -> bool:
     """Whether words stand in others as whole words."""
     return re.search(rf"(?<!\w){re.escape(inner.strip())}(?!\w)", outer) is not None if inner.strip() else False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from doichieu.model.claims import Quote
 
 
-def places_of(words: str, content: str) -> list[int]:
+def find_occurrences(words: str, content: str) -> list[int]:
     """Every place at which the words stand in a text, overlapping ones too."""
     places, place = [], content.find(words)
     while place >= 0:
@@ -14,12 +14,12 @@ def places_of(words: str, content: str) -> list[int]:
     return places
 
 
-def stands(content: str, quote: Quote) -> bool:
+def quote_is_there(content: str, quote: Quote) -> bool:
     """Whether the words of a quote stand at its place in a text."""
     return content[quote.start : quote.end] == quote.exact
 
 
-def place_in(content: str, place: int, language: str) -> str:
+def describe_place(content: str, place: int, language: str) -> str:
     """A place in a text as an editor finds it: 'vị trí 47 (dòng 3)', 'position 47 (line 3)'."""
     line = content.count("\n", 0, place) + 1
     return f"vị trí {place} (dòng {line})" if language == "vi" else f"position {place} (line {line})"

@@ -12,7 +12,7 @@ from doichieu.language.lexicon import Language, language, tokens_of
 from doichieu.model.edtf import edtf_bounds
 from doichieu.model.interval import Interval
 from doichieu.model.values import Date, Period
-from doichieu.quotes.misreading import said
+from doichieu.quotes.misreading import readings_of_quote
 
 LAST_MONTH = 12  # a number beyond it stands for a season, a quarter or another part of a year
 _EDTF = re.compile(
@@ -76,8 +76,8 @@ def _spans(quote: str, code: str, appeared: Interval, words: Language) -> Iterat
     """The dates in a quote; what only publication tells of them is read as of its last day."""
     day = date.fromordinal(math.ceil(appeared.upper) - 1)
     unknown = math.ceil(appeared.upper - appeared.lower) - 1  # where it appeared in a month or a year
-    alone = {(r.start, r.end): r.value for r in said(quote, code) if isinstance(r.value, Date | Period)}
-    for reading in said(quote, code, day.isoformat()):
+    alone = {(r.start, r.end): r.value for r in readings_of_quote(quote, code) if isinstance(r.value, Date | Period)}
+    for reading in readings_of_quote(quote, code, day.isoformat()):
         printed = alone.get((reading.start, reading.end))
         match printed or reading.value:
             case Date(edtf=edtf) as value if printed or (not unknown and _is_certain(reading.exact, value, day, words)):

@@ -11,14 +11,14 @@ import doichieu
 from doichieu.model.claims import Bilingual, Bounds, Claim, Document, Dossier, Ruling
 from doichieu.model.interval import End, Interval
 from doichieu.model.values import Members, Period
-from doichieu.quotes.coverage import coverage
-from doichieu.quotes.offsets import stands
-from doichieu.report.compressed import Shelved, whole
+from doichieu.quotes.coverage import coverage_of
+from doichieu.quotes.offsets import quote_is_there
+from doichieu.report.compressed import Compressed, whole
 from doichieu.report.explanations import reconciliations
 from doichieu.report.source_positions import in_claims_file, in_text, path_in_project, text_path
 from doichieu.runner.baseline import Comparison
 from doichieu.runner.findings import SEVERITIES, Discrepancy
-from doichieu.runner.rulings import Judgement
+from doichieu.runner.rulings import RuledResult
 from doichieu.runner.run import LISTED, Found, Result
 from doichieu.wording.sentences import capital, quoted, source
 from doichieu.wording.units import per_unit, unit_of
@@ -27,13 +27,13 @@ from doichieu.wording.working import iso
 VERSION = 1
 
 
-def report(judgement: Judgement, against: Comparison | None = None, at_hand: int | None = None) -> dict[str, Any]:
+def report(ruled_result: RuledResult, against: Comparison | None = None, at_hand: int | None = None) -> dict[str, Any]:
     """Everything a run found, ruled, agreed on and could not check, as plain data; the same in every run.
 
     With a comparison also what is new and what is gone since an earlier report. Of more than `at_hand` discrepancies
-    the rest are Shelved, which `json_parts` writes like all others.
+    the rest are Compressed, which `json_parts` writes like all others.
     """
-    result = judgement.result
+    result = ruled_result.result
     dossier = result.dossier
     documents = result.shown.documents
     return {
@@ -47,8 +47,8 @@ def report(judgement: Judgement, against: Comparison | None = None, at_hand: int
         },
         "documents": [_document(document, dossier) for document in result.concerned],
         "discrepancies": [
-            data if at_hand is None or place < at_hand else Shelved(data)
-            for place, data in enumerate(_discrepancy(found, judgement, against) for found in result.found)
+            data if at_hand is None or place < at_hand else Compressed(data)
+            for place, data in enumerate(_discrepancy(found, ruled_result, against) for found in result.found)
         ],
         "unverified": [
             {
@@ -67,8 +67,8 @@ def report(judgement: Judgement, against: Comparison | None = None, at_hand: int
             for crash in result.crashes
         ],
         "rulings": {
-            "gone": [_ruling(ruling) for ruling in judgement.gone],
-            "expired": [_ruling(ruling) for ruling in judgement.expired],
+            "gone": [_ruling(ruling) for ruling in ruled_result.gone],
+            "expired": [_ruling(ruling) for ruling in ruled_result.expired],
         },
         "outcomes": result.outcomes,
         "checks": [
@@ -80,7 +80,7 @@ def report(judgement: Judgement, against: Comparison | None = None, at_hand: int
             }
             for check in result.checks
         ],
-        "coverage": _coverage(judgement),
+        "coverage": _coverage(ruled_result),
         **({"against": _against(against)} if against else {}),
         **({"archive": _archive(result)} if len(dossier.documents) > LISTED else {}),
     }
@@ -138,20 +138,20 @@ def _text_state(document: Document) -> str:
     return "missing" if text.content is None else "changed" if text.changed else "read"
 
 
-def _discrepancy(found: Found, judgement: Judgement, against: Comparison | None) -> dict[str, Any]:
+def _discrepancy(found: Found, ruled_result: RuledResult, against: Comparison | None) -> dict[str, Any]:
     discrepancy = found.discrepancy
-    ruling = judgement.ruled.get(found.fingerprint)
+    ruling = ruled_result.ruled.get(found.fingerprint)
     return {
         "id": found.fingerprint,
         "check": found.check.name,
         "verdict": discrepancy.verdict,
         "severity": SEVERITIES[discrepancy.verdict],
         "scope": scope_of(discrepancy),
-        "claims": [_claim(claim, judgement.result.dossier) for claim in discrepancy.claims],
+        "claims": [_claim(claim, ruled_result.result.dossier) for claim in discrepancy.claims],
         "message": {"vi": discrepancy.vi, "en": discrepancy.en},
         "working": discrepancy.working,
         "question": _both(question(discrepancy)),
-        "reconciliations": _reconciliations(discrepancy, judgement.result),
+        "reconciliations": _reconciliations(discrepancy, ruled_result.result),
         "ruling": _ruling(ruling) if ruling else None,
         "whole_document": discrepancy.whole_document,
         **({"state": against.state(found)} if against else {}),
@@ -317,14 +317,14 @@ def _ruling(ruling: Ruling) -> dict[str, Any]:
     }
 
 
-def _coverage(judgement: Judgement) -> list[dict[str, Any]]:
+def _coverage(ruled_result: RuledResult) -> list[dict[str, Any]]:
     """For each document how much of it could be looked at; the claims `alone` had nothing to be compared with."""
-    dossier = judgement.result.shown
+    dossier = ruled_result.result.shown
     rows: list[dict[str, Any]] = []
     for document in dossier.documents:
         content = (document.text.content if document.text else None) or ""
-        anchored = sum(1 for claim in document.claims if claim.quote and stands(content, claim.quote))
-        left = [claim.id for claim in document.claims if dossier.is_alone(claim)]
+        anchored = sum(1 for claim in document.claims if claim.quote and quote_is_there(content, claim.quote))
+        left = [claim.id for claim in document.claims if dossier.is_uncompared(claim)]
         rows.append(
             {
                 "document": document.id,
@@ -340,7 +340,7 @@ def _coverage(judgement: Judgement) -> list[dict[str, Any]]:
 
 def covered(document: Document) -> dict[str, Any]:
     """How many checkable expressions an article holds and its claims cover, and the rest; null where none was read."""
-    known = coverage(document)
+    known = coverage_of(document)
     if known is None:
         return {"expressions": None, "covered": None, "missed": None}
     missed = [{"exact": one.exact, "start": one.start, "end": one.end} for one in known.missed]

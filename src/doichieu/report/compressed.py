@@ -10,7 +10,7 @@ from typing import Any
 _AT_HAND = ("verdict", "ruling", "state")  # what is asked of each of them
 
 
-class Shelved(Mapping[str, Any]):
+class Compressed(Mapping[str, Any]):
     """The data of a discrepancy as compressed JSON: less than a kilobyte, unpacked for each look at it."""
 
     __slots__ = ("_at_hand", "_packed")
@@ -31,7 +31,7 @@ class Shelved(Mapping[str, Any]):
 
 def whole(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """The data itself, unpacked where it was put away."""
-    if not isinstance(data, Shelved):
+    if not isinstance(data, Compressed):
         return data
     unpacked: dict[str, Any] = json.loads(zlib.decompress(data._packed))
     return unpacked

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from doichieu.files.json_positions import offsets
 from doichieu.model.claims import Claim, Document, Dossier
-from doichieu.quotes.offsets import stands
+from doichieu.quotes.offsets import quote_is_there
 
 Span = dict[str, int]
 
@@ -45,7 +45,7 @@ def in_text(claim: Claim) -> Span | None:
     """From where to where its quote stands in its document's text; None where it does not, or there is no text."""
     document = claim.document
     content = document.text.content if document.text else None
-    if content is None or claim.quote is None or not stands(content, claim.quote):
+    if content is None or claim.quote is None or not quote_is_there(content, claim.quote):
         return None
     return _lines(document).span(claim.quote.start, claim.quote.end)
 

@@ -17,7 +17,7 @@ from doichieu.files.json_positions import locate
 from doichieu.files.problems import InputError, input_error
 from doichieu.files.strict_json import read_json
 from doichieu.model.claims import Dossier
-from doichieu.runner.rulings import Judgement
+from doichieu.runner.rulings import RuledResult
 from doichieu.runner.run import Found
 from doichieu.validation.schemas import Schemas
 
@@ -28,7 +28,7 @@ _REPORT = "report.json"
 
 
 @dataclass(frozen=True)
-class Earlier:
+class Baseline:
     """An earlier report of a dossier, as far as a comparison asks; without one (`sha256` is None) everything is new.
 
     `discrepancies` are by fingerprint, worst first.
@@ -43,16 +43,16 @@ class Earlier:
 class Comparison:
     """A judged run beside an earlier report."""
 
-    judgement: Judgement
-    earlier: Earlier
+    ruled_result: RuledResult
+    earlier: Baseline
 
     def state(self, found: Found) -> State:
         """New to the earlier report, or to what waits there for a decision; else whether it has been ruled since."""
         then = self.earlier.discrepancies.get(found.fingerprint)
         waited = then is not None and then["ruling"] is None and then["verdict"] != "note"
-        if then is None or (self.judgement.is_open(found) and not waited):
+        if then is None or (self.ruled_result.is_open(found) and not waited):
             return "new"
-        ruled = found.fingerprint in self.judgement.ruled
+        ruled = found.fingerprint in self.ruled_result.ruled
         return "ruled-since" if ruled and then["ruling"] is None else "unchanged"
 
     @cached_property
@@ -68,25 +68,25 @@ class Comparison:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many discrepancies are in each state, how many are gone, and how many could not be looked for."""
-        states = Counter(self.state(found) for found in self.judgement.result.found)
+        states = Counter(self.state(found) for found in self.ruled_result.result.found)
         here = {state: states[state] for state in get_args(State)}
         return here | {"gone": len(self.gone), "unseen": len(self.unseen)}
 
     def passes(self, require_texts: bool = False) -> bool:
-        """Whether the gate is green: that of `Judgement.passes`, but for what waited for a decision even then."""
-        judgement = self.judgement
-        new = any(self.state(found) == "new" for found in judgement.open)
-        failed = new or judgement.gone or judgement.expired or judgement.result.crashes
-        return not failed and not (require_texts and judgement.result.unverified)
+        """Whether the gate is green: that of `RuledResult.passes`, but for what waited for a decision even then."""
+        ruled_result = self.ruled_result
+        new = any(self.state(found) == "new" for found in ruled_result.open)
+        failed = new or ruled_result.gone or ruled_result.expired or ruled_result.result.crashes
+        return not failed and not (require_texts and ruled_result.result.unverified)
 
     @cached_property
     def _missing(self) -> list[Data]:
-        found = {item.fingerprint for item in self.judgement.result.found}
+        found = {item.fingerprint for item in self.ruled_result.result.found}
         return [item for name, item in self.earlier.discrepancies.items() if name not in found]
 
     def _is_unseen(self, item: Data) -> bool:
         """Whether its check is no more, crashed, or could not look at something in one of its documents."""
-        result, check = self.judgement.result, item["check"]
+        result, check = self.ruled_result.result, item["check"]
         documents = {claim["document"] for claim in item["claims"]}
         if not documents <= result.dossier.ids:
             return False  # with a document taken out it is gone, whoever looks
@@ -96,13 +96,13 @@ class Comparison:
     @cached_property
     def _blind(self) -> set[tuple[str, str | None]]:
         """Where a check could not look: its name and a document, None for a check of the whole dossier."""
-        result = self.judgement.result
+        result = self.ruled_result.result
         crashed = {(crash.check.name, crash.document.id if crash.document else None) for crash in result.crashes}
         points = ((skipped.check.name, skipped.unverified.claims) for skipped in result.unverified)
         return crashed | {(check, claim.document.id) for check, claims in points for claim in claims}
 
 
-def earlier_reports(at: Path, dossiers: Sequence[Dossier], schemas: Schemas) -> list[Earlier]:
+def read_baselines(at: Path, dossiers: Sequence[Dossier], schemas: Schemas) -> list[Baseline]:
     """The earlier report of each dossier: the file `at`, or what stands in the folder `at` as `doichieu report` writes.
 
     In a folder that has reports of other dossiers, a dossier without one is new itself. Raises InputError.
@@ -112,14 +112,14 @@ def earlier_reports(at: Path, dossiers: Sequence[Dossier], schemas: Schemas) -> 
         what = f"there is no earlier report here, neither {dossiers[0].id}/{_REPORT} nor {_REPORT}"
         raise input_error(at, what, f"name a {_REPORT}, or a folder that doichieu report wrote to")
     return [
-        _earlier(path, dossier, schemas) if path else Earlier() for path, dossier in zip(paths, dossiers, strict=True)
+        _earlier(path, dossier, schemas) if path else Baseline() for path, dossier in zip(paths, dossiers, strict=True)
     ]
 
 
-def earlier_report(at: Path, dossier: Dossier, schemas: Schemas) -> Earlier:
-    """As `earlier_reports`, where it is not known what other dossiers there are: one without a report is new."""
+def read_baseline(at: Path, dossier: Dossier, schemas: Schemas) -> Baseline:
+    """As `read_baselines`, where it is not known what other dossiers there are: one without a report is new."""
     path = _report_of(dossier, at)
-    return _earlier(path, dossier, schemas) if path else Earlier()
+    return _earlier(path, dossier, schemas) if path else Baseline()
 
 
 def _report_of(dossier: Dossier, at: Path) -> Path | None:
@@ -132,7 +132,7 @@ def _report_of(dossier: Dossier, at: Path) -> Path | None:
         raise input_error(at, what, "ask for the right to read it") from error
 
 
-def _earlier(path: Path, dossier: Dossier, schemas: Schemas) -> Earlier:
+def _earlier(path: Path, dossier: Dossier, schemas: Schemas) -> Baseline:
     data, text = read_json(path)
     problems = schemas.problems("discrepancies", data, path, text)
     for problem in problems:
@@ -146,7 +146,7 @@ def _earlier(path: Path, dossier: Dossier, schemas: Schemas) -> Earlier:
         what = f"this is a report of the dossier '{data['dossier']['id']}', not of '{dossier.id}'"
         where = locate(text, ("dossier", "id"))
         raise input_error(path, what, f"name an earlier report of '{dossier.id}'", *where, pointer="/dossier/id")
-    return Earlier(
+    return Baseline(
         sha256(text.encode()).hexdigest(),
         data["tool"]["version"],
         {item["id"]: item for item in data["discrepancies"]},

@@ -104,7 +104,7 @@ def _module(path: Path, name: str) -> object:
     return module
 
 
-def look(check: Check, target: Corpus | Document) -> Sequence[Finding] | str:
+def run_check(check: Check, target: Corpus | Document) -> Sequence[Finding] | str:
     """What a check finds in a document or in the corpus or, where it raises, the error and its place.
 
     Raises InputError as it comes: what the check was given is at fault then, not the check.

@@ -12,10 +12,10 @@ from doichieu.archive.open import open_dossier
 from doichieu.dossier.project import Project, find_dossiers, find_project, starter
 from doichieu.files.problems import input_error
 from doichieu.model.claims import Dossier
-from doichieu.runner.baseline import Comparison, Earlier, earlier_report, earlier_reports
+from doichieu.runner.baseline import Baseline, Comparison, read_baseline, read_baselines
 from doichieu.runner.check_loader import Check, load_checks
 from doichieu.runner.corpus import PAIRS
-from doichieu.runner.rulings import Judgement, judge, today
+from doichieu.runner.rulings import RuledResult, apply_rulings, today
 from doichieu.runner.run import Result, run
 from doichieu.validation.schemas import Schemas
 
@@ -49,7 +49,7 @@ class Content(NamedTuple):
 class Checked(NamedTuple):
     """A checked dossier with its rulings applied and, where the call names a baseline, what has changed since."""
 
-    judgement: Judgement
+    ruled_result: RuledResult
     comparison: Comparison | None
 
 
@@ -86,19 +86,23 @@ def check_project(
     for dossier in dossiers if options.checks else ():  # a ruling on a check that is left out is neither kept nor gone
         names = {check.name for check in chosen}
         dossier.rulings = tuple(ruling for ruling in dossier.rulings if ruling.check in names)
-    judgements = [judge(_run(dossier, chosen, options), day, ignore=options.ignore_rulings) for dossier in dossiers]
-    pairs = zip(judgements, baselines, strict=True)
-    return [Checked(judgement, Comparison(judgement, earlier) if earlier else None) for judgement, earlier in pairs]
+    ruled_results = [
+        apply_rulings(_run(dossier, chosen, options), day, ignore=options.ignore_rulings) for dossier in dossiers
+    ]
+    pairs = zip(ruled_results, baselines, strict=True)
+    return [
+        Checked(ruled_result, Comparison(ruled_result, earlier) if earlier else None) for ruled_result, earlier in pairs
+    ]
 
 
-def _baselines(dossiers: Sequence[Dossier], options: CheckOptions) -> Sequence[Earlier | None]:
+def _baselines(dossiers: Sequence[Dossier], options: CheckOptions) -> Sequence[Baseline | None]:
     if options.against is None:
         return [None] * len(dossiers)
     # doichieu can read the reports that it wrote, whatever a project has made of its copy of the schemas
     schemas = Schemas(starter().schemas)
     if options.one_of_several:
-        return [earlier_report(options.against, dossier, schemas) for dossier in dossiers]
-    return earlier_reports(options.against, dossiers, schemas)
+        return [read_baseline(options.against, dossier, schemas) for dossier in dossiers]
+    return read_baselines(options.against, dossiers, schemas)
 
 
 def _chosen(checks: Sequence[Check], patterns: Sequence[str]) -> list[Check]:

@@ -53,7 +53,7 @@ class Statement(Protocol):
 S = TypeVar("S", bound=Statement)
 
 
-class Crowd(NamedTuple):
+class ManyStatements(NamedTuple):
     """How many claims state a fact, in how many documents, and how many of them disagree with at least one other."""
 
     claims: int
@@ -70,10 +70,10 @@ class Crowd(NamedTuple):
         )
 
 
-ALONE = Bilingual("", "")
+NO_NOTE = Bilingual("", "")
 
 
-def witnesses(table: str, fact: str, value: str, pairs: int) -> str:
+def representatives(table: str, fact: str, value: str, pairs: int) -> str:
     """SQL for the rows of a table that are set side by side where values have no order, `fact` and `value` its columns.
 
     Of each document the first row that gives a value for a time. Of a fact with more than `pairs` rows the first in any
@@ -90,10 +90,10 @@ def witnesses(table: str, fact: str, value: str, pairs: int) -> str:
                  CASE WHEN times <= {pairs} THEN document END"""
 
 
-def stated_often(times: int, pairs: int) -> Bilingual:
+def note_on_representatives(times: int, pairs: int) -> Bilingual:
     """What to add to a discrepancy between two witnesses of a fact that so many claims state."""
     if times <= pairs:
-        return ALONE
+        return NO_NOTE
     return Bilingual(
         f" Có {number(times, 'vi')} chỗ nêu điều này; với các giá trị gặp nhiều nhất, không quá {number(pairs, 'vi')}, "
         "mỗi lúc chỉ dẫn một chỗ.",
@@ -102,12 +102,12 @@ def stated_often(times: int, pairs: int) -> Bilingual:
     )
 
 
-class Dispute(NamedTuple):
+class Conflict(NamedTuple):
     """Two claims that exclude each other; `more` is what to add where they stand for a crowd, else nothing."""
 
     one: Claim
     other: Claim
-    more: Bilingual = ALONE
+    more: Bilingual = NO_NOTE
 
 
 class Furthest(NamedTuple):
@@ -180,7 +180,7 @@ class _Ends:
         return self._heap[0] if self._heap else None
 
 
-def disputes(corpus: Corpus, condition: str) -> list[Dispute]:
+def conflicts(corpus: Corpus, condition: str) -> list[Conflict]:
     """Articles' claims on the same fact at the same time whose strict bounds do not meet.
 
     `condition` is SQL on the columns of `contested`. The groups in conflict are found first, and only those are
@@ -188,29 +188,29 @@ def disputes(corpus: Corpus, condition: str) -> list[Dispute]:
     """
     rows = corpus.query(_COUNTED.format(condition=condition) + _PAIRS.format(pairs=corpus.pairs), CONTESTED)
     pairs = [(row.one, row.other, row.fact) for row in rows]
-    crowds: list[Dispute] = []
+    crowds: list[Conflict] = []
     many = corpus.query(_COUNTED.format(condition=condition) + _CROWDS.format(pairs=corpus.pairs), CONTESTED)
     for fact, group in groupby(many, key=lambda row: row.fact):
         told = list(group)
-        if is_crowd(corpus, told) or len(different := distinct(corpus, told)) > corpus.pairs:
-            crowds += [it for it in crowd(corpus, told) if not _meet(it.one, it.other)]
+        if are_many(corpus, told) or len(different := distinct(corpus, told)) > corpus.pairs:
+            crowds += [it for it in conflict_of_many(corpus, told) if not _meet(it.one, it.other)]
         else:
             pairs += [(a.row, b.row, fact) for a, b in combinations(different, 2) if exclude(a, b)]
     return [*_paired(corpus, pairs), *crowds]
 
 
-def crowd(corpus: Corpus, told: Sequence[Statement]) -> Iterator[Dispute]:
+def conflict_of_many(corpus: Corpus, told: Sequence[Statement]) -> Iterator[Conflict]:
     """The dispute that stands for a fact that very many claims state, if any of them exclude each other."""
     found = furthest(told)
     if found:
         one, other = corpus.claims(found.one, found.other)
-        yield Dispute(one, other, crowded(corpus, told, found.disagreeing))
+        yield Conflict(one, other, note_on_many(corpus, told, found.disagreeing))
 
 
-def crowded(corpus: Corpus, told: Sequence[Statement], disagreeing: int) -> Bilingual:
+def note_on_many(corpus: Corpus, told: Sequence[Statement], disagreeing: int) -> Bilingual:
     """What to add to a discrepancy that stands for all of these, of which so many disagree with another."""
     documents = {corpus.dossier.document_of(it.row) for it in told}
-    return Crowd(len(told), len(documents), disagreeing).words()
+    return ManyStatements(len(told), len(documents), disagreeing).words()
 
 
 def _meet(one: Claim, other: Claim) -> bool:
@@ -218,7 +218,7 @@ def _meet(one: Claim, other: Claim) -> bool:
     return bool(one.bounds and other.bounds and one.bounds.strict.meets(other.bounds.strict))
 
 
-def is_crowd(corpus: Corpus, told: Sequence[Statement]) -> bool:
+def are_many(corpus: Corpus, told: Sequence[Statement]) -> bool:
     """Whether there are more different statements than are paired, as far as their ends and times tell."""
     ends = {(it.strict_lower, it.strict_upper, it.time_lower, it.time_upper) for it in told}
     return len(ends) > corpus.pairs
@@ -233,13 +233,13 @@ def distinct(corpus: Corpus, told: Sequence[S]) -> list[S]:
     return list(first.values())
 
 
-def _paired(corpus: Corpus, pairs: Sequence[tuple[int, int, str]]) -> list[Dispute]:
+def _paired(corpus: Corpus, pairs: Sequence[tuple[int, int, str]]) -> list[Conflict]:
     """The pairs that do exclude each other, of the same values in the same two documents only the first."""
-    kept: dict[tuple[object, ...], Dispute] = {}
+    kept: dict[tuple[object, ...], Conflict] = {}
     for first, second, fact in sorted(pairs):
         one, other = corpus.claims(first, second)
         if _meet(one, other):
             continue
         key = (fact, frozenset((claim.document.id, claim.property, claim.bounds) for claim in (one, other)))
-        kept.setdefault(key, Dispute(one, other))
+        kept.setdefault(key, Conflict(one, other))
     return list(kept.values())

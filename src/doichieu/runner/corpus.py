@@ -6,11 +6,11 @@ from functools import cached_property
 from types import SimpleNamespace
 
 from doichieu.model.claims import Bilingual, Claim, Dossier
-from doichieu.runner.conflicts import disputes
+from doichieu.runner.conflicts import conflicts
 from doichieu.tables.duckdb_engine import DuckDB, Engine
-from doichieu.tables.fact_summaries import FOLDED
+from doichieu.tables.fact_summaries import SUMMARIES
 from doichieu.tables.rows import tables
-from doichieu.tables.views import Base
+from doichieu.tables.views import View
 
 _MANY = 10_000  # claims
 
@@ -29,7 +29,7 @@ class Corpus:
         self.pairs = pairs
         self._given = engine
         self._made = set(dossier.tables or ())  # a base that is stored with an archive is not made again
-        self._meant = {name: FOLDED.get(name, "") for name in self._made}
+        self._meant = {name: SUMMARIES.get(name, "") for name in self._made}
 
     @cached_property
     def _engine(self) -> Engine:
@@ -39,28 +39,28 @@ class Corpus:
         # A second thread costs more than it gives where there is little to do.
         return DuckDB(stored, threads=1 if len(self.dossier.claims) < _MANY else 0)
 
-    def query(self, sql: str, *bases: Base) -> list[SimpleNamespace]:
+    def query(self, sql: str, *views: View) -> list[SimpleNamespace]:
         """The rows that `sql` finds in the tables of doichieu.tables.columns, each with its columns as attributes.
 
-        `bases` are those of doichieu.tables.views that it reads too.
+        `views` are those of doichieu.tables.views that it reads too.
         """
-        for base in bases:
-            self._keep(base)
+        for view in views:
+            self._keep(view)
         names, rows = self._engine.query(sql)
         return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
 
-    def _keep(self, base: Base) -> None:
+    def _keep(self, view: View) -> None:
         """Make a base, and first those that it reads, unless they are there.
 
         Raises ValueError where its name stands for something else.
         """
-        if self._meant.setdefault(base.name, base.sql) != base.sql:
-            raise ValueError(f"there is another table named '{base.name}': give this one a name of its own")
-        if base.name not in self._made:
-            for other in base.bases:
+        if self._meant.setdefault(view.name, view.sql) != view.sql:
+            raise ValueError(f"there is another table named '{view.name}': give this one a name of its own")
+        if view.name not in self._made:
+            for other in view.views:
                 self._keep(other)
-            self._engine.keep(base.name, base.sql)
-            self._made.add(base.name)
+            self._engine.keep(view.name, view.sql)
+            self._made.add(view.name)
 
     def claims(self, *rows: int) -> tuple[Claim, ...]:
         """The claims of these rows, in the order asked for."""
@@ -72,7 +72,7 @@ class Corpus:
         `condition` is SQL on the columns of `contested`, those of `claims` that doichieu.tables.views lists. Of a fact
         in more than `pairs` different statements only the two furthest apart are given.
         """
-        return [(dispute.one, dispute.other) for dispute in disputes(self, condition)]
+        return [(dispute.one, dispute.other) for dispute in conflicts(self, condition)]
 
     def label(self, name: str) -> Bilingual:
         """What a report calls an entity or a property."""

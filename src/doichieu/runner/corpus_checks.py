@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 from doichieu.model.claims import Dossier
-from doichieu.runner.check_loader import Check, look
+from doichieu.runner.check_loader import Check, run_check
 from doichieu.runner.corpus import Corpus
 from doichieu.runner.findings import Finding
 from doichieu.tables.duckdb_engine import Engine, Rows
@@ -21,16 +21,16 @@ from doichieu.tables.duckdb_engine import Engine, Rows
 _AT_A_TIME = 2
 
 
-def look_in_turns(
+def run_concurrently(
     checks: Sequence[Check], dossier: Dossier, pairs: int, engine: Engine
 ) -> list[Sequence[Finding] | str]:
-    """What `look` gives for each of these corpus checks, in their order; `pairs` and `engine` as for a Corpus."""
+    """What `run_check` gives for each of these corpus checks, in their order; `pairs` and `engine` as for a Corpus."""
     turns = _Turns(engine)
     corpus = Corpus(dossier, pairs, turns)
 
     def look_in_turn(check: Check) -> Sequence[Finding] | str:
         with turns.turn:
-            return look(check, corpus)
+            return run_check(check, corpus)
 
     collecting = gc.isenabled()
     gc.disable()  # what is found is kept, and what is not is let go of by itself: looking for garbage only costs

@@ -9,16 +9,16 @@ from typing import Any
 
 from doichieu.archive.archive import Archive
 from doichieu.files.progress import Progress
-from doichieu.files.worker_pool import ARE_COPIES, processes
+from doichieu.files.worker_pool import CAN_FORK, worker_pool
 from doichieu.model.claims import Document
-from doichieu.runner.check_loader import Check, look
+from doichieu.runner.check_loader import Check, run_check
 from doichieu.runner.findings import Finding
 
 _STRETCH = 200  # documents that are looked at before something is told
 
 
 @dataclass(frozen=True)
-class Bare:
+class PlainFinding:
     """A finding without its claims: only their places in their document, so that it can be sent to another process."""
 
     kind: type[Finding]
@@ -26,7 +26,7 @@ class Bare:
     places: tuple[int, ...]
 
     @classmethod
-    def of(cls, finding: Finding, document: Document) -> Bare:
+    def of(cls, finding: Finding, document: Document) -> PlainFinding:
         """A finding of a check of one document."""
         place = {claim.id: index for index, claim in enumerate(document.claims)}
         words = {name: value for name, value in vars(finding).items() if name != "claims"}
@@ -38,7 +38,7 @@ class Bare:
 
 
 # A check, the number of a document, and what was found in it or how the check failed.
-Told = tuple[str, int, str | list[Bare]]
+Told = tuple[str, int, str | list[PlainFinding]]
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ class Stretch:
 Share = Callable[[Archive, Sequence[Check]], Iterator[Stretch]]
 
 
-def look_through(
+def check_documents(
     archive: Archive, checks: Sequence[Check], share: Share | None = None
-) -> Iterator[tuple[Check, int, str | list[Bare]]]:
+) -> Iterator[tuple[Check, int, str | list[PlainFinding]]]:
     """What the checks find in each document of an archive; nothing is told of what is in order.
 
     `share` deals the documents out, among the processors of this machine where it is not given.
@@ -76,11 +76,11 @@ def look_at(archive: Archive, checks: Sequence[Check], numbers: range) -> Stretc
         document = archive.documents[number]
         held = list(document.claims)  # typed once for all checks: an archive lets go of what nobody holds
         for check in checks:
-            findings = look(check, document)
+            findings = run_check(check, document)
             if isinstance(findings, str):
                 told.append((check.name, number, findings))
             elif findings:
-                told.append((check.name, number, [Bare.of(finding, document) for finding in findings]))
+                told.append((check.name, number, [PlainFinding.of(finding, document) for finding in findings]))
         claims += len(held)
     return Stretch(len(numbers), claims, told)
 
@@ -90,10 +90,10 @@ def among_processes(archive: Archive, checks: Sequence[Check]) -> Iterator[Stret
     count = len(archive.documents)
     ranges = [range(at, min(at + _STRETCH, count)) for at in range(0, count, _STRETCH)]
     workers = min(os.cpu_count() or 1, len(ranges))
-    if workers < 2 or not ARE_COPIES:  # a check cannot be sent to a process
+    if workers < 2 or not CAN_FORK:  # a check cannot be sent to a process
         yield from (look_at(archive, checks, numbers) for numbers in ranges)
         return
-    with processes(archive.origin, workers, _begin, archive, checks) as hands:
+    with worker_pool(archive.origin, workers, _begin, archive, checks) as hands:
         yield from hands.map(_do, ranges)
 
 

@@ -15,7 +15,7 @@ from doichieu.files.json_positions import cut, locate, offsets, skip
 from doichieu.files.problems import InputError, Problem, input_error, shown_path
 from doichieu.files.strict_json import read_json
 from doichieu.model.claims import Dossier
-from doichieu.runner.rulings import Judgement
+from doichieu.runner.rulings import RuledResult
 from doichieu.runner.run import Found
 from doichieu.validation.schemas import Schemas
 
@@ -32,7 +32,7 @@ _DECISIONS_VI = {"stands": "giữ nguyên", "corrected": "đã đính chính", "
 
 
 @dataclass(frozen=True)
-class Wish:
+class RulingRequest:
     """What an editor decided, as the call gives it."""
 
     fingerprint: str
@@ -42,7 +42,7 @@ class Wish:
     until: str | None = None
 
 
-def refuse_incomplete(wish: Wish, today: date) -> None:
+def refuse_incomplete(wish: RulingRequest, today: date) -> None:
     """Raise InputError for what is missing in the call or is too late; it takes no run to see that."""
     wrong = [
         _problem(f"the reason is missing in {name}", f"give it with --reason-{language}, in a sentence")
@@ -64,13 +64,15 @@ def _is_text(words: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in words)
 
 
-def record(wish: Wish, judgements: Sequence[Judgement], schemas: Schemas, today: date, language: str | None) -> str:
+def record(
+    wish: RulingRequest, ruled_results: Sequence[RuledResult], schemas: Schemas, today: date, language: str | None
+) -> str:
     """Write the ruling into the dossier that has the discrepancy, and return the line to tell.
 
     Raises InputError where no run found the discrepancy, where rulings.json has a ruling on it, and where the file is
     not one that it can be added to.
     """
-    dossier, found = _found(wish.fingerprint, judgements)
+    dossier, found = _found(wish.fingerprint, ruled_results)
     path = (dossier.path / _FILE).resolve()  # a link stays a link
     ruling = {
         "fingerprint": found.fingerprint,
@@ -106,17 +108,17 @@ def record(wish: Wish, judgements: Sequence[Judgement], schemas: Schemas, today:
     )
 
 
-def _found(fingerprint: str, judgements: Sequence[Judgement]) -> tuple[Dossier, Found]:
-    for judgement in judgements:
-        for found in judgement.result.found:
+def _found(fingerprint: str, ruled_results: Sequence[RuledResult]) -> tuple[Dossier, Found]:
+    for ruled_result in ruled_results:
+        for found in ruled_result.result.found:
             if found.fingerprint == fingerprint:
-                return judgement.result.dossier, found
-    for judgement in judgements:
-        for ruling in judgement.gone:
+                return ruled_result.result.dossier, found
+    for ruled_result in ruled_results:
+        for ruling in ruled_result.gone:
             if ruling.fingerprint == fingerprint:
                 what = f"{fingerprint} has a ruling but is no longer found"
-                raise input_error(judgement.result.dossier.path / _FILE, what, "take its entry out")
-    dossiers = ", ".join(judgement.result.dossier.id for judgement in judgements)
+                raise input_error(ruled_result.result.dossier.path / _FILE, what, "take its entry out")
+    dossiers = ", ".join(ruled_result.result.dossier.id for ruled_result in ruled_results)
     raise InputError(
         [
             _problem(

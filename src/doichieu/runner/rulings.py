@@ -11,7 +11,7 @@ from doichieu.runner.run import Found, Result
 
 
 @dataclass(frozen=True)
-class Judgement:
+class RuledResult:
     """A result with its rulings.
 
     `ruled` holds the ruling in force of each decided discrepancy, by fingerprint. `gone` are rulings whose
@@ -41,10 +41,10 @@ class Judgement:
         return not failed and not (require_texts and self.result.unverified)
 
 
-def judge(result: Result, today: date, ignore: bool = False) -> Judgement:
+def apply_rulings(result: Result, today: date, ignore: bool = False) -> RuledResult:
     """Apply the dossier's rulings as of `today`; with `ignore` none of them, so that everything shows."""
     if ignore:
-        return Judgement(result, {}, (), ())
+        return RuledResult(result, {}, (), ())
     found = {item.fingerprint for item in result.found}
     in_force, gone, expired = {}, [], []
     for ruling in result.dossier.rulings:
@@ -55,7 +55,7 @@ def judge(result: Result, today: date, ignore: bool = False) -> Judgement:
             expired.append(ruling)
         else:
             in_force[ruling.fingerprint] = ruling
-    return Judgement(result, in_force, tuple(gone), tuple(expired))
+    return RuledResult(result, in_force, tuple(gone), tuple(expired))
 
 
 def _would_show(result: Result, ruling: Ruling) -> bool:

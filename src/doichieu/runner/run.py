@@ -12,10 +12,10 @@ from typing import Literal
 
 from doichieu.archive.archive import Archive
 from doichieu.model.claims import Claim, Document, Dossier
-from doichieu.runner.check_loader import Check, look
+from doichieu.runner.check_loader import Check, run_check
 from doichieu.runner.corpus import PAIRS, Corpus
-from doichieu.runner.corpus_checks import look_in_turns
-from doichieu.runner.document_checks import Bare, Share, look_through
+from doichieu.runner.corpus_checks import run_concurrently
+from doichieu.runner.document_checks import PlainFinding, Share, check_documents
 from doichieu.runner.findings import Discrepancy, Finding, Unverified
 from doichieu.tables.duckdb_engine import DuckDB, Engine
 
@@ -172,12 +172,12 @@ def run(
     seen = _Seen()
     by_document = [check for check in checks if check.of_document]
     if isinstance(dossier, Archive) and len(dossier.documents) > LISTED:
-        for check, number, told in look_through(dossier, by_document, share):
+        for check, number, told in check_documents(dossier, by_document, share):
             seen.add_told(check, dossier.documents[number], told)
     else:
         for document in dossier.documents if by_document else ():
             for check in by_document:
-                seen.add(check, document, look(check, document))
+                seen.add(check, document, run_check(check, document))
     of_corpus = [check for check in checks if not check.of_document]
     for check, findings in zip(of_corpus, _look_at_corpus(of_corpus, dossier, pairs, engine), strict=True):
         seen.add(check, None, findings)
@@ -188,9 +188,9 @@ def _look_at_corpus(
     checks: Sequence[Check], dossier: Dossier, pairs: int, engine: Engine | None
 ) -> Iterable[Sequence[Finding] | str]:
     if isinstance(dossier, Archive) and engine is None:
-        return look_in_turns(checks, dossier, pairs, DuckDB(dossier.tables or {}))
+        return run_concurrently(checks, dossier, pairs, DuckDB(dossier.tables or {}))
     corpus = Corpus(dossier, pairs, engine)
-    return (look(check, corpus) for check in checks)
+    return (run_check(check, corpus) for check in checks)
 
 
 class _Seen:
@@ -203,7 +203,7 @@ class _Seen:
         self._unlisted: Counter[str] = Counter()
 
     def add(self, check: Check, document: Document | None, findings: Sequence[Finding] | str) -> None:
-        """Add what `look` gave; `document` is None for a corpus check."""
+        """Add what `run_check` gave; `document` is None for a corpus check."""
         if isinstance(findings, str):
             self._crashes.append(Crash(check, document, findings))
             return
@@ -214,7 +214,7 @@ class _Seen:
                 item = Found(check, finding, fingerprint(check.name, finding.claims))
                 self._found.setdefault(item.fingerprint, item)
 
-    def add_told(self, check: Check, document: Document, told: str | Sequence[Bare]) -> None:
+    def add_told(self, check: Check, document: Document, told: str | Sequence[PlainFinding]) -> None:
         """Add what was found in a document of an archive; past LISTED, what could not be checked is only counted."""
         findings: list[Finding] = []
         for bare in () if isinstance(told, str) else told:

@@ -24,7 +24,7 @@ BOUNDING = "(role IN ('start', 'end') OR role = 'time' AND kind = 'period') AND 
 
 # No bit is the sign's. `hash` gives other numbers on other engines: what one of them has folded another may fold
 # again, but none may set its own bits beside those of another.
-FOLDED: Mapping[str, str] = {
+SUMMARIES: Mapping[str, str] = {
     "facts": """
     SELECT fact_id, count(strict_lower) AS statements,
            max(strict_lower) AS most_lower, min(strict_upper) AS least_upper,
@@ -47,13 +47,13 @@ FOLDED: Mapping[str, str] = {
 """The queries that fold, by the names of the tables that they make."""
 
 
-class Fold:
+class FactSummarizer:
     """Folds one part after another. Its database begins with the first: no process is to be copied that has one."""
 
     def __init__(self) -> None:
         self._connection: Any = None
 
-    def __enter__(self) -> Fold:
+    def __enter__(self) -> FactSummarizer:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -73,5 +73,5 @@ class Fold:
             self.begin()
         for name, path in (("claims", claims), ("moments", moments)):
             self._connection.read_parquet(str(path)).create_view(name, replace=True)
-        ordered = {name: f"SELECT * FROM ({sql}) AS folded ORDER BY ALL" for name, sql in FOLDED.items()}
+        ordered = {name: f"SELECT * FROM ({sql}) AS folded ORDER BY ALL" for name, sql in SUMMARIES.items()}
         return {name: self._connection.sql(sql).to_arrow_table() for name, sql in ordered.items()}

@@ -9,26 +9,26 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from doichieu.tables.fact_summaries import FOLDED
+from doichieu.tables.fact_summaries import SUMMARIES
 
 
-class Base(NamedTuple):
+class View(NamedTuple):
     """A named query that others may read like the tables of doichieu.tables.columns: its name, its SQL, and the views
     that it reads itself.
     """
 
     name: str
     sql: str
-    bases: tuple[Base, ...] = ()
+    views: tuple[View, ...] = ()
 
 
-FACTS, DATES = (Base(name, sql) for name, sql in FOLDED.items())
+FACTS, DATES = (View(name, sql) for name, sql in SUMMARIES.items())
 """Claims and moments by fact, as doichieu.tables.fact_summaries describes; stored with an archive, part by part."""
 
 # What changes is mostly stated as of one day, each time another, and then nothing disagrees: only where two statements
 # share a day, or one holds for longer, can two of them hold at once.
-UNLIKE = Base(
-    "unlike",
+CONFLICTING_FACTS = View(
+    "conflicting_facts",
     """
     SELECT fact_id, contested, (amounts & (amounts >> 31)) <> 0 AS hedged
     FROM (
@@ -41,31 +41,31 @@ UNLIKE = Base(
 )
 """Facts on a line, by their numbers, of which two statements may exclude each other, or be alike but for a hedge."""
 
-SUSPECTED = Base(
-    "suspected",
+CONFLICTING_ROWS = View(
+    "conflicting_rows",
     """
-    SELECT c.row, u.contested, u.hedged FROM claims AS c JOIN unlike AS u ON u.fact_id = c.fact_id
+    SELECT c.row, u.contested, u.hedged FROM claims AS c JOIN conflicting_facts AS u ON u.fact_id = c.fact_id
     WHERE c.strict_lower IS NOT NULL AND c.single AND c.mode <> 'opinion'""",
-    (UNLIKE,),
+    (CONFLICTING_FACTS,),
 )
 """The rows of the claims on these facts: most columns are then looked at in a few places only."""
 
-SUSPECTS = Base(
-    "suspects",
+CONFLICTING_CLAIMS = View(
+    "conflicting_claims",
     """
     SELECT c.row, c.record, c.property, c.role, c.kind, c.unit, c.hedge, c.amount, c.mode, c.fact, c.superlative,
            c.field, c.time_lower, c.time_upper, c.strict_lower, c.strict_upper, c.loose_lower, c.loose_upper,
            s.contested, s.hedged
-    FROM claims AS c JOIN suspected AS s ON s.row = c.row""",
-    (SUSPECTED,),
+    FROM claims AS c JOIN conflicting_rows AS s ON s.row = c.row""",
+    (CONFLICTING_ROWS,),
 )
 """The claims on these facts; records' too."""
 
-CONTESTED = Base("contested", "SELECT * FROM suspects WHERE contested", (SUSPECTS,))
+CONTESTED = View("contested", "SELECT * FROM conflicting_claims WHERE contested", (CONFLICTING_CLAIMS,))
 """Claims on a line whose fact is stated in two ways that exclude each other, at times that may meet; records' too."""
 
-DIVERSE = Base(
-    "diverse",
+DIFFERING_FACTS = View(
+    "differing_facts",
     """
     SELECT fact_id FROM facts WHERE first_words IS NOT NULL
     GROUP BY fact_id HAVING min(first_words) < max(last_words)""",
@@ -73,17 +73,18 @@ DIVERSE = Base(
 )
 """Facts, by their numbers, that are not always given in the same letters."""
 
-REWORDED = Base(
-    "reworded",
+DIFFERING_TEXTS = View(
+    "differing_texts",
     """
     SELECT row, document, record, role, kind, mode, fact, time_lower, time_upper, words, spelling, language
     FROM claims
-    WHERE fact_id IN (SELECT fact_id FROM diverse) AND kind IN ('text', 'entity') AND single AND mode <> 'opinion'""",
-    (DIVERSE,),
+    WHERE fact_id IN (SELECT fact_id FROM differing_facts)
+      AND kind IN ('text', 'entity') AND single AND mode <> 'opinion'""",
+    (DIFFERING_FACTS,),
 )
 """Texts and entities of these facts, with their language; records' too."""
 
-DATED = Base(
+DATED = View(
     "dated",
     """
     SELECT fact_id, event_id, mark, bounding,
@@ -96,25 +97,25 @@ DATED = Base(
 )
 """The extremes of what is given for each moment of an event, and the days for which all of it holds."""
 
-APART = Base(
-    "apart",
+CONFLICTING_DATES = View(
+    "conflicting_dates",
     "SELECT fact_id FROM dated GROUP BY fact_id HAVING max(most_lower) > min(least_upper)",
     (DATED,),
 )
 """Facts, by their numbers, that are dated in two ways that exclude each other."""
 
-CONTESTED_MOMENTS = Base(
+CONTESTED_MOMENTS = View(
     "contested_moments",
     """
     SELECT m.row, m.record, m.fact, m.mark, m.mode, m.strict_lower, m.strict_upper, m.time_lower, m.time_upper
-    FROM moments AS m JOIN apart AS h ON m.fact_id = h.fact_id
+    FROM moments AS m JOIN conflicting_dates AS h ON m.fact_id = h.fact_id
     WHERE m.single AND m.mode <> 'opinion'""",
-    (APART,),
+    (CONFLICTING_DATES,),
 )
 """The moments of these facts; records' too."""
 
-RECKONED = Base(
-    "reckoned",
+ARITHMETIC_CLAIMS = View(
+    "arithmetic_claims",
     """
     SELECT row, document, record, subject, property, kind, unit, mode, fact, scope, single, time_lower, time_upper
     FROM claims
@@ -122,7 +123,7 @@ RECKONED = Base(
 )
 """Claims that enter into arithmetic: totals and shares, their parts, changes, counts and what is counted."""
 
-OFFICES = Base(
+OFFICES = View(
     "offices",
     """
     SELECT c.row, m.member AS office, c.subject, c.event_id, c.scope, c.document, c.record, c.time_lower, c.time_upper
@@ -131,7 +132,7 @@ OFFICES = Base(
 )
 """Who is said to hold which office."""
 
-PERIODS = Base(
+PERIODS = View(
     "periods",
     """
     SELECT row, subject, scope, mode, time_lower, time_upper FROM claims
@@ -139,7 +140,7 @@ PERIODS = Base(
 )
 """From when to when something went on."""
 
-COUNTED = Base(
+COUNTED = View(
     "counted",
     """
     SELECT row, role, unit, since FROM claims
@@ -147,14 +148,14 @@ COUNTED = Base(
 )
 """Times that articles count from an event."""
 
-COUNTED_FROM = Base(
+COUNTED_FROM = View(
     "counted_from",
     "SELECT c.row, c.role, c.unit, p.part FROM counted AS c JOIN parts AS p ON p.whole = c.since",
     (COUNTED,),
 )
 """The same with the event and each of its parts: mostly few, so that it is known before moments are joined to them."""
 
-PLANS = Base(
+PLANS = View(
     "plans",
     """
     SELECT row, document, subject, property, unit, scope, published_lower, strict_lower, strict_upper
@@ -163,7 +164,7 @@ PLANS = Base(
 )
 """What articles give as planned or forecast."""
 
-RELATIONS = Base(
+RELATIONS = View(
     "relations",
     """
     SELECT row, subject, scope, mode, relation, of FROM claims
@@ -171,7 +172,7 @@ RELATIONS = Base(
 )
 """What articles say came before or after something else."""
 
-FIRSTS = Base(
+FIRSTS = View(
     "firsts",
     """
     SELECT subject, property, mode, scope, time_lower, time_upper, min(row) AS row
@@ -182,7 +183,7 @@ FIRSTS = Base(
 )
 """What articles call the first among others that they name (the fifth part of a scope), once for each time."""
 
-FALLING = Base(
+FALLING = View(
     "falling",
     """
     WITH told AS (

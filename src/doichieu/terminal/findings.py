@@ -8,12 +8,12 @@ from doichieu.files.atomic_write import harmless
 from doichieu.files.json_positions import printable
 from doichieu.files.problems import shown_path
 from doichieu.model.claims import Claim, Document, Ruling
-from doichieu.quotes.coverage import coverage, places
+from doichieu.quotes.coverage import coverage_of, line_columns
 from doichieu.report.build import question
 from doichieu.report.explanations import reconciliations
 from doichieu.report.source_positions import in_claims_file
 from doichieu.runner.baseline import Comparison
-from doichieu.runner.rulings import Judgement
+from doichieu.runner.rulings import RuledResult
 from doichieu.runner.run import Found
 from doichieu.wording.formatting import filled
 from doichieu.wording.sentences import in_quotes, quoted
@@ -78,39 +78,39 @@ _WORDS = {
 
 
 def lines(
-    judgement: Judgement, language: str, require_texts: bool = False, against: Comparison | None = None
+    ruled_result: RuledResult, language: str, require_texts: bool = False, against: Comparison | None = None
 ) -> Iterator[str]:
     """The whole screen, worst last, so that it stands above the prompt; `against` marks what has come up since."""
-    yield from map(harmless, _lines(judgement, language, require_texts, against))
+    yield from map(harmless, _lines(ruled_result, language, require_texts, against))
 
 
-def _lines(judgement: Judgement, language: str, require_texts: bool, against: Comparison | None) -> Iterator[str]:
+def _lines(ruled_result: RuledResult, language: str, require_texts: bool, against: Comparison | None) -> Iterator[str]:
     words = _WORDS[language]
-    result = judgement.result
+    result = ruled_result.result
     for skipped in result.unverified:
         yield f"{words['unverified']} · {skipped.check.name}: {getattr(skipped.unverified, language)}"
-    shown = [found for found in result.found if found.fingerprint not in judgement.ruled]
+    shown = [found for found in result.found if found.fingerprint not in ruled_result.ruled]
     for found in reversed(shown):
         yield ""
-        yield from discrepancy_lines(found, judgement, language, against)
+        yield from discrepancy_lines(found, ruled_result, language, against)
     if shown or result.unverified:
         yield ""
     for ruling, kind in [
-        *((r, "gone") for r in judgement.gone),
-        *((r, "expired") for r in judgement.expired),
+        *((r, "gone") for r in ruled_result.gone),
+        *((r, "expired") for r in ruled_result.expired),
     ]:
-        yield ruling_line(ruling, kind, judgement, language)
+        yield ruling_line(ruling, kind, ruled_result, language)
     for crash in result.crashes:
         yield words["crashed"].format(check=crash.check.name, error=crash.error)
-    yield from summary(judgement, language, require_texts, against)
+    yield from summary(ruled_result, language, require_texts, against)
 
 
 def discrepancy_lines(
-    found: Found, judgement: Judgement, language: str, against: Comparison | None = None
+    found: Found, ruled_result: RuledResult, language: str, against: Comparison | None = None
 ) -> Iterator[str]:
     """One discrepancy: what and where in one line, then its words, places, working, readings and question."""
     words, discrepancy = _WORDS[language], found.discrepancy
-    ruled = f" · {words['ruled']}" if found.fingerprint in judgement.ruled else ""
+    ruled = f" · {words['ruled']}" if found.fingerprint in ruled_result.ruled else ""
     since = f" · {words['new']}" if against and against.state(found) == "new" else ""
     head = f"{words[discrepancy.verdict]} · {found.check.name} · {found.fingerprint}{ruled}{since}"
     yield f"{where(discrepancy.claims[0])}: {head}"
@@ -119,24 +119,24 @@ def discrepancy_lines(
     for letter, claim in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", claims, strict=False):
         yield f"  {letter}  {quoted(claim)}  {where(claim)}"
     yield f"  {words['working']}: {localised(discrepancy.working, language)}"
-    for item in reconciliations(discrepancy, judgement.result) if claims else ():
+    for item in reconciliations(discrepancy, ruled_result.result) if claims else ():
         yield f"  {words['may']}: {getattr(item, language)}"
     yield f"  {words['question']}: {getattr(question(discrepancy), language)}"
 
 
-def ruling_line(ruling: Ruling, kind: str, judgement: Judgement, language: str) -> str:
+def ruling_line(ruling: Ruling, kind: str, ruled_result: RuledResult, language: str) -> str:
     """A ruling that wants an editor's hand: `kind` is gone or expired."""
-    path = shown_path(judgement.result.dossier.path / "rulings.json")
+    path = shown_path(ruled_result.result.dossier.path / "rulings.json")
     text = _WORDS[language][kind].format(check=ruling.check, fingerprint=ruling.fingerprint, until=ruling.until)
     return f"{path}: {text}"
 
 
 def summary(
-    judgement: Judgement, language: str, require_texts: bool = False, against: Comparison | None = None
+    ruled_result: RuledResult, language: str, require_texts: bool = False, against: Comparison | None = None
 ) -> Iterator[str]:
     """The last lines: what was looked at, what has changed, what was found, and whether the gate is green."""
-    words, result = _WORDS[language], judgement.result
-    still = [found.discrepancy.verdict for found in result.found if found.fingerprint not in judgement.ruled]
+    words, result = _WORDS[language], ruled_result.result
+    still = [found.discrepancy.verdict for found in result.found if found.fingerprint not in ruled_result.ruled]
     yield filled(
         words["summary"],
         language,
@@ -149,12 +149,12 @@ def summary(
         words["counts"],
         language,
         **{verdict: still.count(verdict) for verdict in ("contradiction", "tension", "note")},
-        ruled=len(judgement.ruled),
+        ruled=len(ruled_result.ruled),
         unverified=sum(len(skipped.unverified.claims) for skipped in result.unverified) + sum(result.unlisted.values()),
         crashed=len(result.crashes),
         alone=result.dossier.alone,
     )
-    known = [found for document in result.shown.documents if (found := coverage(document))]
+    known = [found for document in result.shown.documents if (found := coverage_of(document))]
     if known:
         counts += filled(
             words["covered"],
@@ -164,7 +164,7 @@ def summary(
         )
     if against:
         yield _changes(against, language)
-    yield f"{words['pass'] if (against or judgement).passes(require_texts) else words['fail']}: {counts}"
+    yield f"{words['pass'] if (against or ruled_result).passes(require_texts) else words['fail']}: {counts}"
 
 
 def _changes(against: Comparison, language: str) -> str:
@@ -185,7 +185,7 @@ def _changes(against: Comparison, language: str) -> str:
 
 def coverage_lines(document: Document, language: str) -> Iterator[str]:
     """How much of an article its claims cover, and each expression that they miss, at its place in the text."""
-    words, known, text = _WORDS[language], coverage(document), document.text
+    words, known, text = _WORDS[language], coverage_of(document), document.text
     file = shown_path(document.path)
     if known is None or text is None or text.content is None:
         yield words["unseen"].format(file=file, text=printable(text.file) if text else "")
@@ -193,7 +193,7 @@ def coverage_lines(document: Document, language: str) -> Iterator[str]:
     told = filled(words["share"], language, file=file, covered=known.covered, expressions=len(known.expressions))
     share = f" ({100 * known.covered // len(known.expressions)}%)" if known.expressions else ""
     yield told + share + (f"; {words['missed']}:" if known.missed else ".")
-    for one, (line, column) in zip(known.missed, places(text.content, known.missed), strict=True):
+    for one, (line, column) in zip(known.missed, line_columns(text.content, known.missed), strict=True):
         yield f"  {printable(text.file)}:{line}:{column}: {in_quotes(printable(' '.join(one.exact.split())))}"
 
 

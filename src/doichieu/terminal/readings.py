@@ -10,7 +10,7 @@ from doichieu.files.text_table import columns
 from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope
 from doichieu.model.interval import Interval
 from doichieu.model.values import Figure, Period, Rank
-from doichieu.quotes.coverage import places
+from doichieu.quotes.coverage import line_columns
 from doichieu.reading import Reading, value_data
 from doichieu.report.build import bounds_data
 from doichieu.wording.values import value_words
@@ -57,7 +57,7 @@ def readings_table(text: str, readings: Sequence[Reading], code: str, width: int
         yield _NONE[code]
         return
     rows: list[Sequence[str]] = [_HEADS[code]]
-    for reading, (line, column) in zip(readings, places(text, readings), strict=True):
+    for reading, (line, column) in zip(readings, line_columns(text, readings), strict=True):
         kind = _KINDS[reading.kind] if code == "vi" else reading.kind
         claim, bounds = _as_claim(reading), reading.bounds()
         sides = (bounds.strict, bounds.loose) if bounds else (None, None)

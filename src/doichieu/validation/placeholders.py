@@ -15,12 +15,12 @@ PUBLISHED = "../.."  # some day: both ends of the interval are open
 Fault = tuple[tuple[str | int, ...], str, str]  # its pointer, what is wrong, what to do
 
 
-def is_undecided(claim: Mapping[str, Any]) -> bool:
+def has_placeholders(claim: Mapping[str, Any]) -> bool:
     """Whether a claim still holds a placeholder."""
     return bool(_open_parts(claim))
 
 
-def undecided(data: Mapping[str, Any]) -> Iterator[Fault]:
+def open_placeholders(data: Mapping[str, Any]) -> Iterator[Fault]:
     """What keeps a claims file that its schema accepts from being checked; nothing for one that is no draft."""
     if data["document"]["published"]["edtf"] == PUBLISHED:
         yield (
@@ -28,7 +28,7 @@ def undecided(data: Mapping[str, Any]) -> Iterator[Fault]:
             "the day of publication is not known yet",
             "write it, such as 2025-10-26",
         )
-    claims = [(index, claim) for index, claim in enumerate(data["claims"]) if is_undecided(claim)]
+    claims = [(index, claim) for index, claim in enumerate(data["claims"]) if has_placeholders(claim)]
     suggestions = data.get("draft", {}).get("suggestions", {})
     for index, claim in claims[:MAX_SHOWN]:
         parts = _open_parts(claim)

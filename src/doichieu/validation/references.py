@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from doichieu.validation.placeholders import NAME, PUBLISHED, STATEMENT, undecided
+from doichieu.validation.placeholders import NAME, PUBLISHED, STATEMENT, open_placeholders
 
 # A property's kind of value, its unit, and whether its claims say since when.
 _Form = tuple[str, str | None, bool]
@@ -25,7 +25,9 @@ class Fault:
     todo: str
 
 
-def dangling(entities: Mapping[str, Any], properties: Mapping[str, Any], documents: Iterable[Any]) -> Iterator[Fault]:
+def dangling_references(
+    entities: Mapping[str, Any], properties: Mapping[str, Any], documents: Iterable[Any]
+) -> Iterator[Fault]:
     """Every fault of a dossier that has passed its schemas, file by file."""
     yield from _in_entities(entities)
     yield from _in_properties(properties)
@@ -57,7 +59,7 @@ class Links:
         """Every fault of one document, which has this number."""
         if _is_sound(data, self._known, self._forms):
             return
-        yield from (Fault(number, "", pointer, what, todo) for pointer, what, todo in undecided(data))
+        yield from (Fault(number, "", pointer, what, todo) for pointer, what, todo in open_placeholders(data))
         for pointer, what, todo in _in_claims(data, self._entities, self._properties):
             yield Fault(number, "", pointer, what, todo)
 
@@ -67,7 +69,7 @@ def _form(about: Mapping[str, Any]) -> _Form:
 
 
 def _is_sound(data: Any, known: set[str], forms: Mapping[str, _Form]) -> bool:
-    """Whether a document has none of the faults that `undecided` and `_in_claims` word; in doubt it is not sound.
+    """Whether a document has none of the faults of `open_placeholders` and `_in_claims`; in doubt it is not sound.
 
     Nearly every document is, so this only looks, as fast as it can: a fault costs a second look.
     """

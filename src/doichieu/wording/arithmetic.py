@@ -72,7 +72,7 @@ def counted(claim: Claim) -> Bounds:
     return Bounds(strict, stated.loose.hull(strict).hull(Interval(whole - unit, whole + unit, False, False)))
 
 
-def lasted(start: Bounds, end: Bounds, duration: Claim) -> Bounds | None:
+def time_elapsed(start: Bounds, end: Bounds, duration: Claim) -> Bounds | None:
     """How long it can be between two moments, in the unit of a duration's bounds; None where never or unknown."""
     unit = duration.value.unit if isinstance(duration.value, Figure) else ""
     strict, loose = elapsed(start.strict, end.strict, unit), elapsed(start.loose, end.loose, unit)

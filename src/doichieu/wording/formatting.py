@@ -174,7 +174,7 @@ def _moment(moment: End, language: str) -> str:
     return f"{_clock(minutes, language)} {'ngày' if language == 'vi' else 'on'} {day}" if minutes else day
 
 
-def when(interval: Interval, language: str) -> str:
+def on_day(interval: Interval, language: str) -> str:
     """A time as a sentence takes it: 'vào ngày 24/12/2024', 'vào tháng 12/2024', 'on 24 December 2024', 'in 2024'."""
     words, width = days(interval, language), interval.upper - interval.lower
     if width < 1:
@@ -186,7 +186,7 @@ def when(interval: Interval, language: str) -> str:
     return f"in {words}" if language == "en" and not words.startswith(("from ", "before ", "any ")) else words
 
 
-def term(interval: Interval, language: str) -> str:
+def in_period(interval: Interval, language: str) -> str:
     """How long something lasted: 'từ 1/4/2020 đến 28/2/2025', 'đến hết 28/2/2025', 'from 1 April 2020 on'."""
     if interval.lower == -INFINITY and interval.upper != INFINITY:
         last = days(Interval(interval.upper - 1, interval.upper, True, False), language)
@@ -199,7 +199,7 @@ def bounds(interval: Interval, claim: Claim, language: str) -> str:
     return days(interval, language) if claim.value.kind in ("date", "period") else figures(interval, claim, language)
 
 
-def listed(items: Sequence[str], language: str) -> str:
+def join_list(items: Sequence[str], language: str) -> str:
     """'A, B và C', 'A, B and C'."""
     *others, last = items
     return f"{', '.join(others)} {'và' if language == 'vi' else 'and'} {last}" if others else last

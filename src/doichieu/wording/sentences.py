@@ -8,20 +8,20 @@ from doichieu.model.claims import Bilingual, Bounds, Claim, Document, Dossier
 from doichieu.model.interval import Interval
 from doichieu.model.validity import Grade, time_of
 from doichieu.model.values import Named, Wording
-from doichieu.wording.formatting import bounds, days, term, when
+from doichieu.wording.formatting import bounds, days, in_period, on_day
 
 _INNER_MARKS = str.maketrans("“”", "‘’")
 _CAPITAL_ARTICLE = re.compile(r"\A(?:The |An? (?=[a-z]))")  # but not that of a name, such as An Binh
 
 
-def nested(words: str) -> str:
+def inner_quotes(words: str) -> str:
     """Words as they stand inside quotation marks: those that they hold themselves become single ones."""
     return words.translate(_INNER_MARKS)
 
 
 def in_quotes(words: str) -> str:
     """Words between quotation marks."""
-    return f"“{nested(words)}”"
+    return f"“{inner_quotes(words)}”"
 
 
 def capital(words: str) -> str:
@@ -29,7 +29,7 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def amid(label: Bilingual) -> Bilingual:
+def inside_sentence(label: Bilingual) -> Bilingual:
     """A label as it stands inside a sentence: an English one without a capital article, 'the founding of …'."""
     return Bilingual(label.vi, _CAPITAL_ARTICLE.sub(lambda article: article[0].lower(), label.en))
 
@@ -46,49 +46,51 @@ def quoted(claim: Claim) -> str:
     return in_quotes(claim.words)
 
 
-def cited(claim: Claim, beside: Claim, language: str) -> str:
+def quote_with_source(claim: Claim, beside: Claim, language: str) -> str:
     """Its words, and its document where that is not the other claim's: “12 nam” (bài b)."""
-    named = "" if claim.document is beside.document else f" ({source(claim.document, language)})"
-    return quoted(claim) + named
+    document = "" if claim.document is beside.document else f" ({source(claim.document, language)})"
+    return quoted(claim) + document
 
 
-def dated(claim: Claim, moment: Interval, language: str, beside: Claim | None = None) -> str:
+def quote_with_day(claim: Claim, moment: Interval, language: str, beside: Claim | None = None) -> str:
     """Its words, the day they mean, and its document if not the other claim's: “10/5” (10/5/2024, bài b)."""
     if claim.quote is None:
         return f"{days(moment, language)} ({source(claim.document, language)})"
-    named = "" if beside and claim.document is beside.document else f", {source(claim.document, language)}"
-    return f"{quoted(claim)} ({days(moment, language)}{named})"
+    document = "" if beside and claim.document is beside.document else f", {source(claim.document, language)}"
+    return f"{quoted(claim)} ({days(moment, language)}{document})"
 
 
-def told(claim: Claim, meaning: str, time: str = "") -> str:
+def quote_with_meaning(claim: Claim, meaning: str, time: str = "") -> str:
     """Its quote with what the words do not say themselves: what they mean, and when; without a quote, only that."""
     if claim.quote is None:
         return f"{meaning} {time}".rstrip()
-    said = claim.quote.exact.casefold()
+    printed = claim.quote.exact.casefold()
     patterns = {words: rf"(?<!\w){re.escape(words.casefold())}(?!\w)" for words in (meaning, time) if words}
-    unsaid = [words for words, pattern in patterns.items() if not re.search(pattern, said)]
+    unsaid = [words for words, pattern in patterns.items() if not re.search(pattern, printed)]
     return f"{quoted(claim)} ({', '.join(unsaid)})" if unsaid else quoted(claim)
 
 
-def shown(meaning: Bounds, verdict: str) -> Interval:
+def bounds_shown(meaning: Bounds, verdict: str) -> Interval:
     """The bounds a message tells: a single number as it is, else the loose ones for a contradiction."""
     single = meaning.strict.lower == meaning.strict.upper
     return meaning.strict if single or verdict != "contradiction" else meaning.loose
 
 
-def meant(claim: Claim, meaning: Bounds, verdict: str, language: str) -> str:
+def quote_with_bounds(claim: Claim, meaning: Bounds, verdict: str, language: str) -> str:
     """“gần 28 em” (từ 25,2 đến dưới 28); a single number needs no explaining: “28 em”."""
-    told = shown(meaning, verdict)
-    return quoted(claim) if told.lower == told.upper else f"{quoted(claim)} ({bounds(told, claim, language)})"
+    allowed = bounds_shown(meaning, verdict)
+    if allowed.lower == allowed.upper:
+        return quoted(claim)
+    return f"{quoted(claim)} ({bounds(allowed, claim, language)})"
 
 
 def says(claim: Claim, meaning: Bounds, verdict: str, language: str) -> str:
     """'bài a ghi “gần 5 năm” (từ 4,5 đến dưới 5 năm)': the loose bounds for a contradiction, else the strict ones."""
     verb = "ghi" if language == "vi" else "says"
-    return f"{source(claim.document, language)} {verb} {meant(claim, meaning, verdict, language)}"
+    return f"{source(claim.document, language)} {verb} {quote_with_bounds(claim, meaning, verdict, language)}"
 
 
-def who_says(one: Claim, other: Claim, first: str, second: str, language: str) -> str:
+def who_says_what(one: Claim, other: Claim, first: str, second: str, language: str) -> str:
     """'bài 003 ghi cả A lẫn B' for one document, 'bài 000 ghi A, còn bài 001 ghi B' for two."""
     if one.document is other.document:
         joined = ("ghi cả {} lẫn {}", "says both {} and {}")[language == "en"].format(first, second)
@@ -97,24 +99,29 @@ def who_says(one: Claim, other: Claim, first: str, second: str, language: str) -
     return f"{source(one.document, language)} {verb} {first}, {and_} {source(other.document, language)} {verb} {second}"
 
 
-def said(one: Claim, other: Claim, language: str, verdict: str) -> str:
+def both_say(one: Claim, other: Claim, language: str, verdict: str) -> str:
     """Who says what, each quote with what it can mean: the loose bounds for a contradiction, else the strict ones."""
     assert one.bounds
     assert other.bounds  # only claims whose values lie on a line are set side by side
-    first, second = meant(one, one.bounds, verdict, language), meant(other, other.bounds, verdict, language)
-    return who_says(one, other, first, second, language)
+    first, second = (
+        quote_with_bounds(one, one.bounds, verdict, language),
+        quote_with_bounds(other, other.bounds, verdict, language),
+    )
+    return who_says_what(one, other, first, second, language)
 
 
 def who_says_when(one: Claim, other: Claim, first: str, second: str, language: str) -> str:
     """Who says what, with what each means, and of which time it speaks where that is not the same."""
     dates = ["", ""]
     if time_of(one).strict != time_of(other).strict:
-        said = [(claim, term if claim.scope.during else when) for claim in (one, other)]
-        dates = [words(time_of(claim).strict, language) for claim, words in said]
-    return who_says(one, other, told(one, first, dates[0]), told(other, second, dates[1]), language)
+        spoken = [(claim, in_period if claim.scope.during else on_day) for claim in (one, other)]
+        dates = [words(time_of(claim).strict, language) for claim, words in spoken]
+    return who_says_what(
+        one, other, quote_with_meaning(one, first, dates[0]), quote_with_meaning(other, second, dates[1]), language
+    )
 
 
-def named(claim: Claim, dossier: Dossier, language: str) -> str:
+def value_named(claim: Claim, dossier: Dossier, language: str) -> str:
     """The text or the entity that is the value of a claim, as a report calls it."""
     match claim.value:
         case Named(entity=entity):

@@ -73,7 +73,7 @@ def _brackets(interval: Interval, lower: str, upper: str) -> str:
     return f"{'[' if interval.lower_closed else '('}{lower}; {upper}{']' if interval.upper_closed else ')'}"
 
 
-def beside(one: Interval, other: Interval, first: str, second: str) -> str:
+def intervals_beside(one: Interval, other: Interval, first: str, second: str) -> str:
     """Whether two intervals, written `first` and `second`, meet: 12 ≠ 14, [3.2; 4) ∩ [4; 5) = ∅, 27 ∩ [27; 28] ≠ ∅."""
     if one.meets(other):
         return f"{first} ∩ {second} ≠ ∅"
@@ -82,7 +82,7 @@ def beside(one: Interval, other: Interval, first: str, second: str) -> str:
     return f"{first} ∩ {second} = ∅"
 
 
-def graded(one: Bounds, other: Bounds, line: Callable[[bool], str]) -> str:
+def by_grade(one: Bounds, other: Bounds, line: Callable[[bool], str]) -> str:
     """A line of working on the loose bounds (`line(True)`) where they do not meet, else a line on either grade.
 
     strict 16000 ≠ 16300; loose [15500; 16500] ∩ [16250; 16350] ≠ ∅.
@@ -92,30 +92,30 @@ def graded(one: Bounds, other: Bounds, line: Callable[[bool], str]) -> str:
     return line(True)
 
 
-def apart(one: Claim, other: Claim) -> str:
+def intervals_apart(one: Claim, other: Claim) -> str:
     """Two values that do not meet, in the unit of the first; both grades for a tension."""
     assert one.bounds
     assert other.bounds  # only claims whose values lie on a line are set side by side
-    return compared(one.bounds, other.bounds, one)
+    return bounds_apart(one.bounds, other.bounds, one)
 
 
-def compared(one: Bounds, other: Bounds, like: Claim) -> str:
+def bounds_apart(one: Bounds, other: Bounds, like: Claim) -> str:
     """Two bounds that do not meet, in the unit of a claim: [2; 4] ∩ [4.5; 5) = ∅; both grades for a tension."""
 
     def line(loose: bool) -> str:
         first, second = (side.loose if loose else side.strict for side in (one, other))
-        return beside(first, second, notation(first, like), notation(second, like))
+        return intervals_beside(first, second, notation(first, like), notation(second, like))
 
-    return graded(one, other, line)
+    return by_grade(one, other, line)
 
 
-def misses(result: Interval, stated: Interval, formula: str = "") -> str:
+def result_missed(result: Interval, stated: Interval, formula: str = "") -> str:
     """A result, with its formula, beside what is stated: 12 + 15 = 27 ≠ 28, 27 ∩ [28; 29] = ∅."""
     start = f"{formula} = " if formula and formula != span(result) else ""
-    return start + beside(result, stated, span(result), span(stated))
+    return start + intervals_beside(result, stated, span(result), span(stated))
 
 
-def reckoned(formula: Callable[..., str], operands: Sequence[Claim], result: Bounds, stated: Claim) -> str:
+def computed_apart(formula: Callable[..., str], operands: Sequence[Claim], result: Bounds, stated: Claim) -> str:
     """A computed figure that is not the stated one, with its formula; both grades for a tension."""
     wanted = rounded(stated)
     alike = stated.value.kind == operands[0].value.kind
@@ -126,9 +126,9 @@ def reckoned(formula: Callable[..., str], operands: Sequence[Claim], result: Bou
             side.loose if loose else side.strict for side in (result, wanted, *map(rounded, operands))
         )
         terms = [span(side.times(inside)) for side in sides]
-        return misses(end.times(outside), meant.times(outside), formula(*terms))
+        return result_missed(end.times(outside), meant.times(outside), formula(*terms))
 
-    return graded(result, wanted, line)
+    return by_grade(result, wanted, line)
 
 
 def gap_notation(one: Interval, other: Interval) -> str:
