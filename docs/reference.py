@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import inspect
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import doichieu
+import doichieu.model
+import doichieu.quotes
+import doichieu.tables
+import doichieu.testing
+import doichieu.wording
 from doichieu.cli.parser import parser
 from doichieu.runner.check_loader import load_checks
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "reference"
+API = (doichieu, doichieu.model, doichieu.wording, doichieu.quotes, doichieu.tables, doichieu.testing)
 GENERATED = "<!-- Written by docs/reference.py; edit the source it names, not this page. -->"
 
 
@@ -99,28 +110,45 @@ def command() -> Iterator[str]:
 def api() -> Iterator[str]:
     yield "# For those who write checks"
     yield ""
-    yield "`from doichieu import …`"
-    for name in doichieu.__all__:
-        thing = getattr(doichieu, name)
-        yield from ("", f"## {name}", "")
-        if callable(thing) and not isinstance(thing, type) and hasattr(thing, "__name__"):
-            yield from (f"`{name}{inspect.signature(thing)}`", "")
-        doc = inspect.getdoc(thing) if hasattr(thing, "__module__") else None
-        yield doc or ""
-    from doichieu.model import validity as timing
-    from doichieu.quotes import offsets as places
-    from doichieu.tables import rows as table
-    from doichieu.testing import runner as testing
-    from doichieu.wording import arithmetic as reckoning
-    from doichieu.wording import formatting as wording
-    from doichieu.wording import sentences, units
-    from doichieu.wording import working as notation
+    yield "A check imports from these packages and from no other; each lists all that it offers in `__all__`."
+    for package in API:
+        yield from ("", f"## {package.__name__}", "", (package.__doc__ or "").strip())
+        for name, module in exports(package):
+            thing = inspect.unwrap(getattr(package, name))
+            yield from ("", f"### {package.__name__}.{name}", "")
+            if inspect.isfunction(thing):
+                yield from (f"`{name}{inspect.signature(thing)}`", "")
+            is_code = inspect.isfunction(thing) or inspect.isclass(thing)
+            yield (inspect.getdoc(thing) if is_code else constant_doc(module, name)) or ""
+            if inspect.isclass(thing):
+                yield from methods(thing)
 
-    for module in (table, timing, reckoning, units, wording, sentences, notation, places, testing):
-        yield from ("", f"## {module.__name__}", "", (module.__doc__ or "").strip())
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            if not name.startswith("_") and function.__module__ == module.__name__:
-                yield from ("", f"### {module.__name__}.{name}", "", inspect.getdoc(function) or "")
+
+def exports(package: ModuleType) -> Iterator[tuple[str, str]]:
+    """The public names of a package, each with the module that defines it."""
+    tree = ast.parse(inspect.getsource(package))
+    nodes = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    homes = {alias.name: node.module or "" for node in nodes for alias in node.names}
+    return ((name, homes[name]) for name in package.__all__)
+
+
+def constant_doc(module: str, name: str) -> str:
+    """The text below an assignment, which says what a constant or another name of a type is."""
+    body = ast.parse(inspect.getsource(import_module(module))).body
+    for node, below in pairwise(body):
+        names = [ast.unparse(target) for target in getattr(node, "targets", [getattr(node, "target", None)]) if target]
+        if name in re.findall(r"\w+", " ".join(names)) and isinstance(below, ast.Expr):
+            return inspect.cleandoc(ast.literal_eval(below.value))
+    raise LookupError(f"{module}.{name} is public and has no text below it")
+
+
+def methods(kind: type) -> Iterator[str]:
+    """What a class offers beside its fields: its own public methods and properties, by their place in the source."""
+    for name, member in vars(kind).items():
+        function = getattr(member, "func", getattr(member, "fget", member))  # a cached or a plain property
+        if not name.startswith("_") and inspect.isfunction(function) and function.__doc__:
+            given = f"`{name}`" if function is not member else f"`{name}{inspect.signature(function)}`"
+            yield from ("", f"- {given}: {' '.join(function.__doc__.split())}")
 
 
 if __name__ == "__main__":

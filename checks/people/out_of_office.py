@@ -66,7 +66,8 @@ def out_of_office(corpus: Corpus) -> Iterator[Finding]:
             f"cách nhau {number(gap, 'vi')} ngày{condition.vi}.",
             en=f"{person.en}: {source(one.document, 'en')} says "
             f"{quote_with_meaning(one, post.en, on_day(time, 'en'))}, and {source(given.document, 'en')} says "
-            f"{quote_with_meaning(given, 'in office ' + in_period(span, 'en'))}, {plural(gap, 'day')} apart{condition.en}.",
+            f"{quote_with_meaning(given, 'in office ' + in_period(span, 'en'))}, "
+            f"{plural(gap, 'day')} apart{condition.en}.",
             working=gap_notation(time, span),
             question=Bilingual(
                 f"{person.vi} có giữ chức {post.vi} {on_day(time, 'vi')} không, hay bài nên ghi “nguyên”, “tân”?",

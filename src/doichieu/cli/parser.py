@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from doichieu import __version__
 from doichieu.runner.corpus import MOST_PAIRS, PAIRS
 
 if TYPE_CHECKING:
     from doichieu.formats.targets import Target
+
+    Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -24,31 +26,41 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"doichieu {__version__}")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="check dossiers and show what disagrees", allow_abbrev=False)
-    _add_common(check)
-    _add_formats(check)
+    for add in (_check, _report, _pack, _rule, _coverage, _expectations, _annotations, _read, _draft, _init):
+        add(commands)
+    return whole
 
-    report = commands.add_parser("report", help="check dossiers and write their reports", allow_abbrev=False)
-    _add_common(report)
-    report.add_argument(
+
+def _check(commands: Commands) -> None:
+    parser = commands.add_parser("check", help="check dossiers and show what disagrees", allow_abbrev=False)
+    _add_common(parser)
+    _add_formats(parser)
+
+
+def _report(commands: Commands) -> None:
+    parser = commands.add_parser("report", help="check dossiers and write their reports", allow_abbrev=False)
+    _add_common(parser)
+    parser.add_argument(
         "-o",
         "--output",
         metavar="DIR",
         help="the folder that gets a folder a dossier (the project's reports/, else reports/ here)",
     )
-    report.add_argument(
+    parser.add_argument(
         "--with-texts", action="store_true", help="show the articles in the page, where their texts are on this machine"
     )
-    report.add_argument(
+    parser.add_argument(
         "--expectations",
         metavar="FILE",
         type=Path,
         help="what doichieu expectations --format json wrote, to show in the page",
     )
 
-    pack = commands.add_parser("pack", help="write a dossier as tables in Parquet", allow_abbrev=False)
-    pack.add_argument("path", metavar="PATH", type=Path, help="a dossier")
-    pack.add_argument(
+
+def _pack(commands: Commands) -> None:
+    parser = commands.add_parser("pack", help="write a dossier as tables in Parquet", allow_abbrev=False)
+    parser.add_argument("path", metavar="PATH", type=Path, help="a dossier")
+    parser.add_argument(
         "-o",
         "--output",
         metavar="FILE",
@@ -57,83 +69,90 @@ def parser() -> argparse.ArgumentParser:
         help="the table of claims; those that belong to it are written beside it (claims.parquet)",
     )
 
-    rule = commands.add_parser("rule", help="record a decision on a discrepancy in rulings.json", allow_abbrev=False)
-    rule.add_argument("fingerprint", metavar="FINGERPRINT", help="the discrepancy's name, D-…, as its card shows it")
-    _add_paths(rule)
-    _add_pairs(rule)
-    rule.add_argument(
+
+def _rule(commands: Commands) -> None:
+    parser = commands.add_parser("rule", help="record a decision on a discrepancy in rulings.json", allow_abbrev=False)
+    parser.add_argument("fingerprint", metavar="FINGERPRINT", help="the discrepancy's name, D-…, as its card shows it")
+    _add_paths(parser)
+    _add_pairs(parser)
+    parser.add_argument(
         "--decision",
         required=True,
         choices=("stands", "corrected", "dismissed"),
         help="it stands as found, was corrected in print, or is dismissed",
     )
-    rule.add_argument("--reason-vi", default="", metavar="TEXT", help="why, in a sentence in Vietnamese")
-    rule.add_argument("--reason-en", default="", metavar="TEXT", help="why, in a sentence in English")
-    rule.add_argument("--by", default="", metavar="NAME", help="who decided")
-    rule.add_argument("--until", metavar="DAY", type=_day, help="the last day on which it holds (for good)")
-    rule.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
+    parser.add_argument("--reason-vi", default="", metavar="TEXT", help="why, in a sentence in Vietnamese")
+    parser.add_argument("--reason-en", default="", metavar="TEXT", help="why, in a sentence in English")
+    parser.add_argument("--by", default="", metavar="NAME", help="who decided")
+    parser.add_argument("--until", metavar="DAY", type=_day, help="the last day on which it holds (for good)")
+    parser.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
 
-    coverage = commands.add_parser(
-        "coverage", help="list the figures and dates that no claim covers", allow_abbrev=False
-    )
-    _add_paths(coverage)
-    _add_format(coverage)
-    coverage.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
 
-    expectations = commands.add_parser(
+def _coverage(commands: Commands) -> None:
+    parser = commands.add_parser("coverage", help="list the figures and dates that no claim covers", allow_abbrev=False)
+    _add_paths(parser)
+    _add_format(parser)
+    parser.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
+
+
+def _expectations(commands: Commands) -> None:
+    parser = commands.add_parser(
         "expectations",
         help="hold the tables of claims and documents against what a data team expects of them",
         allow_abbrev=False,
     )
-    _add_paths(expectations)
-    expectations.add_argument(
-        "--engine", choices=("pandas", "spark"), default="pandas", help="what it runs on (pandas)"
-    )
-    expectations.add_argument(
+    _add_paths(parser)
+    parser.add_argument("--engine", choices=("pandas", "spark"), default="pandas", help="what it runs on (pandas)")
+    parser.add_argument(
         "--master", metavar="URL", default="", help="with --engine spark: the cluster, as spark://host:7077 (local[2])"
     )
-    expectations.add_argument(
+    parser.add_argument(
         "--data-docs", metavar="DIR", type=Path, help="the folder that gets Great Expectations' own pages as well"
     )
-    _add_format(expectations)
-    expectations.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help="where it goes; - for the terminal (-)"
-    )
-    expectations.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
+    _add_format(parser)
+    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where it goes; - for the terminal (-)")
+    parser.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
 
-    annotations = commands.add_parser(
+
+def _annotations(commands: Commands) -> None:
+    parser = commands.add_parser(
         "annotations", help="write the claims of a dossier as W3C Web Annotations", allow_abbrev=False
     )
-    annotations.add_argument("path", metavar="PATH", type=Path, help="a dossier")
-    annotations.add_argument(
+    parser.add_argument("path", metavar="PATH", type=Path, help="a dossier")
+    parser.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="where to write them; - for the terminal (-)"
     )
 
-    read = commands.add_parser("read", help="show the figures and dates that a text states", allow_abbrev=False)
-    read.add_argument("file", metavar="FILE", type=Path, help="a text in UTF-8; - for standard input")
-    _add_format(read)
-    read.add_argument("--lang", choices=("vi", "en"), default="vi", help="the language of the text (vi)")
-    read.add_argument(
+
+def _read(commands: Commands) -> None:
+    parser = commands.add_parser("read", help="show the figures and dates that a text states", allow_abbrev=False)
+    parser.add_argument("file", metavar="FILE", type=Path, help="a text in UTF-8; - for standard input")
+    _add_format(parser)
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="the language of the text (vi)")
+    parser.add_argument(
         "--date",
         metavar="EDTF",
         type=_edtf,
         help="when it was published, as 2025-10-26: what 'hôm qua' is counted from",
     )
 
-    draft = commands.add_parser("draft", help="begin an article's claims file, for you to finish", allow_abbrev=False)
-    draft.add_argument("article", metavar="ARTICLE", help="a .txt or saved .html file in UTF-8; - for standard input")
-    draft.add_argument("--dossier", metavar="DIR", type=Path, help="the dossier it is for (the only one in claims/)")
-    draft.add_argument("--id", default="", help="the document's id (made from the file's name)")
-    draft.add_argument("--lang", choices=("vi", "en"), default="", help="the language of the article (found out)")
-    draft.add_argument("--date", metavar="EDTF", type=_edtf, help="when it was published, as 2025-10-26 (looked for)")
-    draft.add_argument("--title", default="", help="a short title (its headline)")
-    draft.add_argument(
+
+def _draft(commands: Commands) -> None:
+    parser = commands.add_parser("draft", help="begin an article's claims file, for you to finish", allow_abbrev=False)
+    parser.add_argument("article", metavar="ARTICLE", help="a .txt or saved .html file in UTF-8; - for standard input")
+    parser.add_argument("--dossier", metavar="DIR", type=Path, help="the dossier it is for (the only one in claims/)")
+    parser.add_argument("--id", default="", help="the document's id (made from the file's name)")
+    parser.add_argument("--lang", choices=("vi", "en"), default="", help="the language of the article (found out)")
+    parser.add_argument("--date", metavar="EDTF", type=_edtf, help="when it was published, as 2025-10-26 (looked for)")
+    parser.add_argument("--title", default="", help="a short title (its headline)")
+    parser.add_argument(
         "-o", "--output", metavar="FILE", help="a new file; - for the terminal (articles/ID.json in the dossier)"
     )
 
-    init = commands.add_parser("init", help="begin a project: schemas, checks, report templates and a sample dossier")
-    init.add_argument("folder", metavar="DIR", type=Path, help="where; nothing that is there is overwritten")
-    return whole
+
+def _init(commands: Commands) -> None:
+    parser = commands.add_parser("init", help="begin a project: schemas, checks, report templates and a sample dossier")
+    parser.add_argument("folder", metavar="DIR", type=Path, help="where; nothing that is there is overwritten")
 
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 End = Fraction | float
+"""An end of an interval: exact, or infinite."""
 
 INFINITY = math.inf
+"""The end of an interval that has none on that side; with a minus sign, its lower end."""
 
 
 @dataclass(frozen=True, slots=True)

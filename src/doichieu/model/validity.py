@@ -13,6 +13,7 @@ from doichieu.model.interval import ANY, INFINITY, Interval
 from doichieu.model.values import Date
 
 Grade = Literal["contradiction", "tension"]
+"""How two values disagree; a Verdict that is no note."""
 
 
 def edtf_of(claim: Claim) -> str:

@@ -144,134 +144,160 @@ class Grammar:
     noun: re.Pattern[str]
 
 
+class _Words:
+    """A language's phrases, and the expressions of them that several patterns are made of."""
+
+    def __init__(self, code: str) -> None:
+        self.language = language(code)
+        self.data = self.language.data
+        self.read, self.numerals, self.meanings = self.data["read"], self.data["numerals"], _meanings(self.data)
+        numerals, meanings = self.numerals, self.meanings
+        self.numbers = [*numerals["ones"], *numerals["tens"], *numerals["articles"], *meanings["scale"]]
+        inside = [*numerals["fillers"], *numerals["zero_hundred"], *numerals["times_ten"]]
+        self.number, self.scale = whole([*self.numbers, *inside]), whole(meanings["scale"])
+        self.plural = whole(meanings["plurals"])
+        self.of = f"(?:[ -]| {whole(self.read['lists']['of'])} )"
+        self.scales = f"({self.scale}(?:{self.of}{self.scale}){{0,3}}+)"
+        self.idle = [word for word in numerals["before"] if word[0].isalpha() and word not in numerals["articles"]]
+        self.loosening = [*meanings["hedge"], *meanings["limits"], *self.idle]
+        self.before, self.signs = whole(self.loosening), _signs(self.data["units"])
+        self.figures = [*self.numbers, *numerals["half"], *numerals["minus"], *self.read["ages"], *self.read["vague"]]
+        self.figures += [phrase for name in ("fractions", "few", "plurals") for phrase in meanings[name]]
+        # One, an article in most places, is looked at only where something follows that it can count.
+        self.one = [phrase for phrase, value in numerals["ones"].items() if value == 1] + numerals["articles"]
+
+
 @lru_cache(maxsize=8)
 def grammar(code: str) -> Grammar:
     """What texts in a language are read with.
 
     Raises FileNotFoundError for a language that doichieu has no words of.
     """
-    words = language(code)
-    data, read, numerals = words.data, words.data["read"], words.data["numerals"]
-    meanings = _meanings(data)
-    numbers = [*numerals["ones"], *numerals["tens"], *numerals["articles"], *meanings["scale"]]
-    inside = [*numerals["fillers"], *numerals["zero_hundred"], *numerals["times_ten"]]
-    number, scale, plural = whole([*numbers, *inside]), whole(meanings["scale"]), whole(meanings["plurals"])
-    of = f"(?:[ -]| {whole(read['lists']['of'])} )"
-    scales = f"({scale}(?:{of}{scale}){{0,3}}+)"
-    fields = {
-        **{name: f"({whole(table)})" for name, table in meanings.items()},
-        **_PRINTED,
-        "count": f"([0-9]{{1,4}}(?![0-9.,])|{number}(?:[ -]{number}){{0,6}})",
-        "quarter": f"([1-4](?![0-9])|{whole(meanings['quarters'])})",
-        "months_to": f"({whole(meanings['months'])})",
-        "roman": f"({_ROMAN})",
-        "nth": f"({number}(?:[ -]{number}){{0,6}})",
-        "all": f"({number}(?:[ -]{number}){{0,6}})",
-        "scales": scales,
-        "many": f"({plural}(?:{of}{plural}){{0,3}}+)",
-    }
-    openings = {**{field: ["0"] for field in fields}, **meanings, "count": ["0", *numbers], "nth": numbers}
-    idle = [phrase for phrase in numerals["before"] if phrase[0].isalpha() and phrase not in numerals["articles"]]
-    loosening = [*meanings["hedge"], *meanings["limits"], *idle]
-    before, signs = whole(loosening), _signs(data["units"])
-    figures = [*numbers, *numerals["half"], *numerals["minus"], *read["ages"], *read["vague"]]
-    figures += [phrase for name in ("fractions", "few", "plurals") for phrase in meanings[name]]
-    starts = [*figures, *read["lists"]["never"], *read["starts"], *read["now"]]
-    starts += [phrase for name in (*_DATE_TABLES, *_DATE_TABLES_READ, "span") for phrase in meanings[name]]
-    forms = forms_by_word(read["forms"], fields, openings)
-    orders = forms_by_word(read["orders"], fields, openings)
-    starts += [phrase for phrase in meanings["ordinals"] if phrase in orders]
-    # One, an article in most places, is looked at only where something follows that it can count.
-    one = [phrase for phrase, value in numerals["ones"].items() if value == 1] + numerals["articles"]
-    counts = [
-        *numbers,
-        *numerals["halves"],
-        *meanings["unit"],
-        *meanings["ordinals"],
-        *read["lists"]["out_of"],
-        *read["lists"]["range_words"],
-    ]
-    single = f"{whole(one)}(?=[ -]{whole(counts)})"
-    dates = [*read["starts"], *meanings["months"], *meanings["years_off"], *meanings["quarters"]]
-    single += f"|{whole(meanings['third'])}(?=[ -](?:[0-9]|{whole(dates)}))"
-    starts = [phrase for phrase in starts if phrase not in one and phrase not in meanings["third"]]
-    # Most words begin nothing, which one look ahead sees sooner than table after table.
-    lead = [phrase for phrase in (*loosening, *starts, *one, *meanings["third"], *signs) if not phrase[0].isdecimal()]
-    ahead = f"(?=[0-9](?<!{_INSIDE}.)|{glimpse(lead)})"
-    unit = f"((?>{whole(meanings['unit'])}))(?!(?<=[$€£¥₩₫₹]) ?[0-9])"
-    to = "|".join(read["to"])
-    behind = f"{to}|[ -]?{opening([*meanings['unit'], *meanings['half']])}|,? {opening(numbers)}"
-    dated = frozenset([*forms, *map(first_word, read["now"])])
-    limits = frozenset(map(first_word, [*meanings["limits"], *data["hedges"]["about"]]))
-    counted = frozenset(first_word(phrase) for phrase in ["0", *figures, *signs])
-    lists = {name: frozenset(phrase.lower() for phrase in phrases) for name, phrases in read["lists"].items()}
+    w = _Words(code)
+    fields = _fields(w)
+    openings = {**{field: ["0"] for field in fields}, **w.meanings, "count": ["0", *w.numbers], "nth": w.numbers}
+    forms = forms_by_word(w.read["forms"], fields, openings)
+    orders = forms_by_word(w.read["orders"], fields, openings)
+    dated = frozenset([*forms, *map(first_word, w.read["now"])])
+    limits = frozenset(map(first_word, [*w.meanings["limits"], *w.data["hedges"]["about"]]))
+    counted = frozenset(first_word(phrase) for phrase in ["0", *w.figures, *w.signs])
+    lists = {name: frozenset(phrase.lower() for phrase in phrases) for name, phrases in w.read["lists"].items()}
+    behind = (word for phrase in _behind(w.read, w.meanings) for word in FIRST_WORD.findall(phrase))
     return Grammar(
-        words=words,
-        meanings=meanings,
+        words=w.language,
+        meanings=w.meanings,
         lists=lists,
-        letters=read["letters"],
+        letters=w.read["letters"],
         forms=forms,
         openers=Openers(lists["never"], dated, limits, orders, counted),
         leading=dated | limits,
-        follow=frozenset(
-            [*forms, *(word for phrase in _behind(read, meanings) for word in FIRST_WORD.findall(phrase))]
-        ),
-        gate=re.compile(
-            f"{_LEAD}{ahead}((?:{before}[ -]){{0,8}}+({whole(starts)}|{single}|[0-9]|{spelled(signs)} ?[0-9]))"
-        ),
+        follow=frozenset([*forms, *behind]),
+        gate=_gate(w, orders),
         first_word=FIRST_WORD,
         word=re.compile(r"[ -][^\W\d_]+"),
-        undated=re.compile(
-            r"[0-9]++(?:,[0-9]|[.][0-9]{3}|%)|(?:[0-9]{1,3}(?![0-9])|[0-9]{5,}+) "
-            rf"(?!{spelled(read['lists']['after_digits'])}(?![^\W\d_]))[^\W\d_]"
-        ),
-        glue=re.compile("|".join(read["glue"])),
-        joiner=re.compile("|".join(read["joiners"])),
-        limit=re.compile(
-            f"({whole(meanings['limits'])}) (?:{whole(read['the'])} )?|{whole(data['hedges']['about'])} ",
-        ),
-        limit_after=re.compile(f" ({whole(meanings['limits_after'])})"),
-        now=re.compile(whole(read["now"])),
-        zone=re.compile(rf",? ?(?:\(({whole(meanings['zones'])})\)|({whole(meanings['zones'])}))"),
-        hedge=re.compile(f"({whole(meanings['hedge'])})[ -](?:{whole(idle)} ){{0,4}}+|{before} "),
-        hedge_after=re.compile(
-            r"(?:[ -][^\W\d_]++){0,3}?"
-            f"[ -]?({whole(meanings['hedges_after'])})(?! {whole(read['lists']['not_after'])})"
-        ),
-        digits=re.compile(f"[0-9]{{1,3}}(?:{THIN}[0-9]{{3}})++|[0-9]++(?:[.,][0-9]++)*+"),
-        plain=re.compile(
-            rf"([1-9][0-9]*+(?:[.,][0-9]++)*+)(?: ({scale}))?+"
-            rf"(?:(?! ?{whole(meanings['half'])})(?: |(?=%)){unit}|(?=[ ,.;)\n])(?![ ,.][0-9]|{behind}))"
-            rf"(?!{to}|[ -]{whole(numerals['halves'])})"
-        ),
-        score=re.compile(
-            "([0-9]{1,3})[-–]([0-9]{1,3})(?![0-9]|[.,][0-9])"
-            f"(?:,? (?:{whole(read['lists']['and'])} )?[0-9]{{1,3}}[-–][0-9]{{1,3}}){{0,8}}+"
-        ),
-        share=re.compile(r"([0-9]{1,3})/([1-9][0-9]{0,2})(?![0-9/]|[-/.]\w)"),
-        fraction=re.compile(whole(meanings["fractions"])),
-        many=re.compile(filled(read["many"], fields)),
-        few=re.compile(f"({whole(meanings['few'])})"),
-        of=re.compile(f" {whole(read['lists']['of'])}(?= )"),
-        of_one=re.compile(f"(?: {whole(read['lists']['of'])})? {whole(numerals['articles'])}(?= )"),
-        counting=re.compile(f"{number}(?:[ -]{number}){{0,24}}+"),
-        scale=re.compile(f"[ -]?{scales}"),
-        and_half=re.compile(f"[ -]{whole(numerals['halves'])}"),
-        sign=re.compile(f"({spelled(signs)}) ?(?=[0-9])"),
-        before_digits=re.compile(
-            f"(?:(?P<age>{whole(read['ages'])}) (?:{whole(read['opened'])} )?|(?P<sign>{spelled(signs)}) ?"
-            f"|(?P<minus>{whole(numerals['minus'])}) )(?=[0-9])"
-        ),
-        unit=re.compile(f"[ -]?{unit}"),
-        measure=re.compile(whole(read["measures"])),
-        half_of_day=re.compile(f" ?{whole(meanings['half'])}"),
-        following=re.compile(f",? (?={number})"),
-        behind_number=re.compile(behind),
-        to=re.compile(to),
-        opened=re.compile(rf"(?<!\w){whole(read['opened'])} $"),
-        out_of=re.compile(f" {whole(read['lists']['out_of'])} (?:[0-9]|{number}|{whole(read['the'])})"),
-        noun=re.compile(rf"[ -]({whole(read['lists']['nouns'])}|[^\W\d_]+)"),
+        **_date_patterns(w),
+        **_figure_patterns(w, fields),
     )
+
+
+def _fields(w: _Words) -> dict[str, str]:
+    """The expression of each field that a form of a date or a place in an order can have."""
+    return {
+        **{name: f"({whole(table)})" for name, table in w.meanings.items()},
+        **_PRINTED,
+        "count": f"([0-9]{{1,4}}(?![0-9.,])|{w.number}(?:[ -]{w.number}){{0,6}})",
+        "quarter": f"([1-4](?![0-9])|{whole(w.meanings['quarters'])})",
+        "months_to": f"({whole(w.meanings['months'])})",
+        "roman": f"({_ROMAN})",
+        "nth": f"({w.number}(?:[ -]{w.number}){{0,6}})",
+        "all": f"({w.number}(?:[ -]{w.number}){{0,6}})",
+        "scales": w.scales,
+        "many": f"({w.plural}(?:{w.of}{w.plural}){{0,3}}+)",
+    }
+
+
+def _gate(w: _Words, orders: Container[str]) -> re.Pattern[str]:
+    """What finds where an expression can begin, whatever it is."""
+    starts = [*w.figures, *w.read["lists"]["never"], *w.read["starts"], *w.read["now"]]
+    starts += [phrase for name in (*_DATE_TABLES, *_DATE_TABLES_READ, "span") for phrase in w.meanings[name]]
+    starts += [phrase for phrase in w.meanings["ordinals"] if phrase in orders]
+    third = w.meanings["third"]
+    counts = [*w.numbers, *w.numerals["halves"], *w.meanings["unit"], *w.meanings["ordinals"]]
+    counts += [*w.read["lists"]["out_of"], *w.read["lists"]["range_words"]]
+    dates = [*w.read["starts"], *w.meanings["months"], *w.meanings["years_off"], *w.meanings["quarters"]]
+    single = f"{whole(w.one)}(?=[ -]{whole(counts)})|{whole(third)}(?=[ -](?:[0-9]|{whole(dates)}))"
+    starts = [phrase for phrase in starts if phrase not in w.one and phrase not in third]
+    # Most words begin nothing, which one look ahead sees sooner than table after table.
+    lead = [phrase for phrase in (*w.loosening, *starts, *w.one, *third, *w.signs) if not phrase[0].isdecimal()]
+    ahead = f"(?=[0-9](?<!{_INSIDE}.)|{glimpse(lead)})"
+    return re.compile(
+        f"{_LEAD}{ahead}((?:{w.before}[ -]){{0,8}}+({whole(starts)}|{single}|[0-9]|{spelled(w.signs)} ?[0-9]))"
+    )
+
+
+def _date_patterns(w: _Words) -> dict[str, re.Pattern[str]]:
+    """What stands around the parts of a date."""
+    return {
+        "undated": re.compile(
+            r"[0-9]++(?:,[0-9]|[.][0-9]{3}|%)|(?:[0-9]{1,3}(?![0-9])|[0-9]{5,}+) "
+            rf"(?!{spelled(w.read['lists']['after_digits'])}(?![^\W\d_]))[^\W\d_]"
+        ),
+        "glue": re.compile("|".join(w.read["glue"])),
+        "joiner": re.compile("|".join(w.read["joiners"])),
+        "limit": re.compile(
+            f"({whole(w.meanings['limits'])}) (?:{whole(w.read['the'])} )?|{whole(w.data['hedges']['about'])} ",
+        ),
+        "limit_after": re.compile(f" ({whole(w.meanings['limits_after'])})"),
+        "now": re.compile(whole(w.read["now"])),
+        "zone": re.compile(rf",? ?(?:\(({whole(w.meanings['zones'])})\)|({whole(w.meanings['zones'])}))"),
+        "half_of_day": re.compile(f" ?{whole(w.meanings['half'])}"),
+    }
+
+
+def _figure_patterns(w: _Words, fields: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    """What a figure is made of, and what stands around it."""
+    unit = f"((?>{whole(w.meanings['unit'])}))(?!(?<=[$€£¥₩₫₹]) ?[0-9])"
+    to = "|".join(w.read["to"])
+    behind = f"{to}|[ -]?{opening([*w.meanings['unit'], *w.meanings['half']])}|,? {opening(w.numbers)}"
+    return {
+        "hedge": re.compile(f"({whole(w.meanings['hedge'])})[ -](?:{whole(w.idle)} ){{0,4}}+|{w.before} "),
+        "hedge_after": re.compile(
+            r"(?:[ -][^\W\d_]++){0,3}?"
+            f"[ -]?({whole(w.meanings['hedges_after'])})(?! {whole(w.read['lists']['not_after'])})"
+        ),
+        "digits": re.compile(f"[0-9]{{1,3}}(?:{THIN}[0-9]{{3}})++|[0-9]++(?:[.,][0-9]++)*+"),
+        "plain": re.compile(
+            rf"([1-9][0-9]*+(?:[.,][0-9]++)*+)(?: ({w.scale}))?+"
+            rf"(?:(?! ?{whole(w.meanings['half'])})(?: |(?=%)){unit}|(?=[ ,.;)\n])(?![ ,.][0-9]|{behind}))"
+            rf"(?!{to}|[ -]{whole(w.numerals['halves'])})"
+        ),
+        "score": re.compile(
+            "([0-9]{1,3})[-–]([0-9]{1,3})(?![0-9]|[.,][0-9])"
+            f"(?:,? (?:{whole(w.read['lists']['and'])} )?[0-9]{{1,3}}[-–][0-9]{{1,3}}){{0,8}}+"
+        ),
+        "share": re.compile(r"([0-9]{1,3})/([1-9][0-9]{0,2})(?![0-9/]|[-/.]\w)"),
+        "fraction": re.compile(whole(w.meanings["fractions"])),
+        "many": re.compile(filled(w.read["many"], fields)),
+        "few": re.compile(f"({whole(w.meanings['few'])})"),
+        "of": re.compile(f" {whole(w.read['lists']['of'])}(?= )"),
+        "of_one": re.compile(f"(?: {whole(w.read['lists']['of'])})? {whole(w.numerals['articles'])}(?= )"),
+        "counting": re.compile(f"{w.number}(?:[ -]{w.number}){{0,24}}+"),
+        "scale": re.compile(f"[ -]?{w.scales}"),
+        "and_half": re.compile(f"[ -]{whole(w.numerals['halves'])}"),
+        "sign": re.compile(f"({spelled(w.signs)}) ?(?=[0-9])"),
+        "before_digits": re.compile(
+            f"(?:(?P<age>{whole(w.read['ages'])}) (?:{whole(w.read['opened'])} )?|(?P<sign>{spelled(w.signs)}) ?"
+            f"|(?P<minus>{whole(w.numerals['minus'])}) )(?=[0-9])"
+        ),
+        "unit": re.compile(f"[ -]?{unit}"),
+        "measure": re.compile(whole(w.read["measures"])),
+        "following": re.compile(f",? (?={w.number})"),
+        "behind_number": re.compile(behind),
+        "to": re.compile(to),
+        "opened": re.compile(rf"(?<!\w){whole(w.read['opened'])} $"),
+        "out_of": re.compile(f" {whole(w.read['lists']['out_of'])} (?:[0-9]|{w.number}|{whole(w.read['the'])})"),
+        "noun": re.compile(rf"[ -]({whole(w.read['lists']['nouns'])}|[^\W\d_]+)"),
+    }
 
 
 def _meanings(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:

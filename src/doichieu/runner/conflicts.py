@@ -71,6 +71,7 @@ class ManyStatements(NamedTuple):
 
 
 NO_NOTE = Bilingual("", "")
+"""What to add to a discrepancy of two claims that stand for no others: nothing."""
 
 
 def representatives(table: str, fact: str, value: str, pairs: int) -> str:

@@ -9,6 +9,7 @@ from doichieu.model.claims import Bilingual, Bounds, Claim
 from doichieu.model.values import Figure
 
 Verdict = Literal["contradiction", "tension", "note"]
+"""How grave a discrepancy is: the loose bounds do not meet, only the strict ones do not, or it is a matter of style."""
 
 SEVERITIES: dict[Verdict, str] = {"contradiction": "error", "tension": "warning", "note": "note"}
 
@@ -47,6 +48,7 @@ class Unverified:
 
 
 Finding = Discrepancy | Unverified
+"""What a check yields: claims that disagree, or something that it could not look at."""
 
 
 def verdict(one: Bounds | None, other: Bounds | None) -> Verdict:
