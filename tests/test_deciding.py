@@ -188,3 +188,20 @@ def test_a_file_that_cannot_be_written_is_told(
 def test_the_decisions_are_those_of_the_schema() -> None:
     schema = json.loads((Path(__file__).parents[1] / "schemas" / "rulings.schema.json").read_text(encoding="utf-8"))
     assert list(DECISIONS) == schema["properties"]["rulings"]["items"]["properties"]["decision"]["enum"]
+
+
+def test_a_discrepancy_of_a_run_with_more_pairs_is_ruled_with_as_many(
+    bridge: Path, edit: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = bridge / "articles" / "b.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    (length,) = data["claims"]
+    several = [length | {"id": f"b-{n}", "value": length["value"] | {"amount": str(900 + n)}} for n in range(40)]
+    edit(path, "claims", to=[length, *several])
+    few = {item["id"] for item in found(bridge, capsys)}
+    cli.main(["check", str(bridge), "--format", "json", "--pairs", "100"])
+    many = {item["id"] for item in json.loads(capsys.readouterr().out)["discrepancies"]}
+    name = min(many - few)
+    assert rule(name, bridge) == 2
+    assert f"this run finds no discrepancy '{name}'" in capsys.readouterr().err
+    assert rule(name, bridge, pairs="100") == 0

@@ -12,7 +12,7 @@ from doichieu.dossier.project import PACKED
 from doichieu.model.claims import Dossier
 from doichieu.validation.schemas import Schemas
 
-_TYPED = 1_000  # documents: a dossier with no more of them is typed as a whole
+MAX_TYPED_DOCUMENTS = 1_000  # a dossier with no more is typed as a whole
 
 
 def open_dossier(folder: Path, schemas: Schemas) -> Dossier:
@@ -20,7 +20,7 @@ def open_dossier(folder: Path, schemas: Schemas) -> Dossier:
     if not folder.is_dir():
         return open_archive(folder, schemas)
     names = document_names(folder)
-    is_small = sum(map(len, names.values())) <= _TYPED
+    is_small = sum(map(len, names.values())) <= MAX_TYPED_DOCUMENTS
     return load_dossier(folder, schemas) if is_small else read_archive(folder, schemas, names)
 
 
