@@ -167,6 +167,7 @@ def bench_reading(session: nox.Session) -> None:
         quiet = ("--silent", "--no-audit", "--no-fund", "--prefix", folder)
         session.run("npm", "install", *quiet, "chrono-node@^2.9", external=True, success_codes=range(256))
     session.run("python", "benchmarks/reading.py", "--chrono", folder, *session.posargs)
+    session.run("python", "benchmarks/linear.py")
 
 
 @nox.session
