@@ -484,7 +484,7 @@ def test_a_claims_file_that_changes_while_it_is_packed(made: Path, tmp_path: Pat
         (made / "articles" / "a000001-1.json").write_text("{}", encoding="utf-8")
         return loaded
 
-    monkeypatch.setattr("doichieu.archive.parquet_pack.load_parts", change)
+    monkeypatch.setattr("doichieu.archive.parquet_pack.load_partitions", change)
     with pytest.raises(InputError, match="this claims file was changed while it was packed"):
         pack(made, tmp_path / "claims.parquet", SCHEMAS)
     assert not (tmp_path / "claims.parquet").exists()
@@ -599,8 +599,8 @@ def test_one_process_finds_what_several_find(made: Path, monkeypatch: pytest.Mon
     checks = [check for check in CHECKS if check.of_document]
     monkeypatch.setattr("doichieu.runner.document_checks._STRETCH", 7)
     several = list(check_documents(archive, checks))
-    monkeypatch.setattr("doichieu.runner.document_checks.ARE_COPIES", False)
-    monkeypatch.delattr("doichieu.runner.document_checks.processes")
+    monkeypatch.setattr("doichieu.runner.document_checks.CAN_FORK", False)
+    monkeypatch.delattr("doichieu.runner.document_checks.worker_pool")
     assert list(check_documents(archive, checks)) == several
     assert several
 
@@ -609,7 +609,7 @@ def test_where_no_process_can_be_copied_the_same_is_read(
     made: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("files.worker_pool", "archive.cache"):
-        monkeypatch.setattr(f"doichieu.{module}.ARE_COPIES", False)
+        monkeypatch.setattr(f"doichieu.{module}.CAN_FORK", False)
     archive = read_archive(made, SCHEMAS)
     assert (archive.read, content(archive)) == (40, expected(made))
     path = min((made / "articles").iterdir())
