@@ -1,1 +1,1 @@
-"""Large dossiers: their tables, cached in partitions, so that a re-run reads only what changed."""
+"""Tables of large dossiers, cached in partitions, so that a re-run reads only the files that changed."""

@@ -1,4 +1,4 @@
-"""A dossier too large to be typed as a whole: its tables in Parquet, its documents typed when they are asked for."""
+"""A dossier too large to type as a whole: its tables are Parquet files, its documents are typed on request."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from doichieu.validation.schemas import Schemas
 if TYPE_CHECKING:
     from doichieu.model.claims import Stored
 
-_KEPT = 8 * 1024 * 1024  # characters of claims files that were asked for last
+_CACHED = 8 * 1024 * 1024  # characters of recently used claims files
 
-# What gives the n-th document: its path and the bytes of its claims file.
+# Returns the path and the bytes of the n-th claims file.
 Source = Callable[[int], tuple[Path, bytes]]
 
 
 @dataclass(eq=False, kw_only=True)
 class Archive(Dossier):
-    """A dossier of which only the tables are at hand.
+    """A dossier of which only the tables are loaded.
 
-    `origin` is the folder or the table that it was opened from; `read` tells how many claims files had to be read.
+    `origin` is the folder or the packed table it was opened from, `read` the number of claims files this run read.
     """
 
     origin: Path
-    common: DossierHeader
+    header: DossierHeader
     schemas: Schemas
     source: Source
     read: int = 0
@@ -72,7 +72,7 @@ class Archive(Dossier):
 
     @cached_property
     def engine(self) -> Engine:
-        """Its tables, to be asked."""
+        """The query engine over its tables."""
         return DuckDB(self.tables or {})
 
     @cached_property
@@ -87,18 +87,15 @@ class Archive(Dossier):
         return {document: shared[masks.get(document, 0)] for document in self.ids}
 
     def mentions_of(self, subjects: Collection[str]) -> Mapping[tuple[str, str], int]:
-        listed = (
-            ", ".join(f"'{subject}'" for subject in sorted(subjects)) or "''"
-        )  # the schema lets no quote into a name
         rows = self._ask(
-            f"SELECT subject, property, count(*) FROM claims WHERE mode <> 'opinion' AND subject IN ({listed}) "
-            "GROUP BY subject, property"
+            "SELECT subject, property, count(*) FROM claims "
+            f"WHERE mode <> 'opinion' AND subject IN ({_sql_list(subjects)}) GROUP BY subject, property"
         )
         return {(subject, about): count for subject, about, count in rows}
 
     def dated(self, stories: Collection[str]) -> Iterable[Claim]:
         rows = self._ask(
-            f"SELECT DISTINCT row FROM moments WHERE split_part(subject, '/', 1) IN ({_listed(stories)}) ORDER BY row"
+            f"SELECT DISTINCT row FROM moments WHERE split_part(subject, '/', 1) IN ({_sql_list(stories)}) ORDER BY row"
         )
         return [self.claims[row] for (row,) in rows]
 
@@ -123,20 +120,20 @@ class Archive(Dossier):
         return found
 
 
-def _listed(names: Collection[str]) -> str:
-    """Names as SQL lists them; the schemas let no quotation mark into a name."""
+def _sql_list(names: Collection[str]) -> str:
+    """Names as an SQL list. The schemas allow no quotation mark in a name, so none is escaped."""
     return ", ".join(f"'{name}'" for name in sorted(names)) or "''"
 
 
 class _Documents(Sequence[Document]):
-    """The documents, each typed when it is asked for and the same one as long as somebody holds it."""
+    """The documents, each typed on request; the same object is returned as long as a reference to it exists."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._alive: WeakValueDictionary[int, Document] = WeakValueDictionary()
         self._claims: WeakValueDictionary[tuple[int, int], Claim] = WeakValueDictionary()
         self._data: OrderedDict[int, tuple[Path, str, Any]] = OrderedDict()
-        self._kept = 0
+        self._cached = 0
         self._texts = TextFinder(archive.path)
 
     def __len__(self) -> int:
@@ -163,16 +160,16 @@ class _Documents(Sequence[Document]):
         return document
 
     def claim(self, number: int, index: int) -> Claim:
-        """A claim of a document."""
+        """The claim `index` of document `number`."""
         claim = self._claims.get((number, index))
         if claim is None:
             document, (_, _, data) = self[number], self.read(number)
-            claim = build_claim(document, data["claims"][index], self._archive.common)
+            claim = build_claim(document, data["claims"][index], self._archive.header)
             self._claims[number, index] = claim
         return claim
 
     def read(self, number: int) -> tuple[Path, str, Any]:
-        """The path, the text and the data of a claims file; those asked for last are kept."""
+        """The path, text and data of a claims file; recently used files are cached. Raises InputError."""
         if number in self._data:
             self._data.move_to_end(number)
             return self._data[number]
@@ -183,12 +180,12 @@ class _Documents(Sequence[Document]):
         if problems:
             raise InputError(problems)
         if len(data["claims"]) != self._archive.sizes[number]:
-            what = "this claims file is not the one that the tables were made from"
-            raise input_error(path, what, "run the command again, or pack it again")
+            what = "this claims file changed after its tables were built"
+            raise input_error(path, what, "run the command again, or pack the dossier again")
         self._data[number] = path, text, data
-        self._kept += len(text)
-        while self._kept > _KEPT and len(self._data) > 1:
-            self._kept -= len(self._data.popitem(last=False)[1][1])
+        self._cached += len(text)
+        while self._cached > _CACHED and len(self._data) > 1:
+            self._cached -= len(self._data.popitem(last=False)[1][1])
         return self._data[number]
 
     def _text(self, number: int) -> str:
@@ -196,7 +193,7 @@ class _Documents(Sequence[Document]):
 
 
 class _Claims(Sequence[Claim]):
-    """The claims of one document, as many as are asked for."""
+    """The claims of one document, each typed on request."""
 
     def __init__(self, archive: Archive, number: int) -> None:
         self._archive, self._number = archive, number
@@ -216,7 +213,7 @@ class _Claims(Sequence[Claim]):
 
 
 class _Rows(Sequence[Claim]):
-    """The claims of an archive by their rows; between the parts of a dossier rows are left out."""
+    """The claims of an archive by row; row numbers have gaps between partitions."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -233,44 +230,44 @@ class _Rows(Sequence[Claim]):
     def __getitem__(self, row: slice) -> Sequence[Claim]: ...
     def __getitem__(self, row: int | slice) -> Claim | Sequence[Claim]:
         if isinstance(row, slice):
-            raise TypeError("the rows of an archive have gaps: ask for one at a time")
+            raise TypeError("the row numbers of an archive have gaps; get one row at a time instead of a slice")
         number = bisect_right(self._archive.firsts, row) - 1
         return self._archive.typed.claim(number, row - self._archive.firsts[number])
 
 
 def read_archive(folder: Path, schemas: Schemas, names: Mapping[str, Sequence[str]] | None = None) -> Archive:
-    """The archive of a dossier's folder: its claims files are read in parallel, and only those that have changed.
+    """The archive of a dossier's folder. Only changed claims files are read, in parallel.
 
-    `names` are those of its claims files, where they have been listed. Raises InputError with the problems of its
-    files, up to a bound.
+    `names` are the names of its claims files, if they have already been listed. Raises InputError with the problems of
+    its files; after about 1,000 problems it stops reading.
     """
-    gc.disable()  # nearly all that is read here stays: looking for garbage only costs
+    gc.disable()  # nearly everything read here is kept, so that garbage collection only costs time
     try:
         entities = EntityTables(cache_folder(folder), schemas)
-        common = load_header(folder, schemas, entities.know)
-        parts = load_partitions(folder, common, schemas, names)
-        stored: dict[str, Stored] = {name: parts.paths(name) for name in FILES}
-        stored |= entities.tables(common)
+        header = load_header(folder, schemas, entities.know)
+        partitions = load_partitions(folder, header, schemas, names)
+        stored: dict[str, Stored] = {name: partitions.paths(name) for name in FILES}
+        stored |= entities.tables(header)
     finally:
-        # To the oldest objects with it, so that the next two rounds do not look all of it through.
+        # Move it to the oldest generation, so that the next two collections do not scan all of it.
         gc.freeze()
         gc.unfreeze()
         gc.enable()
-    paths = [path for part in parts.parts for path in part.paths]
+    paths = [path for partition in partitions.all for path in partition.paths]
 
     def source(number: int) -> tuple[Path, bytes]:
         path = folder / paths[number]
         return path, read_bytes(path)
 
-    archive = archive_of(folder, common, stored, schemas, source, parts.read)
-    archive.firsts = [row for part in parts.parts for row in part.firsts]
-    archive.sizes = [claims for part in parts.parts for claims in part.claims]
+    archive = archive_of(folder, header, stored, schemas, source, partitions.read)
+    archive.firsts = [row for partition in partitions.all for row in partition.firsts]
+    archive.sizes = [claims for partition in partitions.all for claims in partition.claims]
     return archive
 
 
 def archive_of(
-    origin: Path, common: DossierHeader, stored: Mapping[str, Stored], schemas: Schemas, source: Source, read: int = 0
+    origin: Path, header: DossierHeader, stored: Mapping[str, Stored], schemas: Schemas, source: Source, read: int = 0
 ) -> Archive:
-    """An archive with everything of a dossier but its documents."""
-    shared = {field.name: getattr(common.dossier, field.name) for field in fields(Dossier)} | {"tables": stored}
-    return Archive(**shared, origin=origin, common=common, schemas=schemas, source=source, read=read)
+    """An archive from its header and its stored tables; the claims files come from `source`."""
+    shared = {field.name: getattr(header.dossier, field.name) for field in fields(Dossier)} | {"tables": stored}
+    return Archive(**shared, origin=origin, header=header, schemas=schemas, source=source, read=read)
