@@ -595,8 +595,8 @@ def test_a_file_that_is_refused_without_a_reason_never_passes(tmp_path: Path) ->
     with pytest.raises(RuntimeError) as caught:
         problems_of("own", {"n": {}}, schemas_in(tmp_path, own=own))
     assert str(caught.value) == (
-        "/x.json: at '/n' jsonschema-rs refuses what jsonschema lets pass (own.schema.json, "
-        "/properties/n/then/required); please report this file or, where the schema is your own, mend the schema."
+        "/x.json: at '/n' jsonschema-rs rejects what jsonschema accepts (own.schema.json, "
+        "/properties/n/then/required); please report this file or, if the schema is your own, correct the schema."
     )
 
 
@@ -636,7 +636,7 @@ def test_nothing_is_asked_of_the_network(tmp_path: Path, monkeypatch: pytest.Mon
     [
         (
             {"$ref": "none.schema.json"},
-            "/own.schema.json:3:10: /$ref: this reference leads nowhere; mend it.",
+            "/own.schema.json:3:10: /$ref: this reference points to nothing; correct it.",
         ),
         (
             {"properties": {"a": {"type": "strin"}}},

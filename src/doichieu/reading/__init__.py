@@ -1,4 +1,4 @@
-"""Readings: the typed values that a text states, each with the exact words it was read from."""
+"""Read the typed values that a text states, each with the exact words it was read from."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _GROUPING = re.compile(f"(?<=[0-9])[{''.join(_SPACES)}](?=[0-9]{{3}}(?![0-9]))")
 class Reading(NamedTuple):
     """A value read in a text.
 
-    `start` and `end` count code points of the text in NFC, `exact` is the words between them: from the hedge to the
-    unit. `noun` is the counted noun behind a quantity, as printed.
+    `start` and `end` are offsets in code points of the text in NFC; `exact` holds the words between, from the hedge to
+    the unit. `noun` is the counted noun after a quantity, as printed.
     """
 
     start: int
@@ -41,7 +41,7 @@ class Reading(NamedTuple):
         return self.value.kind
 
     def bounds(self, zone: str = "Asia/Ho_Chi_Minh") -> Bounds | None:
-        """What the value can be, strictly and loosely; None where it is not on a line, as a date without its year."""
+        """The strict and loose bounds of the value; None if it has none, such as a date without a year."""
         if isinstance(self.value, Date) and self.value.edtf.startswith("XXXX"):
             return None
         try:
@@ -51,16 +51,16 @@ class Reading(NamedTuple):
 
 
 def read(text: str, language: str = "vi", published: str | None = None) -> list[Reading]:
-    """What a text states, in order of appearance; readings never overlap.
+    """The values that a text states, in order of appearance; readings never overlap.
 
-    `published` is the day on which the text appeared, in EDTF: partial and relative dates are counted from it.
-    Positions are those of the text in NFC. Raises FileNotFoundError for a language that doichieu has no words of.
+    `published` is the day of publication in EDTF; partial and relative dates are resolved from it. Offsets are those of
+    the text in NFC. Raises FileNotFoundError for a language without a language file.
     """
     return list(_readings(unicodedata.normalize("NFC", text), grammar(language), day_of(published)))
 
 
 def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
-    text = f"\n{text}\n"  # so that something stands before and behind every expression
+    text = f"\n{text}\n"  # so that every expression has a character before and after it
     low = _small(text)
     done = line_end = 0
     last: str | None = None
@@ -98,13 +98,13 @@ def _readings(text: str, g: Grammar, day: date | None) -> Iterator[Reading]:
 
 
 def _leads(low: str, i: int, g: Grammar) -> bool:
-    """Whether the word at `i` can stand before a date."""
+    """Whether the word at `i` can come before a date."""
     word = g.first_word.match(low, i)
     return word is not None and word[0] in g.leading
 
 
 def _inner(low: str, text: str, i: int, at: int, g: Grammar, day: date | None, last: str | None) -> Stated | int:
-    """The date behind words that belong to no date; a hedge before it makes a figure of it, but not of 'a year ago'."""
+    """The date or period after words that are not part of it; a hedged period is left to be read as a figure."""
     found = when_at(low, text, at, g, day, last) or 0
     if isinstance(found, int) or isinstance(found[0], Date):
         return found
@@ -113,7 +113,7 @@ def _inner(low: str, text: str, i: int, at: int, g: Grammar, day: date | None, l
 
 
 def _small(text: str) -> str:
-    """The text in small letters and plain spaces, each in its own place."""
+    """The text in lower case with plain spaces; offsets do not change."""
     low = text.lower()
     if len(low) != len(text):
         low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
@@ -125,7 +125,7 @@ def _small(text: str) -> str:
 
 
 def value_data(value: Read) -> dict[str, Any]:
-    """A value as JSON data that value.schema.json describes."""
+    """A value as JSON data, as value.schema.json describes it."""
     match value:
         case Figure():
             data: dict[str, Any] = {"kind": value.kind, "amount": value.amount, "to": value.to, "scale": value.scale}

@@ -1,4 +1,4 @@
-"""From the parts of a date that are printed to EDTF; what is left out is counted from the day of publication."""
+"""Turn the printed parts of a date into EDTF; missing parts are resolved from the day of publication."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Parts = Mapping[str, str]
 
 
 def day_of(published: str | None) -> date | None:
-    """The day that an EDTF date names, None where it names none or one that no newspaper has printed."""
+    """The day of an EDTF date; None if it is not a full date, is invalid or is outside the years 1000 to 2999."""
     hit = _DAY.match(published or "")
     try:
         return date(*(int(part) for part in hit.groups())) if hit and "1000" <= hit[1] < "3000" else None
@@ -30,7 +30,7 @@ def day_of(published: str | None) -> date | None:
 
 
 def roman(text: str) -> int | None:
-    """The number that roman numerals stand for; None where they are not well formed."""
+    """The number that a Roman numeral in lower case stands for; None if it is malformed."""
     total = 0
     for letter, following in zip(text, [*text[1:], ""], strict=True):
         value = _ROMAN[letter]
@@ -39,7 +39,7 @@ def roman(text: str) -> int | None:
 
 
 def numeral(number: int) -> str:
-    """A number from 1 to 399 in roman numerals."""
+    """A number from 1 to 399 as a Roman numeral in lower case."""
     text = ""
     for value, letters in (
         (100, "c"),
@@ -58,10 +58,10 @@ def numeral(number: int) -> str:
 
 
 def edtf(printed: Parts, day: date | None) -> str | None:
-    """The EDTF of one date, or of a period where the parts give two ends; None where there is no such date.
+    """The EDTF of a date, or of a period if the parts give two ends; None if there is no such date.
 
     `printed` holds the parts by name. `day` is the day of publication. Without it, a day and month without a year
-    are XXXX-MM-DD, and what is counted from that day is not read.
+    become XXXX-MM-DD, and relative dates give None.
     """
     if "year" in printed and printed.keys() <= _SIMPLE:
         return _plain(printed)
@@ -82,7 +82,7 @@ def edtf(printed: Parts, day: date | None) -> str | None:
 
 
 def _part_of_year(parts: Parts) -> str | None:
-    """A half, a quarter, a season or a third of a year, which EDTF numbers; its first so many months."""
+    """A half, quarter, season or third of a year as EDTF numbers it, or the first months of a year."""
     year = parts.get("year")
     for name, first in (("halfyear", 39), ("quarter", 32), ("third", 36)):
         if name in parts and "month" not in parts:
@@ -126,7 +126,7 @@ def _plain(parts: Parts) -> str | None:
 
 
 def _settled(parts: dict[str, str], day: date | None) -> bool:
-    """Put in the year, month and day that follow from the day of publication; whether all that is needed is known."""
+    """Add the year, month and day that follow from the day of publication; False if something is still missing."""
     for name, unit in (("years_off", "year"), ("months_off", "month"), ("days_off", "day")):
         if name in parts and day is None:
             return False
@@ -149,7 +149,7 @@ def _settled(parts: dict[str, str], day: date | None) -> bool:
 
 
 def _nearest(parts: dict[str, str], day: date) -> bool:
-    """The year, and where only a day is printed the month, that bring the date nearest to publication."""
+    """Add the year, and the month if only a day is printed, that bring the date closest to publication."""
     candidates = []
     month = int(parts.get("month", day.month))
     steps = range(month - day.month - 12, 24, 12) if "month" in parts else (-1, 0, 1)
@@ -165,7 +165,7 @@ def _nearest(parts: dict[str, str], day: date) -> bool:
 
 
 def _by_weekday(parts: dict[str, str], day: date | None) -> bool:
-    """A weekday by itself is the last one before publication, or that day."""
+    """Resolve a weekday alone to the day of publication or the last such weekday before it."""
     if day is None:
         return False
     found = _weekday(_WEEKDAYS.index(parts["weekday"]), parts.get("which", ""), day)
@@ -174,7 +174,7 @@ def _by_weekday(parts: dict[str, str], day: date | None) -> bool:
 
 
 def _weekday(weekday: int, which: str, day: date) -> date:
-    """The next or the last such day of the week, or the one of a week counted from this."""
+    """The next or last such weekday, or the one in the week that is `which` weeks from this one."""
     if which == "next":
         return day + timedelta((weekday - day.weekday() - 1) % 7 + 1)
     if which == "last":
@@ -201,13 +201,13 @@ def _decade(decade: str) -> str:
 
 
 def _century(printed: str, tens: int) -> str | None:
-    """The nineteenth, XIX or twenty-first century; only twenty and more take a first."""
+    """A century such as nineteenth, XIX or twenty-first; an ordinal unit follows only tens from twenty on."""
     number = int(printed) + tens if printed.isdigit() else roman(printed)
     return f"{number - 1:02d}XX" if number and number < 40 and not 0 < tens < 20 else None
 
 
 def _counted(parts: Parts, day: date | None) -> str | None:
-    """So many days, months or years before or after publication: a date, or the period from or up to it."""
+    """A count of days, months or years before or after publication: a date, or the period between the two."""
     count = int(parts.get("count", "1"))
     if day is None or count > 9999 or parts["span"] not in _DAYS | _MONTHS:
         return None

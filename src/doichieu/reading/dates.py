@@ -1,4 +1,4 @@
-"""Dates and periods in a text."""
+"""Read dates and periods in a text."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from doichieu.reading.grammar import Grammar, Stated
 from doichieu.reading.numbers import counted
 from doichieu.reading.patterns import Found
 
-_COUNTED_FROM = frozenset(("days_off", "years_off", "span"))  # what is counted from the day of publication
+_COUNTED_FROM = frozenset(("days_off", "years_off", "span"))  # parts that are resolved from the day of publication
 _DATED = frozenset(
     ("day", "month", "year", "months_off", "weeks_off", "decade", "century", "quarter", "halfyear", "count")
 )
 _DATED |= _COUNTED_FROM | {"weekday"}
 _LATE = ("afternoon", "evening", "night")
 _BESIDE = ("beside", "ahead")
-_CERTAIN = ("sure", *_BESIDE)  # as far as the words around it go
-_TABLES = {  # the field of a form whose table has another name than the part of a date it gives
+_CERTAIN = ("sure", *_BESIDE)  # no further words are needed to make it a date
+_TABLES = {  # fields of forms, where their name differs from the part of a date that they give
     "months": "month",
     "months_to": "month_to",
     "parts": "part",
@@ -39,20 +39,20 @@ Parts = dict[str, str]
 
 
 _Side = tuple[Parts, int, bool]
-"""A date by itself or one end of a period: what is printed, where it ends, and whether nothing behind belongs to it."""
+"""A date or one end of a period: its printed parts, its end, and whether nothing after it can belong to it."""
 
 
-class _Never(Exception):  # noqa: N818 - it is no error
-    """What looks like a date and is none; its argument is where it ends."""
+class _Never(Exception):  # noqa: N818 - not an error
+    """Raised for words that look like a date but are not one; the argument is their end."""
 
 
 def when_at(
     low: str, text: str, i: int, g: Grammar, day: date | None, last: str | None, limited: bool = True
 ) -> Stated | int | None:
-    """The date or period that begins at `i` of the small-lettered text, or the place behind what only looks like one.
+    """The date or period that begins at `i` of the lower-case text, or the end of words that only look like one.
 
-    `day` is that of publication, `last` the day read before this place. `limited` says that the word at `i` may be the
-    first of a date's limit.
+    `day` is the day of publication, `last` the last day read before `i`. `limited` is whether the word at `i` can begin
+    a limit, such as "before" or "by".
     """
     start, limit, about = i, None, ""
     while limited and not low[i].isdigit():
@@ -90,12 +90,12 @@ def when_at(
 
 
 def _opens(low: str, i: int, g: Grammar) -> bool:
-    """Whether 'between' stands before a date."""
+    """Whether 'between' comes before a date."""
     return not g.lists["between_before"].isdisjoint(words_before(low, i, 1))
 
 
 def _is_alone(low: str, end: int, g: Grammar) -> bool:
-    """Whether nothing that could belong to it stands behind a date."""
+    """Whether nothing after a date can belong to it."""
     behind = low[end]
     if behind not in " ,":
         return behind in ".;:)\n"
@@ -104,7 +104,7 @@ def _is_alone(low: str, end: int, g: Grammar) -> bool:
 
 
 def _limited(low: str, start: int, end: int, value: Date, limit: str | None, about: str, g: Grammar) -> Stated:
-    """A date with the limit before or behind it, its zone, and the mark of what is said to be about it."""
+    """A date with the limit before or after it, its time zone, and ~ for 'about'."""
     hedge = limit if limit != "as-of" else None
     if behind := g.limit_after.match(low, end):
         hedge, end = g.meanings["limits_after"][behind[1]], behind.end()
@@ -128,7 +128,7 @@ def _from_now(low: str, text: str, start: int, i: int, g: Grammar, day: date | N
 
 
 def _period(low: str, text: str, first: Parts, i: int, g: Grammar, day: date | None) -> tuple[Period, int] | None:
-    """The period from one date to another, or to now, and its end; the first leaves to the second what both have."""
+    """The period from one date to another or to now, and where it ends; the first may omit what the second gives."""
     if now := g.now.match(low, i):
         begin = _value(first, day, None)
         if day is None or not isinstance(begin, Date) or "X" in begin.edtf:
@@ -152,9 +152,9 @@ def _period(low: str, text: str, first: Parts, i: int, g: Grammar, day: date | N
 
 
 def _side(low: str, text: str, i: int, found: Found | None, g: Grammar, dated: bool = False) -> _Side | None:
-    """The parts of one date from `i` on, put together; None where they are none. `dated` where a date leads to it.
+    """The combined parts of the date at `i`; None if there is no date.
 
-    `found` is the form at `i`. Between the parts stand only such words as belong to a date.
+    `found` is the form at `i`; `dated` is whether a date precedes it. Only words of a date may join the parts.
     """
     parts: Parts = {}
     count, at, end, sure, led, alone = 0, i, i, False, dated, False
@@ -185,13 +185,13 @@ def _fits(when: str, found: Parts, parts: Parts, sure: bool) -> bool:
         return "month" in parts and "year" not in parts  # ngày 5/3 năm ngoái
     if found.keys() & parts.keys() - {"part"} or (found.keys() & _COUNTED_FROM and "day" in parts):
         return False
-    if when == "ahead":  # behind a date it belongs to what follows
+    if when == "ahead":  # after a date, it belongs to what follows
         return "month" not in parts and not ("part" in parts and "part" in found)
     return when == "beside" or not sure or (found.keys() == {"year"} and not parts.keys() & _COUNTED_FROM)
 
 
 def _stands(low: str, text: str, parts: Parts, start: int, end: int, count: int, g: Grammar) -> bool:
-    """Whether parts that are dates only beside another are one here."""
+    """Whether parts that are a date only in context are one here."""
     if "month" in parts:
         return count > 1 or (low[start - 1] == "(" and low[end : end + 1] in (")", ","))
     if "hour" in parts:
@@ -202,7 +202,7 @@ def _stands(low: str, text: str, parts: Parts, start: int, end: int, count: int,
 
 
 def _item(low: str, text: str, i: int, found: Found, dated: bool, g: Grammar) -> tuple[str, Parts, int] | None:
-    """A part of a date as one form gives it: when it counts, what it says, and where it ends."""
+    """One part of a date as a form reads it: when the form counts, the parts, and the end."""
     when, fields, hit = found
     end = hit.end()
     if when == "never":
@@ -214,7 +214,7 @@ def _item(low: str, text: str, i: int, found: Found, dated: bool, g: Grammar) ->
 
 
 def _form_at(low: str, i: int, dated: bool, g: Grammar) -> Found | None:
-    """The first form that matches at a place; what never is a date is one where a date leads to it."""
+    """The first form that matches at `i`; `dated`, after a date, ignores the forms marked never."""
     if low[i : i + 1].isdigit():
         forms = None if g.undated.match(low, i) else g.forms.get("0")
     else:
@@ -226,7 +226,7 @@ def _form_at(low: str, i: int, dated: bool, g: Grammar) -> Found | None:
 
 
 def _parts(fields: Iterable[tuple[str, int]], hit: re.Match[str], g: Grammar) -> Parts | None:
-    """What the groups of a form stand for."""
+    """The parts of a date that the groups of a form stand for."""
     parts: Parts = {}
     for field, group in fields:
         phrase = hit[group]
@@ -254,14 +254,14 @@ _PLURAL = {"quarter": "quarters", "months_to": "months"}
 
 
 def _is_name(low: str, text: str, i: int, end: int, parts: Parts) -> bool:
-    """Whether a capital inside makes a name of a date: đường 3 Tháng 2, Cách mạng Tháng Tám."""
+    """Whether a capital shows that a date is a name: đường 3 Tháng 2, Cách mạng Tháng Tám."""
     if "day" in parts and text[i].isdigit():
         return " T" in text[i:end]
     return "month" in parts and text[i] == "T" and not at_sentence_start(low, i)
 
 
 def _counts(when: str, low: str, text: str, start: int, end: int, g: Grammar) -> bool:
-    """Whether a form that could be something else is a date here."""
+    """Whether an ambiguous form is a date here."""
     if low[end : end + 1] == "/" and low[end + 1 : end + 2].isalnum():
         return False  # 1131/QĐ-TTg
     if when in _CERTAIN:
@@ -285,7 +285,7 @@ def _counts(when: str, low: str, text: str, start: int, end: int, g: Grammar) ->
 
 
 def _is_counted(low: str, end: int, g: Grammar) -> bool:
-    """Whether the number that ends here counts something: a unit, a scale word or a noun that is often counted."""
+    """Whether a unit, a scale word or a commonly counted noun follows the number that ends here."""
     if g.unit.match(low, end) or g.scale.match(low, end):
         return True
     noun = g.noun.match(low, end)
@@ -293,20 +293,20 @@ def _is_counted(low: str, end: int, g: Grammar) -> bool:
 
 
 def _value(parts: Parts, day: date | None, last: str | None) -> Date | Period | None:
-    """The date or period that the parts stand for; a time of day by itself is of the day read last."""
+    """The date or period that the parts stand for; a time of day alone belongs to the day read last."""
     if "year" not in parts and "day" not in parts and _DATED.isdisjoint(parts):
         return _stated(_hourly(day, last), parts)
     return _dated(tuple(parts.items()), day)
 
 
-@lru_cache(maxsize=4096)  # a text names the same days again and again
+@lru_cache(maxsize=4096)  # a text repeats the same dates
 def _dated(printed: tuple[tuple[str, str], ...], day: date | None) -> Date | Period | None:
     parts = dict(printed)
     return _stated(edtf(parts, day), parts)
 
 
 def _stated(days: str | None, parts: Parts) -> Date | Period | None:
-    """The days with the time of day and what else is printed beside them."""
+    """The days with the time of day, time zone, part of the day and weekday."""
     if days is None or "/" in days:
         return Period(days) if days else None
     if "hour" in parts and len(days) == len("2025-10-25"):
@@ -318,12 +318,12 @@ def _stated(days: str | None, parts: Parts) -> Date | Period | None:
 
 
 def _hourly(day: date | None, last: str | None) -> str | None:
-    """The day of a time of day by itself."""
+    """The day that a time of day alone belongs to."""
     return last or (day.isoformat() if day else None)
 
 
 def _hour(hour: int, parts: Parts) -> int | None:
-    """The hour of the day from 0 to 23: 3 giờ chiều is 15; 24 is the end of the day, which EDTF cannot say."""
+    """The hour from 0 to 23: 3 giờ chiều is 15; None for 24, the end of the day, which EDTF cannot express."""
     half, part = parts.get("half"), parts.get("part")
     if part == "night" and hour == 12:
         return 0

@@ -1,4 +1,4 @@
-"""Digits and number words that are no figure: names, labels, addresses, scores, telephone numbers."""
+"""Recognise digits and number words that are not figures: names, labels, addresses, scores, telephone numbers."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 
 from doichieu.reading.grammar import Grammar
 
-_SENTENCE = ".!?…:;\n\"“”'‘(|-–—*•"  # what a sentence can follow
+_SENTENCE = ".!?…:;\n\"“”'‘(|-–—*•"  # characters that can precede a sentence
 _OPENING = "([{\"'“‘«"
 # Digits in groups: a telephone number, or 12 500 euros, which may be one number or two.
 _GROUPS = re.compile("[0-9]{3,} [0-9]{2}|[0-9]{1,2}(?: [0-9]{3})+(?![0-9]|[.,][0-9])")
 _FORMATION = re.compile("[0-9]+-[0-9]+-[0-9]")
-_NEAR = 36  # characters before a number in which the words stand that make a label of it
+_NEAR = 36  # how many characters before a number are searched for words that make it a label
 
 
 def words_before(low: str, i: int, most: int = _NEAR) -> list[str]:
-    """The last words before a place, on the same line, without the brackets and marks that open them."""
+    """The last words before `i` on the same line, without opening brackets and quotation marks."""
     before = low[max(i - _NEAR, low.rfind("\n", max(0, i - _NEAR), i), 0) : i]
     return [word.lstrip(_OPENING) for word in before.rsplit(None, most)[-most:]]
 
@@ -27,9 +27,9 @@ def at_sentence_start(low: str, i: int) -> bool:
 
 
 def name_end(low: str, text: str, i: int, signed: bool, g: Grammar) -> int:
-    """Where a name, an identifier or a score that the digits at `i` belong to ends; 0 where they are a number.
+    """The end of the name, identifier or score that the digits at `i` belong to; 0 if they are a number.
 
-    `signed` says that the sign of a currency stands before them.
+    `signed` is whether a currency sign precedes them.
     """
     digits = g.digits.match(low, i)
     end = digits.end() if digits else i + 1
@@ -56,7 +56,7 @@ def name_end(low: str, text: str, i: int, signed: bool, g: Grammar) -> int:
 
 
 def _is_unit(low: str, text: str, end: int, g: Grammar) -> bool:
-    """Whether the letters right behind digits are a unit, a scale word or a letter that stands for one."""
+    """Whether the letters directly after digits are a unit, a scale word or its abbreviation."""
     if low[end] in g.letters and not low[end + 1 : end + 2].isalnum() and text[end].islower():
         return True
     measure = g.measure.match(low, end)
@@ -65,33 +65,33 @@ def _is_unit(low: str, text: str, end: int, g: Grammar) -> bool:
 
 
 def _scores_end(low: str, i: int, g: Grammar) -> int:
-    """Where scores end that begin here: thắng 3-1, tỷ số 21-18, 19-21; 0 where they are none."""
+    """The end of the scores that begin at `i`: thắng 3-1, tỷ số 21-18, 19-21; 0 if there are none."""
     hit = g.score.match(low, i)
     if hit is None:
         return 0
     home, away = hit[1], hit[2]
-    said = int(home) >= int(away) or not g.lists["scores"].isdisjoint(words_before(low, i, 5))
-    return hit.end() if said and not g.unit.match(low, hit.end()) else 0
+    is_score = int(home) >= int(away) or not g.lists["scores"].isdisjoint(words_before(low, i, 5))
+    return hit.end() if is_score and not g.unit.match(low, hit.end()) else 0
 
 
 def _groups_end(low: str, end: int) -> int:
-    """The place behind groups of digits with spaces between them: a telephone number."""
+    """The end of groups of digits separated by spaces, such as a telephone number."""
     while low[end : end + 1] == " " and low[end + 1 : end + 2].isdigit():
         end = _run_end(low, end + 1)
     return end
 
 
 def _run_end(low: str, end: int) -> int:
-    """The place behind letters and digits and the marks that join them."""
+    """The end of a run of letters, digits and the marks that join them."""
     while end < len(low) and (low[end].isalnum() or (low[end] in "-/.:_@+" and low[end + 1 : end + 2].isalnum())):
         end += 1
     return end
 
 
 def is_label(low: str, text: str, i: int, end: int, counted: bool, g: Grammar) -> bool:
-    """Whether a bare number belongs to the word before it: Chỉ thị 25, lớp 12, Boeing 737, the 2. of a list.
+    """Whether a bare number is a label: Chỉ thị 25, lớp 12, Boeing 737, the 2. of a list.
 
-    `counted` says that a noun that is often counted stands behind it.
+    `counted` is whether a commonly counted noun follows it.
     """
     words = words_before(low, i, 2)
     if not words:
@@ -110,6 +110,6 @@ def is_label(low: str, text: str, i: int, end: int, counted: bool, g: Grammar) -
 
 
 def is_age(low: str, i: int, end: int) -> bool:
-    """Whether a number between commas behind a name or noun is an age: her son, 45, said."""
+    """Whether a number between commas after a name or noun is an age: her son, 45, said."""
     between = low[i - 2 : i] == ", " and low[end : end + 2] in (", ", ". ", "; ", ",")
     return between and end - i < 3 and low[i:end].isdigit() and low[i - 3].isalpha()

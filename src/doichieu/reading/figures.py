@@ -1,4 +1,4 @@
-"""Figures in a text: quantities, money, percentages and durations, hedged or not."""
+"""Read figures in a text: quantities, money, percentages and durations, with or without hedges."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ _LARGE = ("million", "billion", "trillion")
 
 
 def figure_at(low: str, text: str, start: int, done: int, g: Grammar, currency: str) -> Stated | int:
-    """The figure whose first hedge or digit is at `start`; else the place behind the name that it is, or 0.
+    """The figure whose first hedge or digit is at `start`; else the end of the name that the digits belong to, or 0.
 
-    `done` is where the last reading ends, `currency` that of the last sum of money before it in the paragraph, ""
-    where there is none.
+    `done` is the end of the last reading, `currency` the currency of the last sum of money in the paragraph, or "".
     """
     start, i, hedge, phrase = _hedge(low, start, g)
     found = _plain(low, text, i, g) or _step_by_step(low, text, i, start == i, bool(hedge), g)
@@ -43,13 +42,13 @@ def figure_at(low: str, text: str, start: int, done: int, g: Grammar, currency: 
 
 
 def _hedge(low: str, start: int, g: Grammar) -> tuple[int, int, str | None, str]:
-    """Where the hedges before a figure begin and end, what they mean and the words; 'about' yields to another."""
+    """The start and end of the hedges before a figure, their meaning and words; any other hedge overrides 'about'."""
     i, hedge, phrase = start, None, ""
     while not low[i].isdigit():
         hit = g.hedge.match(low, i)
         if hit is None:
             break
-        if hit[1] is None:  # a date's limit, or a word that belongs to no expression
+        if hit[1] is None:  # the limit of a date, or a word that is not part of an expression
             start, hedge = hit.end(), None
         elif hedge in (None, "about") or g.meanings["hedge"][hit[1]] != "about":
             phrase = hit[1]
@@ -59,7 +58,7 @@ def _hedge(low: str, start: int, g: Grammar) -> tuple[int, int, str | None, str]
 
 
 def _plain(low: str, text: str, i: int, g: Grammar) -> tuple[Number, str, int, int] | None:
-    """Most numbers at once: digits, a scale word and a unit, and where they begin and end; None where more is about."""
+    """Read the most common form, digits with a scale word and unit; None if the number is more complex."""
     hit = g.plain.match(low, i) if low[i - 1] in " (\n" else None
     if hit is None:
         return None
@@ -75,9 +74,9 @@ def _plain(low: str, text: str, i: int, g: Grammar) -> tuple[Number, str, int, i
 def _step_by_step(
     low: str, text: str, i: int, first: bool, hedged: bool, g: Grammar
 ) -> tuple[Number, str, int, int] | int:
-    """Any number, its unit and where they begin and end; else the place behind the name that it is, or 0.
+    """Any number, its unit, start and end; else the end of the name that the digits belong to, or 0.
 
-    `first` says that no word before `i` belongs to it.
+    `first` is whether no word before `i` belongs to it.
     """
     lead = None if low[i].isdigit() else g.before_digits.match(low, i)
     age, sign, minus = lead.group("age", "sign", "minus") if lead else (None, None, None)
@@ -98,7 +97,7 @@ def _step_by_step(
 
 
 def _is_none(low: str, start: int, done: int, phrase: str, number: Number, unit: str, g: Grammar) -> bool:
-    """Whether the words of a hedge are none here: trên 63 tỉnh, 9 trên 11 nhóm, over three days, rose up to 5 %."""
+    """Whether the words are not a hedge here: trên 63 tỉnh, 9 trên 11 nhóm, over three days, rose up to 5 %."""
     before = words_before(low, start, 1) or [""]
     if phrase in g.lists["up_to"]:
         return before[0] in g.lists["changes"]
@@ -112,14 +111,14 @@ def _is_none(low: str, start: int, done: int, phrase: str, number: Number, unit:
 
 
 def _measured(low: str, text: str, number: Number, at: int, signed: bool, g: Grammar) -> tuple[Number, str, int] | None:
-    """The number with what stands behind it, its unit and where both end; None for a time of day."""
+    """The number with what follows it, its unit and the end of both; None for a time of day."""
     if not g.behind_number.match(low, number.end):
         return number, "", number.end
     return None if g.half_of_day.match(low, number.end) else _with_unit(low, text, number, at, signed, g)
 
 
 def _with_unit(low: str, text: str, number: Number, at: int, signed: bool, g: Grammar) -> tuple[Number, str, int]:
-    """The number with the far end of its range, the unit behind them, and where both end."""
+    """The number with the upper end of its range, the unit after them, and the end of both."""
     unit, end = _unit(low, text, number.end, g)
     share = number.spelled and number.total < 1
     joint = None if number.to or share else g.to.match(low, end)
@@ -139,7 +138,7 @@ def _with_unit(low: str, text: str, number: Number, at: int, signed: bool, g: Gr
 
 
 def _unit(low: str, text: str, i: int, g: Grammar) -> tuple[str, int]:
-    """The unit at `i` and where it ends, "" where there is none."""
+    """The unit at `i` and its end; "" and `i` if there is none."""
     hit = g.unit.match(low, i)
     unit = g.meanings["unit"][hit[1]] if hit else "none"
     if hit is None or unit == "none":
@@ -149,7 +148,7 @@ def _unit(low: str, text: str, i: int, g: Grammar) -> tuple[str, int]:
 
 
 def _ranges(low: str, joint: str, at: int, g: Grammar) -> bool:
-    """Whether the words between two numbers make a range: 'and' after 'between', 'to' but not after 'rose from'."""
+    """Whether the words between two numbers make a range: 'and' after 'between'; 'to', except after 'rose from'."""
     joint, words = joint.strip(), words_before(low, at)
     if joint in g.lists["between"]:
         return not g.lists["between_before"].isdisjoint(words[-2:])
@@ -159,7 +158,7 @@ def _ranges(low: str, joint: str, at: int, g: Grammar) -> bool:
 
 
 def _joined(near: Number, far: Number, apart: bool) -> Number | None:
-    """The range between two numbers; the near one can leave its scale word to the far one, unless `apart`."""
+    """The range between two numbers; the first takes the scale word of the second unless `apart`."""
     if near.spelled and near.total < 10 and far.tens > 1 and not near.scale:  # hai đến ba chục
         near = near._replace(amount=decimal(near.total * far.tens))
     if far.scale and not near.scale and not apart:
@@ -175,7 +174,7 @@ def _figure(number: Number, unit: str, hedge: str | None, currency: str) -> Figu
     if not unit:
         return Figure("quantity", number.amount, number.to, number.scale, "", hedge)
     amount, to = number.amount, number.to
-    if number.scale:  # neither a percentage nor a duration has a scale word of its own
+    if number.scale:  # percentages and durations have no scale
         size = SCALES[number.scale]
         amount, to = decimal(Fraction(amount) * size), to and decimal(Fraction(to) * size)
     kind = "percent" if unit in ("percent", "point") else "duration"

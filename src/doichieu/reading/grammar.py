@@ -1,7 +1,7 @@
-"""A language's words and forms, from language/<language>.toml, as the regular expressions that read a text.
+"""Turn a language's words and forms, from language/<language>.toml, into the regular expressions that read a text.
 
-Every expression is matched at one place or walks the text once; repeats are possessive or bounded, so that no text
-makes reading slower than in proportion to its length.
+Every expression is matched at one offset or scans the text once. Repeats are possessive or bounded, so that reading
+takes time linear in the length of any text.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from doichieu.reading.phrases import glimpse, opening, spelled, whole
 
 THIN = "\u2009"  # stands for every space that groups the digits of a number
 SPANS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century")
-# What an expression can follow; spaces one by one, because a class among them is looked up anew for every letter.
+# What can precede an expression. Spaces are listed one by one: a class such as \s would be slower.
 _SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _LEAD = rf"[{_SPACES}(\"'“‘’«\[{{/:;,.!?|*•>~=…–—−-]"
-_INSIDE = r"[^\W_][-–.,:/]"  # what digits follow that belong to what is printed before them: the 10 of 25/10
+_INSIDE = r"[^\W_][-–.,:/]"  # what precedes digits that belong to the characters before them: the 10 of 25/10
 _ROMAN = r"[ivxlc]{1,7}(?!\w)"
 _DAY, _MONTH, _YEAR = (
     "(0?[1-9]|[12][0-9]|3[01])(?![0-9])",
@@ -46,7 +46,7 @@ _PRINTED = {  # fields that begin with digits
 }
 Read = Figure | Date | Period | Rank
 Stated = tuple[Read, int, int, str]
-"""A value, where its words begin and end, and the counted noun behind it."""
+"""A value, the start and end of its words, and the counted noun after it."""
 
 _DATE_TABLES = ("parts", "weekdays", "months", "days_off", "years_off")
 _DATE_TABLES_READ = ("third", "season", "halfyear", "months_off", "weeks_off")
@@ -54,8 +54,10 @@ _TABLES = ("quarters", "minutes", "gone", "gone_by", "zones", "fractions", "few"
 
 
 class Opener(NamedTuple):
-    """What can begin with the words that the gate stops at: nothing that they seem to, a date, a date's limit, a place
-    in an order, a figure.
+    """What can begin with the words that the gate found.
+
+    `never`: nothing, although it looks so. `dated`: a date. `limiting`: the limit of a date. `orders`: the forms of a
+    place in an order, or None. `counted`: a figure.
     """
 
     never: bool
@@ -66,7 +68,7 @@ class Opener(NamedTuple):
 
 
 class Openers(dict[str, Opener]):
-    """The openers by the gate's words, each worked out when it is first met."""
+    """The openers by the words that the gate found, each computed when first needed."""
 
     def __init__(
         self,
@@ -76,7 +78,7 @@ class Openers(dict[str, Opener]):
         orders: Mapping[str, Forms],
         counted: Container[str],
     ) -> None:
-        """The words that begin nothing, and what the first words of the others can begin."""
+        """Take the words that begin nothing, and the first words of dates, limits, places in an order and figures."""
         self._never, self._dated, self._limits, self._orders, self._counted = never, dated, limits, orders, counted
 
     def __missing__(self, words: str) -> Opener:
@@ -89,14 +91,14 @@ class Openers(dict[str, Opener]):
 
 @dataclass(frozen=True, eq=False)
 class Grammar:
-    """What a language's texts are read with.
+    """The expressions and tables that read the texts of a language.
 
-    `gate` finds where an expression can begin: its first group is the whole beginning, its second what comes after
-    hedges and the like. `forms` hold how dates are printed, by the first word of each, "0" for digits. `openers` tells
-    what can begin with the gate's words. `leading` are the first words of what
-    can stand before a date, `follow` those behind one. `undated` are digits that begin no date: 100 quốc gia, 1841,5;
-    four alone can be a year. `plain` is most figures, whole. `meanings` turns the phrases of each table into what they
-    stand for.
+    `gate` finds where an expression can begin: its first group is the whole beginning, its second the part after hedges
+    and similar words. `forms` are the forms of dates by first word, "0" for digits. `openers` gives what can begin with
+    the words that the gate found. `leading` are the first words of what can precede a date, `follow` of what can follow
+    one. `undated` matches digits that cannot begin a date: 100 quốc gia, 1841,5; four digits alone can be a year.
+    `plain` matches the most common form of figures as a whole. `meanings` gives, table by table, what each phrase
+    stands for.
     """
 
     words: Language
@@ -145,7 +147,7 @@ class Grammar:
 
 
 class _Words:
-    """A language's phrases, and the expressions of them that several patterns are made of."""
+    """The phrases of a language, and the expressions built from them that several patterns share."""
 
     def __init__(self, code: str) -> None:
         self.language = language(code)
@@ -163,15 +165,15 @@ class _Words:
         self.before, self.signs = whole(self.loosening), _signs(self.data["units"])
         self.figures = [*self.numbers, *numerals["half"], *numerals["minus"], *self.read["ages"], *self.read["vague"]]
         self.figures += [phrase for name in ("fractions", "few", "plurals") for phrase in meanings[name]]
-        # One, an article in most places, is looked at only where something follows that it can count.
+        # "One", often an article, is considered only if something it can count follows.
         self.one = [phrase for phrase, value in numerals["ones"].items() if value == 1] + numerals["articles"]
 
 
 @lru_cache(maxsize=8)
 def grammar(code: str) -> Grammar:
-    """What texts in a language are read with.
+    """The grammar of a language, cached.
 
-    Raises FileNotFoundError for a language that doichieu has no words of.
+    Raises FileNotFoundError for a language without a language file.
     """
     w = _Words(code)
     fields = _fields(w)
@@ -201,7 +203,7 @@ def grammar(code: str) -> Grammar:
 
 
 def _fields(w: _Words) -> dict[str, str]:
-    """The expression of each field that a form of a date or a place in an order can have."""
+    """The expression for each field in the forms of dates and of places in an order."""
     return {
         **{name: f"({whole(table)})" for name, table in w.meanings.items()},
         **_PRINTED,
@@ -217,7 +219,7 @@ def _fields(w: _Words) -> dict[str, str]:
 
 
 def _gate(w: _Words, orders: Container[str]) -> re.Pattern[str]:
-    """What finds where an expression can begin, whatever it is."""
+    """The expression that finds where any value can begin."""
     starts = [*w.figures, *w.read["lists"]["never"], *w.read["starts"], *w.read["now"]]
     starts += [phrase for name in (*_DATE_TABLES, *_DATE_TABLES_READ, "span") for phrase in w.meanings[name]]
     starts += [phrase for phrase in w.meanings["ordinals"] if phrase in orders]
@@ -227,7 +229,7 @@ def _gate(w: _Words, orders: Container[str]) -> re.Pattern[str]:
     dates = [*w.read["starts"], *w.meanings["months"], *w.meanings["years_off"], *w.meanings["quarters"]]
     single = f"{whole(w.one)}(?=[ -]{whole(counts)})|{whole(third)}(?=[ -](?:[0-9]|{whole(dates)}))"
     starts = [phrase for phrase in starts if phrase not in w.one and phrase not in third]
-    # Most words begin nothing, which one look ahead sees sooner than table after table.
+    # Most words begin nothing; a lookahead rejects them faster than the tables would.
     lead = [phrase for phrase in (*w.loosening, *starts, *w.one, *third, *w.signs) if not phrase[0].isdecimal()]
     ahead = f"(?=[0-9](?<!{_INSIDE}.)|{glimpse(lead)})"
     return re.compile(
@@ -236,7 +238,7 @@ def _gate(w: _Words, orders: Container[str]) -> re.Pattern[str]:
 
 
 def _date_patterns(w: _Words) -> dict[str, re.Pattern[str]]:
-    """What stands around the parts of a date."""
+    """Patterns for what comes before, between and after the parts of a date."""
     return {
         "undated": re.compile(
             r"[0-9]++(?:,[0-9]|[.][0-9]{3}|%)|(?:[0-9]{1,3}(?![0-9])|[0-9]{5,}+) "
@@ -255,7 +257,7 @@ def _date_patterns(w: _Words) -> dict[str, re.Pattern[str]]:
 
 
 def _figure_patterns(w: _Words, fields: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-    """What a figure is made of, and what stands around it."""
+    """Patterns for the parts of a figure and what comes before and after it."""
     unit = f"((?>{whole(w.meanings['unit'])}))(?!(?<=[$€£¥₩₫₹]) ?[0-9])"
     to = "|".join(w.read["to"])
     behind = f"{to}|[ -]?{opening([*w.meanings['unit'], *w.meanings['half']])}|,? {opening(w.numbers)}"
@@ -308,7 +310,7 @@ def _meanings(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     tables |= {"limits": dates["hedges"], "limits_after": dates["hedges_after"], "hedges_after": data["hedges_after"]}
     tables |= {"scale": data["scales"], "unit": data["units"], "half": read["half_of_day"]}
     tables["span"] = {unit: phrases for unit, phrases in data["units"].items() if unit in SPANS}
-    # A comparison can loosen a number or compare it with another: it is no hedge here, marked by "?".
+    # A comparison can be a hedge or compare two numbers. It is marked with "?" and not read as a hedge.
     compared = {f"{hedge}?": phrases for hedge, phrases in data["comparisons"].items()}
     meanings = {name: _by_phrase(table) for name, table in tables.items()}
     meanings["hedge"] = _by_phrase(compared) | _by_phrase(data["hedges"])
@@ -318,7 +320,7 @@ def _meanings(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
 
 
 def _behind(read: Mapping[str, Any], meanings: Mapping[str, Iterable[str]]) -> list[str]:
-    """What can stand behind a part of a date and belong to it."""
+    """The phrases that can follow a part of a date and belong to it."""
     return [*read["glue"], *read["joiners"], *read["now"], *meanings["limits_after"], *meanings["zones"]]
 
 
@@ -327,6 +329,6 @@ def _by_phrase(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 
 def _signs(units: Mapping[str, Iterable[str]]) -> list[str]:
-    """What can stand before a sum of money: the signs and codes of the currencies."""
+    """The signs and codes of currencies that can precede a sum of money."""
     currencies = [phrase for unit, phrases in units.items() if unit.isupper() for phrase in phrases]
     return [phrase for phrase in currencies if not phrase[-1].isalpha() or (len(phrase) == 3 and phrase.isupper())]

@@ -1,4 +1,4 @@
-"""Numbers in a text, in digits or in words, with the scale words behind them."""
+"""Read numbers in a text, in digits or in words, with the scale words after them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from doichieu.reading.grammar import THIN, Grammar
 _NAMES = {size: name for name, size in SCALES.items()}
 _LARGEST = sorted(SCALES.values(), reverse=True)
 _PLACES = 15  # decimals that a value may have
-_WINDOW = 120  # characters in which a number in words must end
-_WORD = 16  # characters behind it that may decide what its last word means
-_NOT_A_DATE = 20  # a share of more parts than this is read only with a noun
+_WINDOW = 120  # length in characters within which a number in words must end
+_WORD = 16  # characters after it that may decide what its last word means
+_NOT_A_DATE = 20  # a fraction with a larger denominator is read only before a noun
 
 
 class Number(NamedTuple):
-    """A printed number with its scale word, and where it ends.
+    """A printed number with its scale word and its end.
 
-    `hedge` is what vague words make of it; `spelled` says that it is not digits alone; `tens` is the size of the last
-    word of a number written out where that is a dozen, ten or a hundred.
+    `to` is the upper end of a range. `hedge` comes from vague words. `spelled`: more than digits. `tens`
+    is the size of the last word of a number in words, such as a dozen, ten or a hundred.
     """
 
     amount: str
@@ -45,7 +45,7 @@ class Number(NamedTuple):
 
 
 def decimal(total: Fraction) -> str:
-    """A number as decimal digits, rounded to as many as a value may hold."""
+    """A number in decimal digits, rounded to the 15 decimals that a value may have."""
     if total.denominator == 1:
         return str(total.numerator)
     digits = str(round(abs(total) * 10**_PLACES)).zfill(_PLACES + 1)
@@ -53,7 +53,10 @@ def decimal(total: Fraction) -> str:
 
 
 def number_at(low: str, text: str, i: int, g: Grammar, hedged: bool, signed: bool, far: bool = False) -> Number | None:
-    """The number at `i`; `hedged` where a hedge stands before it, `signed` the sign of a currency, `far` a range."""
+    """The number at `i`; None if there is none.
+
+    `hedged`, `signed` and `far` are whether a hedge, a currency sign or the lower end of a range precedes it.
+    """
     minus = low[i : i + 1] in ("-", "−")
     digits = g.digits.match(low, i + minus)
     if digits:
@@ -71,7 +74,7 @@ def number_at(low: str, text: str, i: int, g: Grammar, hedged: bool, signed: boo
 
 
 def noun_at(low: str, i: int, g: Grammar) -> str:
-    """The noun behind a number: the longest that the language's file lists, or the next word that can be one."""
+    """The noun after a number: the longest that the language file lists, or the next word that can be one."""
     if hit := g.unit.match(low, i):
         return hit[1] if g.meanings["unit"][hit[1]] == "none" else ""
     hit = g.noun.match(low, i)
@@ -79,7 +82,7 @@ def noun_at(low: str, i: int, g: Grammar) -> str:
 
 
 def half_end(low: str, i: int, g: Grammar) -> int:
-    """Where the words 'and a half' end that stand behind a number, 0 where they do not."""
+    """The end of the words 'and a half' after a number; 0 if they do not follow."""
     hit = g.and_half.match(low, i)
     return hit.end() if hit else 0
 
@@ -106,7 +109,7 @@ def _in_digits(
 
 
 def _scaled(low: str, number: Number, g: Grammar, below: float = INFINITY) -> Number:
-    """The number with the scale words behind it, less than `below`: 78,44 triệu; 2 triệu 300 nghìn; 5 triệu rưỡi."""
+    """The number with the scale words after it, if below `below`: 78,44 triệu; 2 triệu 300 nghìn; 5 triệu rưỡi."""
     hit = g.scale.match(low, number.end)
     if hit is None:
         return number
@@ -128,16 +131,16 @@ def _scaled(low: str, number: Number, g: Grammar, below: float = INFINITY) -> Nu
 
 
 def _of_size(amount: Fraction, size: int, end: int, hedge: str | None = None) -> Number:
-    """A number that a scale word multiplies, told by the largest scale that has a name of its own."""
+    """A number multiplied by a scale word, in terms of the largest scale that has a name and divides it."""
     scale = next((known for known in _LARGEST if known <= size and size % known == 0), 1)
     amount = amount if size == scale else amount * size / scale
     return Number(decimal(amount), end, _NAMES.get(scale), None, hedge, spelled=True)
 
 
 def _size(phrase: str, g: Grammar) -> int:
-    """The product of a run of scale words, each phrase as long as can be."""
-    if alone := g.meanings["scale"].get(phrase):
-        return SCALES[alone]
+    """The product of a run of scale words, matching the longest phrases first."""
+    if scale := g.meanings["scale"].get(phrase):
+        return SCALES[scale]
     words, size = [word for word in phrase.replace("-", " ").split() if word not in g.lists["of"]], 1
     while words:
         count = next((n for n in range(len(words), 0, -1) if " ".join(words[:n]) in g.meanings["scale"]), 0)
@@ -148,7 +151,7 @@ def _size(phrase: str, g: Grammar) -> int:
 
 
 def _share(low: str, phrase: str, end: int, hedged: bool, g: Grammar) -> Number | None:
-    """A fraction in words, of a scale word or not: half a million, a third of; 'a third party' is none."""
+    """A fraction in words, with or without a scale word: half a million, a third of; not 'a third party'."""
     over, under = g.meanings["fractions"][phrase].split("/")
     share = Fraction(int(over), int(under))
     of = g.of_one.match(low, end)
@@ -162,7 +165,7 @@ def _share(low: str, phrase: str, end: int, hedged: bool, g: Grammar) -> Number 
 
 
 def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool, far: bool) -> Number | None:
-    """A number written out; an article, a name or an idiom is none."""
+    """A number in words; None for an article, a name or an idiom."""
     run = g.counting.match(low, i)
     if run is None:
         return None
@@ -194,7 +197,7 @@ def _in_words(low: str, text: str, i: int, g: Grammar, hedged: bool, far: bool) 
 
 
 def _of_one_word(low: str, word: str, end: int, total: int, hedged: bool, far: bool, g: Grammar) -> Number | None:
-    """A number of one word: five where it counts something, twenty, two and a half."""
+    """A number of one word, with 'and a half' if it follows; one below ten must count something."""
     if word in g.words.numerals["only_inside"]:
         return None
     if half := half_end(low, end, g):
@@ -204,9 +207,9 @@ def _of_one_word(low: str, word: str, end: int, total: int, hedged: bool, far: b
 
 
 def _is_title(low: str, text: str, i: int, end: int, g: Grammar) -> bool:
-    """Whether a number and the capitalised word at `i` make a name; `end` is where the whole number ends.
+    """Whether a number and the capitalised word at `i` make a name; `end` is the end of the whole number.
 
-    Seven Samurai was, but not Two American tourists nor One Australian dollar.
+    "Seven Samurai was" has a name; "Two American tourists" and "One Australian dollar" do not.
     """
     unit = g.unit.match(low, end)
     if unit and not text[unit.start(1) : unit.end()].istitle():  # Six Million Dollar Man is a name
@@ -216,7 +219,7 @@ def _is_title(low: str, text: str, i: int, end: int, g: Grammar) -> bool:
 
 
 def _is_counted(low: str, end: int, word: str, total: Fraction | int, hedged: bool, g: Grammar) -> bool:
-    """Whether a number of one word counts something: a unit, or for all but 'một' and 'năm' a noun behind it."""
+    """Whether a unit or noun shows that a number of one word counts something; stricter for homonyms such as 'năm'."""
     if (unit := g.unit.match(low, end)) and g.meanings["unit"][unit[1]] != "none":
         return word not in g.words.numerals["articles"] or not (
             unit[1] == "second" or _is_rate(low, end - len(word), g)
@@ -236,18 +239,18 @@ def _is_counted(low: str, end: int, word: str, total: Fraction | int, hedged: bo
 
 
 def _opens(low: str, i: int, g: Grammar) -> bool:
-    """Whether 'between' stands before a number."""
+    """Whether 'between' comes before a number."""
     return not g.lists["between_before"].isdisjoint(words_before(low, i, 1))
 
 
 def _is_rate(low: str, i: int, g: Grammar) -> bool:
-    """Whether 'a day' says how often: 8 trips a day, twice a day."""
+    """Whether 'a day' is a rate: 8 trips a day, twice a day."""
     word = (words_before(low, i, 1) or [""])[0]
     return word in g.lists["nouns"] or word in g.lists["rate_before"]
 
 
 def counted(phrase: str, g: Grammar) -> int | None:
-    """A whole number in digits or words."""
+    """The value of a whole number in digits or words; None if it is not one."""
     if phrase.isdigit():
         return int(phrase)
     if phrase in g.words.numerals["articles"]:

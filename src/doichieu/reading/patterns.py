@@ -1,4 +1,4 @@
-"""The ways in which dates and places in an order are printed, as a language's file gives them."""
+"""Compile the forms of dates and of places in an order, as a language file gives them."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ _FIELD = re.compile(r"<(\w+)>")
 
 
 class Form(NamedTuple):
-    """One way of printing: when it counts, its fields, and the expression, in which each field is a group."""
+    """A printed form: when it counts, its fields, and its expression, in which each field is a group."""
 
     when: str
     fields: tuple[str, ...]
     expression: str
 
 
-# A form where it stands: when it counts, its fields with the group of each, and what is printed.
+# A matched form: when it counts, its fields with the group of each, and the match.
 Found = tuple[str, Sequence[tuple[str, int]], re.Match[str]]
 
 
 class Forms:
-    """The forms that begin with one word, as one expression that tries them in their order.
+    """The forms that begin with one word, as one expression that tries them in order.
 
-    An empty group behind each form tells which of them it was. Most texts need the forms of few words, so that they
-    are compiled when they are first needed.
+    An empty group after each form identifies the one that matched. Most texts need the forms of few words, so the
+    expression is compiled when first needed.
     """
 
     def __init__(self, forms: Sequence[Form]) -> None:
@@ -35,7 +35,7 @@ class Forms:
 
     @cached_property
     def led(self) -> Forms:
-        """These forms where a date leads to them: what never is a date otherwise is one there."""
+        """The forms that count after a date: those marked never are left out."""
         forms = [form for form in self._forms if form.when != "never"]
         return Forms(forms) if len(forms) < len(self._forms) else self
 
@@ -45,7 +45,7 @@ class Forms:
 
     @cached_property
     def _groups(self) -> Mapping[int, tuple[str, Sequence[tuple[str, int]]]]:
-        """When a form counts and the groups of its fields, by the number of the group behind it."""
+        """When each form counts and the groups of its fields, by the number of the empty group after it."""
         groups, last = {}, 0
         for form in self._forms:
             fields = [(field, number) for number, field in enumerate(form.fields, last + 1)]
@@ -54,27 +54,27 @@ class Forms:
         return groups
 
     def at(self, low: str, i: int) -> Found | None:
-        """The first form that stands at a place."""
+        """The first form that matches at `i`."""
         hit = self._match(low, i)
         return (*self._groups[hit.lastindex], hit) if hit and hit.lastindex else None
 
 
-@lru_cache(maxsize=4096)  # of a language's phrases, which are met again and again
+@lru_cache(maxsize=4096)  # the same phrases of a language occur again and again
 def first_word(phrase: str) -> str:
-    """The first word of a phrase in small letters, "0" for digits and marks."""
+    """The first word of a phrase in lower case, "0" for digits and marks."""
     word = FIRST_WORD.match(phrase.lower())
     return word[0] if word else "0"
 
 
 def filled(form: str, fields: Mapping[str, str]) -> str:
-    """A form's expression, each <field> as the group that reads it."""
+    """The expression of a form, with each <field> replaced by the group that reads it."""
     return _FIELD.sub(lambda hit: fields[hit[1]], form)
 
 
 def forms_by_word(
     forms: Iterable[tuple[str, str]], fields: Mapping[str, str], openings: Mapping[str, Iterable[str]]
 ) -> dict[str, Forms]:
-    """The forms by the first word of each, "0" for digits, in their order; a form can have several first words.
+    """The forms by first word, "0" for digits, in their order; a form can have several first words.
 
     `openings` gives the phrases that each field can begin with.
     """
@@ -89,7 +89,7 @@ def forms_by_word(
 def _first_words(form: str, openings: Mapping[str, Iterable[str]]) -> Iterator[str]:
     """The words that a form can begin with, "0" for digits."""
     for branch in _branches(form):
-        if branch.startswith("(?<"):  # a look behind
+        if branch.startswith("(?<"):  # a lookbehind
             yield from _first_words(branch[_closing(branch) + 1 :], openings)
         elif branch.startswith("(?:"):
             end = _closing(branch)
@@ -104,7 +104,7 @@ def _first_words(form: str, openings: Mapping[str, Iterable[str]]) -> Iterator[s
 
 
 def _closing(form: str) -> int:
-    """Where the group that a form begins with is closed."""
+    """The index of the bracket that closes the group at the start of a form; ValueError if there is none."""
     depth = 0
     for place, letter in enumerate(form):
         depth += (letter == "(") - (letter == ")")

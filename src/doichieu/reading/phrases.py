@@ -1,4 +1,4 @@
-"""Regular expressions for lists of phrases."""
+"""Build regular expressions for lists of phrases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
-_FEW = 4  # phrases that begin with a letter, at most, where it shares a branch with others
+_FEW = 4  # letters that begin at most this many phrases share a branch
 
 
 def whole(phrases: Iterable[str]) -> str:
@@ -15,20 +15,20 @@ def whole(phrases: Iterable[str]) -> str:
 
 
 def spelled(phrases: Iterable[str]) -> str:
-    """The expression for the longest of these phrases, built letter by letter so that it fails at once."""
+    """The expression for the longest of these phrases, built letter by letter so that it fails early."""
     return _branch(_tree(phrases)) or "(?!)"
 
 
 def opening(phrases: Iterable[str]) -> str:
-    """The expression for the shortest of these phrases: what says soonest that none of them stands here."""
+    """The expression for the shortest of these phrases: the fastest test that none of them is here."""
     return _branch(_tree(phrases), shortest=True) or "(?!)"
 
 
 def glimpse(phrases: Iterable[str]) -> str:
-    """The expression for how these phrases begin, which few other words do; it costs a fifth less than `opening`.
+    """A looser expression for how these phrases begin; few other words match it. It is a fifth faster than `opening`.
 
-    Every branch is tried at every word of a text. So letters with which few phrases begin share one branch, which asks
-    for the first three letters of any of them.
+    Every branch is tried at every word of a text. Letters that begin few phrases therefore share one branch, which
+    tests only the first three letters.
     """
     by_letter: dict[str, list[str]] = {}
     for phrase in map(str.lower, phrases):
@@ -40,7 +40,7 @@ def glimpse(phrases: Iterable[str]) -> str:
 
 
 def _letters(words: Collection[str]) -> str:
-    """The expression for words of one length that have, at each place, a letter that one of these has there."""
+    """The expression that has, at each position, any letter that one of these words of one length has there."""
     return "".join(f"[{''.join(map(re.escape, sorted(set(letters))))}]" for letters in zip(*words, strict=True))
 
 

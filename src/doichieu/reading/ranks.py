@@ -1,4 +1,4 @@
-"""Places in an order in a text: thứ 17/194, hạng ba, the 13th, đầu tiên."""
+"""Read places in an order: thứ 17/194, hạng ba, the 13th, đầu tiên."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from doichieu.reading.patterns import Forms, Found
 
 
 def order_at(low: str, text: str, i: int, forms: Forms, g: Grammar) -> Stated | None:
-    """The place in an order that is printed in one of these forms at `i`."""
+    """The place in an order that one of these forms reads at `i`; None if there is none."""
     found = forms.at(low, i)
     return _place(low, text, i, found, g) if found else None
 
 
 def _place(low: str, text: str, i: int, found: Found, g: Grammar) -> Stated | None:
-    """The place that a form gives, unless it is part of a name."""
+    """The place that a form gives; None if it is part of a name."""
     when, fields, hit = found
     end = hit.end()
     if text[i].isupper() and low[end] == " " and text[end + 1 : end + 2].isupper():
@@ -46,7 +46,7 @@ def _place(low: str, text: str, i: int, found: Found, g: Grammar) -> Stated | No
 
 
 def _is_led(before: list[str], g: Grammar) -> bool:
-    """Whether a word leads to a place in an order: the first, his first, ranked first."""
+    """Whether the word before allows a place in an order: the first, his first, ranked first."""
     word = before[-1].rpartition("’")[2].rpartition("'")[2] if before else ""
     return word in g.lists["ordinal_before"] or word in g.lists["ranked"]
 
@@ -61,12 +61,12 @@ def _position(printed: dict[str, str | None], g: Grammar) -> int | None:
     meaning = g.meanings["ordinals"].get(printed.get("ordinals") or "")
     tens = int(g.meanings["tens"].get(printed.get("tens") or "", "0"))
     if not meaning or 0 < tens < 20:
-        return None  # eleven-second is a time; only twenty and more take a second, a third
+        return None  # eleven-second is a time; only tens from twenty on take second or third
     return int(meaning) + tens
 
 
 def _count(printed: dict[str, str | None], g: Grammar) -> int | None:
-    """Out of how many."""
+    """The size of the field that the place is in."""
     if digits := printed.get("field"):
         return int(re.sub("[.,]", "", digits))
     return counted(printed.get("all") or "", g) if printed.get("all") else None

@@ -1,1 +1,1 @@
-"""JSON Schemas, and the references between files."""
+"""Check files against their JSON Schemas, and the references between files."""

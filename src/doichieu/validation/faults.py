@@ -1,4 +1,4 @@
-"""What the errors of jsonschema come down to: the faults that the author of a file should hear of."""
+"""Reduce the errors of jsonschema to the faults that the author of a file needs to see."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-# These may explain the rest, so they are told first: what is missing, unknown or of another type.
+# A member that is missing, unknown or of the wrong type may explain the other faults, so it is reported first.
 _FIRST = frozenset(("required", "additionalProperties", "type", "oneOf", "anyOf"))
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with the data; `error` is the jsonschema ValidationError it was made from."""
+    """A fault in the data; `error` is the jsonschema ValidationError behind it."""
 
     pointer: tuple[str | int, ...]
     keyword: str
@@ -23,17 +23,17 @@ class Fault:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """Equal for faults that would be told in the same words."""
+        """A key that is equal for faults with the same message."""
         return self.pointer, self.keyword, self.member or self.error.message
 
     @property
     def is_first(self) -> bool:
-        """Whether it is told before the faults that it may explain."""
+        """Whether it is reported before other faults, because it may explain them."""
         return self.keyword in _FIRST
 
 
 def faults_of(error: Any) -> Iterator[Fault]:
-    """The faults behind one error; where there is a choice of forms, those of the form that was meant."""
+    """Yield the faults behind an error; for oneOf and anyOf, those of the form that the author most likely meant."""
     pointer, keyword = tuple(error.absolute_path), error.validator
     if keyword == "required":
         absent = (name for name in error.validator_value if name not in error.instance)
@@ -53,19 +53,19 @@ def faults_of(error: Any) -> Iterator[Fault]:
 
 
 def unknown_members(error: Any) -> list[str]:
-    """The members that the schema of an additionalProperties error does not know."""
+    """Return the members that the schema of an additionalProperties error does not define."""
     return [name for name in error.instance if name not in error.schema.get("properties", {})]
 
 
 def nearest(name: object, known: Iterable[object]) -> str:
-    """The known word that a misspelt one is nearest to, or nothing; of a long one the start is looked at."""
+    """Return the known word closest to a misspelt one, or ""; only the first 60 characters are compared."""
     words = [word for word in known if isinstance(word, str)]
     found = difflib.get_close_matches(str(name)[:60], words, n=1)
     return found[0] if found else ""
 
 
 def _form_meant(error: Any) -> list[Any]:
-    """The errors of the form, among several, that is nearest to the data; none where that cannot be told."""
+    """Return the errors of the form closest to the data; none if that is unclear."""
     forms: dict[int, list[Any]] = {}
     for inner in error.context:
         forms.setdefault(inner.relative_schema_path[0], []).append(inner)
@@ -84,7 +84,7 @@ def _is_other_type(error: Any) -> bool:
 
 
 def _distance(errors: list[Any]) -> tuple[int, bool, int]:
-    """How far the data is from a form: members missing or unknown, a name nearly right, all errors."""
+    """Return how far the data is from a form: missing and unknown members, then misspelt names, then all errors."""
     here = [error for error in errors if not error.relative_path]
     missing = sum(error.validator == "required" for error in here)
     closed = [error for error in here if error.validator == "additionalProperties"]

@@ -1,8 +1,9 @@
-"""The keywords of JSON Schema as two libraries check them, but for those where an author would be surprised.
+"""The keywords of JSON Schema, for both validation libraries.
 
-jsonschema-rs says fast whether a file is valid, jsonschema says slowly what is wrong with one that is not. Where the
-two would differ (patterns, formats) both ask the same function here; where they still could, see `may_differ`.
-No file passes that JSON Schema forbids, as long as conditions ask about members that are required: see `_if`.
+jsonschema-rs quickly decides whether a file is valid; jsonschema is slow, but says what is wrong. Where the two would
+differ (patterns, formats), both call the same function in this module; for the remaining differences, see `may_differ`.
+A few keywords differ from JSON Schema to give clearer errors. Even so, no file passes that JSON Schema rejects, as long
+as conditions test only required members: see `_if`.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from typing import Any
 from doichieu.files.problems import MAX_COUNTED
 from doichieu.validation.rust_keywords import FORMAT, PATTERN, rust_schema
 
-# A dollar sign that is neither escaped nor in a class of characters.
+# A dollar sign that is neither escaped nor in a character class.
 _ANCHOR = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$")
 
 
 def quick_registry(schemas: Mapping[str, Any]) -> Any:
-    """The schemas as jsonschema-rs looks them up, each under its $id, with no way to ask anyone else."""
+    """Return a registry for jsonschema-rs with each schema under its $id; it never fetches others."""
     from jsonschema_rs import Draft202012, Registry
 
     known = [(schema["$id"], rust_schema(schema, _FORMATS)) for schema in schemas.values()]
@@ -31,9 +32,9 @@ def quick_registry(schemas: Mapping[str, Any]) -> Any:
 
 
 def quick_validator(schema: Any, registry: Any) -> Any:
-    """A validator of jsonschema-rs for a schema: its `is_valid` decides, where the data cannot differ.
+    """Return a jsonschema-rs validator; its `is_valid` is final for data for which `may_differ` is false.
 
-    Raises whatever jsonschema-rs and `re` raise for a schema that they cannot use.
+    Raises whatever jsonschema-rs or `re` raises for a schema that it cannot use.
     """
     from jsonschema_rs import Draft202012Validator
 
@@ -48,7 +49,7 @@ def quick_validator(schema: Any, registry: Any) -> Any:
 
 
 def may_differ(data: object) -> bool:
-    """Whether the two libraries may judge data differently: to jsonschema-rs 2.0 is an integer, and the same as 2."""
+    """Whether the two libraries may disagree on data: jsonschema-rs treats 2.0 as an integer equal to 2."""
     values = [data]
     for value in values:
         if isinstance(value, dict):
@@ -61,17 +62,17 @@ def may_differ(data: object) -> bool:
 
 
 def validator_for(schema: Any, targets: Mapping[str, Any]) -> Any:
-    """A validator of jsonschema for a schema; `targets` are the schemas that its references lead to."""
+    """Return a jsonschema validator; `targets` maps each reference to the schema it points to."""
     from jsonschema import Draft202012Validator
     from jsonschema.validators import extend
     from referencing import Registry
 
     def ref(validator: Any, name: str, value: object, _: Any) -> Iterator[Any]:
-        # jsonschema looks a reference up for every value, which takes as long as all the rest.
+        # jsonschema resolves a reference again for every value, which doubles the time of validation.
         return iter(validator.descend(value, targets[name]))
 
     def items(validator: Any, about: Any, value: object, parent: Any) -> Iterator[Any]:
-        # A choice of forms keeps all errors of each: a hostile list must not fill the memory with them.
+        # oneOf and anyOf collect all errors of each form: without a limit, a hostile list could fill the memory.
         return islice(Draft202012Validator.VALIDATORS["items"](validator, about, value, parent), MAX_COUNTED)
 
     own = {
@@ -83,14 +84,14 @@ def validator_for(schema: Any, targets: Mapping[str, Any]) -> Any:
         "pattern": _pattern,
         "uniqueItems": _unique_items,
     }
-    # Draft 2020-12 takes 2.0 for an integer; the places and counts of our files are written without a point.
+    # Draft 2020-12 accepts 2.0 as an integer; offsets and counts in our files must be written without a point.
     types = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
-    # Without a registry, even an empty one, jsonschema would ask the network for a schema that it misses.
+    # Without a registry, jsonschema would fetch a missing schema from the network. An empty one prevents that.
     return extend(Draft202012Validator, own, type_checker=types)(schema, registry=Registry())
 
 
 class _PythonPattern:
-    """A keyword of jsonschema-rs for the patterns that Rust would read in another way."""
+    """A jsonschema-rs keyword for patterns that mean something else in Rust."""
 
     def __init__(self, parent: dict[str, Any], pattern: str, _: object) -> None:
         self._parent, self._pattern = parent, pattern
@@ -112,14 +113,14 @@ def _is_integer(_: object, value: object) -> bool:
 
 
 def _all_of(validator: Any, parts: list[Any], value: object, _: Any) -> Iterator[Any]:
-    """JSON Schema's own; but the conditions for other kinds are passed over, which makes it twice as fast."""
+    """Check allOf as JSON Schema does, but skip the conditions for other kinds, which halves the time."""
     for index, part in enumerate(parts):
         if not _is_for_another_kind(part, value):
             yield from validator.descend(value, part, schema_path=index)
 
 
 def _is_for_another_kind(part: Any, value: object) -> bool:
-    """Whether a part of a schema only holds for values with another word in one of their members."""
+    """Whether a part of a schema applies only to values with another constant in one of their members."""
     if not (isinstance(part, dict) and part.keys() == {"if", "then"} and isinstance(value, dict)):
         return False
     condition = part["if"]
@@ -131,10 +132,10 @@ def _is_for_another_kind(part: Any, value: object) -> bool:
 
 
 def _if(validator: Any, condition: Any, value: object, parent: Mapping[str, Any]) -> Iterator[Any]:
-    """Like JSON Schema's own, but silent where the member that the condition asks about is missing.
+    """Check if/then/else as JSON Schema does, but report nothing if a member that the condition tests is missing.
 
-    JSON Schema takes a condition on a missing member as met: a value without its kind would get the errors
-    of all twelve kinds. That it is missing has an error of its own: our schemas require what they ask about.
+    JSON Schema treats a condition on a missing member as met, so a value without its kind would get the errors of all
+    twelve kinds. The missing member has an error of its own, because our schemas require the members they test.
     """
     asked = condition.get("properties", {}) if isinstance(condition, dict) else {}
     if isinstance(value, dict) and any(name not in value for name in asked):
@@ -154,9 +155,9 @@ def _pattern(_: Any, pattern: str, value: object, parent: Mapping[str, Any]) -> 
 
 
 def _check_pattern(pattern: str, value: object, parent: Mapping[str, Any]) -> None:
-    """Like JSON Schema's own, but `$` is the very end: Python also takes the end of the last line.
+    """Check a pattern as JSON Schema does, with `$` as the very end; in Python it also matches before a final newline.
 
-    What is empty or too long has an error already; and no long text is given to a pattern that may be slow.
+    Text of the wrong length is skipped: it has an error already, and a pattern may be slow on long text.
     """
     if isinstance(value, str) and _has_right_length(value, parent) and not _compiled(pattern).search(value):
         raise ValueError("not in the form needed")
@@ -172,13 +173,13 @@ def _format(_: Any, name: str, value: object, parent: Mapping[str, Any]) -> Iter
 
 
 def _check_format(name: str, value: object, parent: Mapping[str, Any]) -> None:
-    """Like JSON Schema's own, but silent about what is empty or too long, which has an error already."""
+    """Check a format as JSON Schema does, but skip text of the wrong length, which has an error already."""
     if isinstance(value, str) and name in _FORMATS and _has_right_length(value, parent):
         _FORMATS[name](value)
 
 
 def _unique_items(_: Any, is_unique: bool, value: object, __: Any) -> Iterator[Any]:
-    """Like JSON Schema's own, but in linear time, and each error at the entry that repeats an earlier one."""
+    """Check uniqueItems in linear time, with one error at each entry that repeats an earlier one."""
     from jsonschema import ValidationError
 
     seen: set[str] = set()
@@ -207,7 +208,7 @@ def _check_edtf(text: str) -> None:
 
 
 def _check_day(text: str) -> None:
-    if date.fromisoformat(text).isoformat() != text:  # it also reads 20240131 and 2024-W05-3
+    if date.fromisoformat(text).isoformat() != text:  # fromisoformat also accepts 20240131 and 2024-W05-3
         raise ValueError("not a day as it is written here")
 
 

@@ -1,4 +1,4 @@
-"""The words for a fault that a schema found: what is wrong, and what to write instead."""
+"""Error messages for schema faults: what is wrong, and what to write instead."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ _HOW = {
     "array": "a list […]",
     "object": "an object {…}",
 }
-# The pattern of a text of so many words.
+# Matches a pattern that limits a text to a number of words.
 _WORDS_AT_MOST = re.compile(r"\^\\S\+\(\\s\+\\S\+\)\{0,(\d+)\}\$")
 
 Describe = Callable[[Mapping[str, Any]], str]
 
 
 def words_for(fault: Fault, describe: Describe) -> tuple[str, str]:  # noqa: C901 - a flat table of keywords
-    """What is wrong and what to do; `describe` gives the description of a schema or of what it refers to."""
+    """Return what is wrong and what to do; `describe` returns a schema's description, following its $ref."""
     error, value, limit = fault.error, fault.error.instance, fault.error.validator_value
     about, how = _lower(describe(error.schema)), _how(_types_of(error))
     write, write_as = f"write {about or how}", f"write {how}" + (f": {about}" if about else "")
     match fault.keyword:
         case "required":
-            wanted = _lower(describe(error.schema.get("properties", {}).get(fault.member, {})))
-            return f"the member {show(fault.member)} is missing", f"add it: {wanted}" if wanted else "add it"
+            missing = _lower(describe(error.schema.get("properties", {}).get(fault.member, {})))
+            return f"the member {show(fault.member)} is missing", f"add it: {missing}" if missing else "add it"
         case "additionalProperties":
             known = [name for name in error.schema.get("properties", {}) if name not in value]
             return f"the member {show(fault.member)} is unknown here", _other_member(fault.member, known)
@@ -82,18 +82,18 @@ def words_for(fault: Fault, describe: Describe) -> tuple[str, str]:  # noqa: C90
 
 
 def _either(words: Sequence[str]) -> str:
-    """The words as a choice: 'a', 'a or b', 'a, b or c'."""
+    """Join words as alternatives: 'a', 'a or b', 'a, b or c'."""
     return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def _lower(sentence: str) -> str:
-    """A description as the end of a sentence; EDTF and SHA-256 stay in capitals."""
+    """Turn a description into the end of a sentence; EDTF and SHA-256 keep their capitals."""
     is_plain = sentence[1:2].islower() or sentence[1:2] == " "
     return (sentence[:1].lower() if is_plain else sentence[:1]) + sentence[1:].removesuffix(".")
 
 
 def _types_of(error: Any) -> list[str]:
-    """The types that would have been right here, by the names that schemas use."""
+    """Return the allowed types by their JSON Schema names."""
     if error.validator in ("oneOf", "anyOf"):
         wrong = [inner for inner in error.context if inner.validator == "type" and not inner.relative_path]
         forms = {inner.relative_schema_path[0] for inner in error.context}
@@ -113,7 +113,7 @@ def _how(types: Sequence[str]) -> str:
 
 
 def _sort(value: object) -> str:
-    """What sort of value it is, with the value itself where it is short."""
+    """Describe a value by its type and a short form of the value."""
     if isinstance(value, str):
         return f"text ({show(value)})"
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -135,13 +135,13 @@ def _other_value(value: object, allowed: Sequence[object]) -> str:
 
 
 def _forms(error: Any) -> str:
-    """The members that each form of a choice asks for."""
+    """List the members that each form of oneOf or anyOf requires."""
     forms = {inner.relative_schema_path[0]: inner for inner in error.context if inner.validator == "required"}
     return _either([" with ".join(map(show, inner.validator_value)) for inner in forms.values()])
 
 
 def _misshapen(value: str, pattern: str) -> str:
-    """What is wrong with the form of a text; what is hard to see is named."""
+    """Describe how a text breaks a pattern, naming faults that are hard to see."""
     if not value:
         return "this text is empty"
     if value != value.strip():

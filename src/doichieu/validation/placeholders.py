@@ -1,4 +1,4 @@
-"""What a draft leaves to a person: the placeholders it writes, and what is still to be decided in a claims file."""
+"""The placeholders that a draft leaves to a person, and how to find them in a claims file."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from typing import Any
 
 from doichieu.files.problems import MAX_SHOWN
 
-# No suggestion stands in their place: a name that leads nowhere cannot be taken for a decision.
+# A draft never writes a suggestion here: a name that does not exist cannot pass for a decision.
 NAME = "undecided"
 STATEMENT = {"vi": "Chưa viết.", "en": "Not written yet."}
-PUBLISHED = "../.."  # some day: both ends of the interval are open
+PUBLISHED = "../.."  # any day: both ends of the interval are open
 
-Fault = tuple[tuple[str | int, ...], str, str]  # its pointer, what is wrong, what to do
+Fault = tuple[tuple[str | int, ...], str, str]  # pointer, what is wrong, what to do
 
 
 def has_placeholders(claim: Mapping[str, Any]) -> bool:
-    """Whether a claim still holds a placeholder."""
+    """Whether a claim still contains a placeholder."""
     return bool(_open_parts(claim))
 
 
 def open_placeholders(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """What keeps a claims file that its schema accepts from being checked; nothing for one that is no draft."""
+    """Yield what a person must still decide in a claims file that is valid by its schema."""
     if data["document"]["published"]["edtf"] == PUBLISHED:
         yield (
             ("document", "published", "edtf"),

@@ -1,4 +1,4 @@
-"""Names in a dossier's files that lead nowhere, and ids that are used twice: what no schema can say."""
+"""Find what no schema can: references in a dossier to undefined names, and ids that are used twice."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from doichieu.validation.placeholders import NAME, PUBLISHED, STATEMENT, open_placeholders
 
-# A property's kind of value, its unit, and whether its claims say since when.
+# A property's kind of value, its unit, and whether its claims need scope.since.
 _Form = tuple[str, str | None, bool]
 _SINCE = ("elapsed", "anniversary")
 _VI, _EN = STATEMENT["vi"], STATEMENT["en"]
@@ -16,7 +16,7 @@ _VI, _EN = STATEMENT["vi"], STATEMENT["en"]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: in the document with that number, or else in `file`."""
+    """A fault in the document with the given number or, if that is None, in `file`."""
 
     document: int | None
     file: str
@@ -28,7 +28,7 @@ class Fault:
 def dangling_references(
     entities: Mapping[str, Any], properties: Mapping[str, Any], documents: Iterable[Any]
 ) -> Iterator[Fault]:
-    """Every fault of a dossier that has passed its schemas, file by file."""
+    """Yield every fault of a dossier whose files are valid by their schemas, file by file."""
     yield from _in_entities(entities)
     yield from _in_properties(properties)
     links = Links(entities, properties)
@@ -48,7 +48,7 @@ def dangling_references(
 
 
 class Links:
-    """The entities and properties that the claims of documents may name."""
+    """The entities and properties that claims may refer to."""
 
     def __init__(self, entities: Mapping[str, Any], properties: Mapping[str, Any]) -> None:
         self._entities, self._properties = entities, properties
@@ -56,7 +56,7 @@ class Links:
         self._known = {name for name in entities if name != NAME}
 
     def dangling(self, data: Any, number: int = 0) -> Iterator[Fault]:
-        """Every fault of one document, which has this number."""
+        """Yield every fault of the document with this number."""
         if _is_sound(data, self._known, self._forms):
             return
         yield from (Fault(number, "", pointer, what, todo) for pointer, what, todo in open_placeholders(data))
@@ -69,9 +69,9 @@ def _form(about: Mapping[str, Any]) -> _Form:
 
 
 def _is_sound(data: Any, known: set[str], forms: Mapping[str, _Form]) -> bool:
-    """Whether a document has none of the faults of `open_placeholders` and `_in_claims`; in doubt it is not sound.
+    """Whether a document has none of the faults of `open_placeholders` and `_in_claims`; False if in doubt.
 
-    Nearly every document is, so this only looks, as fast as it can: a fault costs a second look.
+    Nearly every document is sound, so this is a fast test; only the others are examined in detail.
     """
     claims = data["claims"]
     if "draft" in data or data["document"]["published"]["edtf"] == PUBLISHED:
@@ -94,7 +94,7 @@ def _is_sound_claim(claim: Any, known: set[str], kind: str, unit: str | None, ne
         return False
     if value["kind"] != kind or (unit and value.get("unit", unit) != unit):
         return False
-    # Where a member is missing, the subject stands in for it, since that is known.
+    # A missing member defaults to the subject, which is known.
     if value.get("entity", subject) not in known or value.get("of", subject) not in known:
         return False
     if "members" in value and not known.issuperset(value["members"]):
@@ -235,7 +235,7 @@ def _misfits(claim: Any, about: Mapping[str, Any]) -> Iterator[tuple[tuple[str |
 
 
 def nearest(name: str, known: Iterable[str], where: str) -> str:
-    """What to do about a name that is not known: the likeliest meant, or where to add it."""
+    """Say what to do about an unknown name: suggest the closest known one, or say where to add it."""
     from difflib import get_close_matches  # needed only where something is wrong
 
     close = get_close_matches(name, list(known), n=1)

@@ -1,7 +1,7 @@
-"""Check the data of a file against its schema; every fault comes out as one sentence with its place.
+"""Check the data of a file against its schema; each fault becomes one sentence with its position.
 
-jsonschema-rs decides whether there are any, and jsonschema, many times slower, says which: both offline, with the
-keywords of schema_keywords.
+jsonschema-rs decides whether there are faults; jsonschema, many times slower, says which. Both work offline, with the
+keywords of keywords.py.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SUFFIX = ".schema.json"
 
 
 class Schemas:
-    """The schemas of a folder, `<kind>.schema.json` for each kind of file. They may refer to each other."""
+    """The schemas in a folder: `<kind>.schema.json` for each kind of file. They may refer to each other."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -45,52 +45,52 @@ class Schemas:
         self._quick_validators: dict[str, Any] = {}
 
     def problems(self, kind: str, data: object, path: Path, text: str) -> list[Problem]:
-        """What is wrong with the data of a file, worst first; past MAX_SHOWN problems only how many more.
+        """Return the problems in the data of a file, most basic first; past MAX_SHOWN, only how many more there are.
 
-        `kind` is document, dossier, entities, properties, rulings, cases or discrepancies; `data` and `text`
-        are what `read_json` gave for `path`. Raises InputError where the schemas themselves cannot be used, and
-        RuntimeError where one library refuses the file and the other finds nothing wrong with it.
+        `kind` is the name of a schema, such as document, entities or rulings; `data` and `text` are what `read_json`
+        returned for `path`. Raises InputError if the schemas themselves cannot be used, and RuntimeError if one library
+        rejects the file and the other finds no fault.
         """
         is_alike = isinstance(text, OrdinaryText) or not may_differ(data)
         verdict = self._verdict(kind, data) if is_alike else None
         if verdict:
             return []
-        found = self._worded(kind, data, path, text)
+        found = self._find_problems(kind, data, path, text)
         if verdict is False and not found:
             raise RuntimeError(self._unexplained(kind, data, path))
         return found
 
     def _verdict(self, kind: str, data: object) -> bool | None:
-        """Whether the data is valid; None where jsonschema-rs cannot tell."""
+        """Whether the data is valid; None if jsonschema-rs cannot tell."""
         validator = self._quick_validator(kind)
         if validator is None:
             return None
         try:
             return bool(validator.is_valid(data))
-        except ValueError:  # half a surrogate pair, or lists too deep in one another
+        except ValueError:  # a lone surrogate, or nesting that is too deep
             return None
 
     def _unexplained(self, kind: str, data: object, path: Path) -> str:
         error = next(self._quick_validator(kind).iter_errors(data))
         value, rule = as_pointer(error.instance_path), as_pointer(error.schema_path)
         return (
-            f"{shown_path(path)}: at {show(value)} jsonschema-rs refuses what jsonschema lets pass "
-            f"({kind}{_SUFFIX}, {rule}); please report this file or, where the schema is your own, mend the schema."
+            f"{shown_path(path)}: at {show(value)} jsonschema-rs rejects what jsonschema accepts "
+            f"({kind}{_SUFFIX}, {rule}); please report this file or, if the schema is your own, correct the schema."
         )
 
-    def _worded(self, kind: str, data: object, path: Path, text: str) -> list[Problem]:
-        """What jsonschema finds wrong, in words. What does that is imported here: few files need it."""
+    def _find_problems(self, kind: str, data: object, path: Path, text: str) -> list[Problem]:
+        """Return what jsonschema finds wrong. Imports the modules for it only here, because few files need them."""
         from doichieu.validation.faults import faults_of
 
         validator = self._validator(kind)
         try:
             faults = chain.from_iterable(map(faults_of, validator.iter_errors(data)))
             distinct = list(islice(_distinct(faults), MAX_COUNTED))
-            return self._told(distinct, path, text) if distinct else []
-        except Exception as error:  # jsonschema raises anything for a schema that it cannot use
+            return self._problems_from(distinct, path, text) if distinct else []
+        except Exception as error:  # jsonschema may raise anything for a schema that it cannot use
             self._blame_schemas(error)
 
-    def _told(self, faults: list[Fault], path: Path, text: str) -> list[Problem]:
+    def _problems_from(self, faults: list[Fault], path: Path, text: str) -> list[Problem]:
         from doichieu.validation.messages import words_for
 
         starts = offsets(text, (fault.pointer for fault in faults))
@@ -105,7 +105,7 @@ class Schemas:
         return first_problems(sorted(faults, key=lambda fault: (not fault.is_first, start(fault))), problem)
 
     def _description(self, schema: object) -> str:
-        """The description of a schema or, where it has none of its own, of the one it refers to."""
+        """Return the description of a schema or, if it has none, of the schema it refers to."""
         if not isinstance(schema, Mapping):
             return ""
         if "description" not in schema and "$ref" in schema:
@@ -113,13 +113,13 @@ class Schemas:
         return str(schema.get("description", ""))
 
     def _quick_validator(self, kind: str) -> Any:
-        """The validator of jsonschema-rs, or None for schemas that it cannot use: jsonschema tells why."""
+        """Return the jsonschema-rs validator, or None for schemas that it cannot use; jsonschema then says why."""
         if kind not in self._quick_validators:
             schema = self._schema(kind)
             try:
                 self._registry = self._registry or quick_registry(self._schemas)
                 self._quick_validators[kind] = quick_validator(schema, self._registry)
-            except Exception:  # nothing is lost: jsonschema is asked instead, and words what is wrong
+            except Exception:  # jsonschema is used instead, and reports what is wrong
                 self._quick_validators[kind] = None
         return self._quick_validators[kind]
 
@@ -146,13 +146,13 @@ class Schemas:
             schema, self._texts[path.name] = read_json(path)
             if not isinstance(schema, dict) or not isinstance(schema.get("$id"), str):
                 raise input_error(path, "this schema has no $id", "give it one", 1, 1)
-            # With a $schema, jsonschema would use its own keywords wherever a reference leads to this one.
+            # With $schema, jsonschema would use its own keywords in every schema that refers to this one.
             schema.pop("$schema", None)
             schemas[path.name] = schema
         self._schemas = schemas
 
     def _resolve(self) -> None:
-        """Look up where each reference of the schemas leads."""
+        """Resolve every reference in the schemas."""
         from referencing import Registry
         from referencing.exceptions import Unresolvable
         from referencing.jsonschema import DRAFT202012
@@ -167,7 +167,7 @@ class Schemas:
                 try:
                     targets[reference] = resolver.lookup(reference).contents
                 except Unresolvable:
-                    raise self._schema_error(name, pointer, "this reference leads nowhere", "mend it") from None
+                    raise self._schema_error(name, pointer, "this reference points to nothing", "correct it") from None
         self._targets = targets
 
     def _schema_error(self, name: str, pointer: Pointer, what: str, todo: str) -> InputError:
@@ -175,7 +175,7 @@ class Schemas:
         return input_error(self.folder / name, what, todo, *where, pointer=as_pointer(pointer))
 
     def _blame_schemas(self, error: Exception) -> NoReturn:
-        """Tell which schema cannot be used; where all can, the error is our own."""
+        """Raise InputError for the schema that cannot be used; if all can be, the error is ours and is raised again."""
         from jsonschema import Draft202012Validator, SchemaError
 
         for name, schema in self._schemas.items():
@@ -197,7 +197,7 @@ def _distinct(faults: Iterable[Fault]) -> Iterator[Fault]:
 
 
 def _make_absolute(schema: object, base: str, here: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
-    """Write every reference out in full, so that it means the same anywhere; yield each with its place."""
+    """Make every reference absolute, in place; yield each with its pointer."""
     parts = schema.items() if isinstance(schema, dict) else enumerate(schema) if isinstance(schema, list) else ()
     for name, part in parts:
         yield from _make_absolute(part, base, (*here, name))
