@@ -597,7 +597,7 @@ def test_one_process_finds_what_several_find(made: Path, monkeypatch: pytest.Mon
     shutil.rmtree(made / "texts")
     archive = read_archive(made, SCHEMAS)
     checks = [check for check in CHECKS if check.of_document]
-    monkeypatch.setattr("doichieu.runner.document_checks._STRETCH", 7)
+    monkeypatch.setattr("doichieu.runner.document_checks._BATCH", 7)
     several = list(check_documents(archive, checks))
     monkeypatch.setattr("doichieu.runner.document_checks.CAN_FORK", False)
     monkeypatch.delattr("doichieu.runner.document_checks.worker_pool")

@@ -167,9 +167,9 @@ def test_a_crashing_check_fails_as_the_tools_own(
 @pytest.mark.parametrize(
     ("source", "line", "told"),
     [
-        ("", 1, "this file holds no check"),
-        ("def broken(:\n", 1, "this check does not load: SyntaxError"),
-        ("x = 1\nraise ValueError('no')\n", 2, "this check does not load: ValueError: no"),
+        ("", 1, "this file defines no check"),
+        ("def broken(:\n", 1, "this check cannot be loaded: SyntaxError"),
+        ("x = 1\nraise ValueError('no')\n", 2, "this check cannot be loaded: ValueError: no"),
     ],
 )
 def test_a_check_that_does_not_load_is_told_with_its_line(

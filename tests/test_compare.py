@@ -347,7 +347,7 @@ def test_a_folder_that_cannot_be_looked_into_is_refused(
 
     dossier = load_dossier(bridge, SCHEMAS)
     monkeypatch.setattr(Path, "exists", refuse)
-    with pytest.raises(InputError, match=r"this folder cannot be looked into \(Permission denied\)"):
+    with pytest.raises(InputError, match=r"this folder cannot be read \(Permission denied\)"):
         read_baselines(tmp_path, [dossier], SCHEMAS)
 
 

@@ -123,10 +123,10 @@ def test_an_entry_is_laid_out_as_those_before_it() -> None:
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"reason_vi": ""}, "the reason is missing in Vietnamese; give it with --reason-vi"),
-        ({"reason_en": "  "}, "the reason is missing in English; give it with --reason-en"),
-        ({"by": ""}, "it is not said who decided; give a name with --by"),
-        ({"until": "2026-11-21"}, "2026-11-21 has passed; give --until a day to come"),
+        ({"reason_vi": ""}, "the reason is missing in Vietnamese; give it in a sentence with --reason-vi"),
+        ({"reason_en": "  "}, "the reason is missing in English; give it in a sentence with --reason-en"),
+        ({"by": ""}, "the name of who decided is missing; give it with --by"),
+        ({"until": "2026-11-21"}, "2026-11-21 has passed; give --until a later day"),
         ({"by": "x" * 201}, "by: this text has 201 characters where at most 200 are allowed"),
         ({"reason_en": "x" * 1001}, "reason/en: this text has 1,001 characters"),
         ({"by": "\udcff"}, "is not UTF-8"),
@@ -160,7 +160,7 @@ def test_what_is_ruled_is_not_ruled_again(bridge: Path, capsys: pytest.CaptureFi
     before = (bridge / "rulings.json").read_bytes()
     assert rule(name, bridge, decision="dismissed") == 2
     assert (
-        f"claims/bridge/rulings.json:3:5: {name} is ruled already: stands, by Ban biên tập on 2026-11-22 "
+        f"claims/bridge/rulings.json:3:5: {name} already has a ruling: stands, by Ban biên tập on 2026-11-22 "
         "until 2026-12-01; change this entry."
     ) in capsys.readouterr().err
     assert (bridge / "rulings.json").read_bytes() == before
@@ -170,7 +170,7 @@ def test_a_ruling_without_its_point_is_told_from_one_unknown(bridge: Path, capsy
     stale = RULING | {"check": "figures.disagree", "decision": "stands", "by": "Ban", "on": "2026-01-01"}
     (bridge / "rulings.json").write_text(json.dumps({"rulings": [stale]}), encoding="utf-8")
     assert rule("D-000000000001", bridge) == 2
-    assert "D-000000000001 has a ruling but is no longer found; take its entry out." in capsys.readouterr().err
+    assert "D-000000000001 has a ruling but is no longer found; remove its entry." in capsys.readouterr().err
 
 
 def test_a_file_that_cannot_be_written_is_told(
@@ -182,7 +182,7 @@ def test_a_file_that_cannot_be_written_is_told(
     name = fingerprint(bridge, capsys)
     monkeypatch.setattr("doichieu.runner.record_ruling.write", full)
     assert rule(name, bridge) == 2
-    assert "this cannot be written (No space left on device); ask for the right to write it." in capsys.readouterr().err
+    assert "this cannot be written (No space left on device); ask for permission to write it." in capsys.readouterr().err
 
 
 def test_the_decisions_are_those_of_the_schema() -> None:

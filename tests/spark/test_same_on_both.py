@@ -21,7 +21,7 @@ from doichieu.files.problems import InputError
 from doichieu.model.claims import Dossier
 from doichieu.report.build import report, to_json
 from doichieu.runner.check_loader import load_checks
-from doichieu.runner.document_checks import Stretch
+from doichieu.runner.document_checks import Batch
 from doichieu.runner.rulings import apply_rulings, today
 from doichieu.runner.run import run
 from doichieu.runner.spark import engine as spark
@@ -59,7 +59,7 @@ class Counting(Spark):
         self.queries += 1
         return super().query(sql)
 
-    def share(self, *given: Any) -> Iterator[Stretch]:
+    def share(self, *given: Any) -> Iterator[Batch]:
         for stretch in super().share(*given):
             self.documents += stretch.documents
             yield stretch

@@ -160,10 +160,10 @@ def _discrepancy(found: Found, ruled_result: RuledResult, against: Comparison | 
 
 def _against(comparison: Comparison) -> dict[str, Any]:
     """What the run was compared with, and what of it is no longer found."""
-    earlier = comparison.earlier
+    baseline = comparison.baseline
     return {
-        "sha256": earlier.sha256,
-        "version": earlier.version,
+        "sha256": baseline.sha256,
+        "version": baseline.version,
         "counts": comparison.counts,
         "gone": [_past(item) for item in comparison.gone],
         "unseen": [_past(item) for item in comparison.unseen],

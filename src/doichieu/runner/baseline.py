@@ -1,6 +1,6 @@
-"""What has changed since an earlier report: new, gone, still there, ruled since; told apart by fingerprint.
+"""Compare a run with a baseline, an earlier report, by fingerprint: what is new, unchanged, ruled since or gone.
 
-An earlier report is a file that someone hands in: it is held against doichieu's own schema before it is believed.
+A baseline is untrusted input: it is validated against doichieu's own schema first.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _REPORT = "report.json"
 
 @dataclass(frozen=True)
 class Baseline:
-    """An earlier report of a dossier, as far as a comparison asks; without one (`sha256` is None) everything is new.
+    """What a comparison needs of an earlier report. `sha256` is None where there is none: then everything is new.
 
-    `discrepancies` are by fingerprint, worst first.
+    `discrepancies` maps fingerprints to data of the report, worst first.
     """
 
     sha256: str | None = None
@@ -41,39 +41,39 @@ class Baseline:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A judged run beside an earlier report."""
+    """A run with its rulings, compared with a baseline."""
 
     ruled_result: RuledResult
-    earlier: Baseline
+    baseline: Baseline
 
     def state(self, found: Found) -> State:
-        """New to the earlier report, or to what waits there for a decision; else whether it has been ruled since."""
-        then = self.earlier.discrepancies.get(found.fingerprint)
-        waited = then is not None and then["ruling"] is None and then["verdict"] != "note"
-        if then is None or (self.ruled_result.is_open(found) and not waited):
+        """The state of a discrepancy; it is also new where it is open now but was not open in the baseline."""
+        then = self.baseline.discrepancies.get(found.fingerprint)
+        was_open = then is not None and then["ruling"] is None and then["verdict"] != "note"
+        if then is None or (self.ruled_result.is_open(found) and not was_open):
             return "new"
         ruled = found.fingerprint in self.ruled_result.ruled
         return "ruled-since" if ruled and then["ruling"] is None else "unchanged"
 
     @cached_property
     def gone(self) -> list[Data]:
-        """What the earlier report had and this run, which looked, does not find."""
+        """Discrepancies of the baseline that this run looked for and did not find."""
         return [item for item in self._missing if not self._is_unseen(item)]
 
     @cached_property
     def unseen(self) -> list[Data]:
-        """What the earlier report had and this run had no means to find: silence about it says nothing."""
+        """Discrepancies of the baseline that this run could not look for, so they may still be there."""
         return [item for item in self._missing if self._is_unseen(item)]
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many discrepancies are in each state, how many are gone, and how many could not be looked for."""
+        """How many discrepancies are in each state, are gone, and could not be looked for."""
         states = Counter(self.state(found) for found in self.ruled_result.result.found)
-        here = {state: states[state] for state in get_args(State)}
-        return here | {"gone": len(self.gone), "unseen": len(self.unseen)}
+        counts = {state: states[state] for state in get_args(State)}
+        return counts | {"gone": len(self.gone), "unseen": len(self.unseen)}
 
     def passes(self, require_texts: bool = False) -> bool:
-        """Whether the gate is green: that of `RuledResult.passes`, but for what waited for a decision even then."""
+        """Whether the run passes, as in `RuledResult.passes`; what was open in the baseline already does not fail it."""
         ruled_result = self.ruled_result
         new = any(self.state(found) == "new" for found in ruled_result.open)
         failed = new or ruled_result.gone or ruled_result.expired or ruled_result.result.crashes
@@ -82,20 +82,20 @@ class Comparison:
     @cached_property
     def _missing(self) -> list[Data]:
         found = {item.fingerprint for item in self.ruled_result.result.found}
-        return [item for name, item in self.earlier.discrepancies.items() if name not in found]
+        return [item for name, item in self.baseline.discrepancies.items() if name not in found]
 
     def _is_unseen(self, item: Data) -> bool:
-        """Whether its check is no more, crashed, or could not look at something in one of its documents."""
+        """Whether its check was not run, crashed, or could not check something in one of its documents."""
         result, check = self.ruled_result.result, item["check"]
         documents = {claim["document"] for claim in item["claims"]}
         if not documents <= result.dossier.ids:
-            return False  # with a document taken out it is gone, whoever looks
+            return False  # without one of its documents, the discrepancy is gone
         known = any(one.name == check for one in result.checks)
         return not known or any((check, document) in self._blind for document in (None, *documents))
 
     @cached_property
     def _blind(self) -> set[tuple[str, str | None]]:
-        """Where a check could not look: its name and a document, None for a check of the whole dossier."""
+        """Where a check could not look: its name and a document's id, None for all documents of a corpus check."""
         result = self.ruled_result.result
         crashed = {(crash.check.name, crash.document.id if crash.document else None) for crash in result.crashes}
         points = ((skipped.check.name, skipped.unverified.claims) for skipped in result.unverified)
@@ -103,23 +103,27 @@ class Comparison:
 
 
 def read_baselines(at: Path, dossiers: Sequence[Dossier], schemas: Schemas) -> list[Baseline]:
-    """The earlier report of each dossier: the file `at`, or what stands in the folder `at` as `doichieu report` writes.
+    """Read the baseline of each dossier from the file `at`, or from a folder that `doichieu report` wrote to.
 
-    In a folder that has reports of other dossiers, a dossier without one is new itself. Raises InputError.
+    A dossier without a report in the folder gets an empty baseline. Raises InputError where no dossier has one, or a
+    report cannot be used.
     """
     paths = [_report_of(dossier, at) for dossier in dossiers]
     if not any(paths):
         what = f"there is no earlier report here, neither {dossiers[0].id}/{_REPORT} nor {_REPORT}"
         raise input_error(at, what, f"name a {_REPORT}, or a folder that doichieu report wrote to")
     return [
-        _earlier(path, dossier, schemas) if path else Baseline() for path, dossier in zip(paths, dossiers, strict=True)
+        _baseline(path, dossier, schemas) if path else Baseline() for path, dossier in zip(paths, dossiers, strict=True)
     ]
 
 
 def read_baseline(at: Path, dossier: Dossier, schemas: Schemas) -> Baseline:
-    """As `read_baselines`, where it is not known what other dossiers there are: one without a report is new."""
+    """Read the baseline of one of several dossiers; it is empty where the folder has no report of this one.
+
+    Raises InputError where a report cannot be used.
+    """
     path = _report_of(dossier, at)
-    return _earlier(path, dossier, schemas) if path else Baseline()
+    return _baseline(path, dossier, schemas) if path else Baseline()
 
 
 def _report_of(dossier: Dossier, at: Path) -> Path | None:
@@ -128,17 +132,17 @@ def _report_of(dossier: Dossier, at: Path) -> Path | None:
             return at
         return next((path for path in (at / dossier.id / _REPORT, at / _REPORT) if path.exists()), None)
     except OSError as error:
-        what = f"this folder cannot be looked into ({error.strerror})"
-        raise input_error(at, what, "ask for the right to read it") from error
+        what = f"this folder cannot be read ({error.strerror})"
+        raise input_error(at, what, "ask for permission to read it") from error
 
 
-def _earlier(path: Path, dossier: Dossier, schemas: Schemas) -> Baseline:
+def _baseline(path: Path, dossier: Dossier, schemas: Schemas) -> Baseline:
     data, text = read_json(path)
     problems = schemas.problems("discrepancies", data, path, text)
     for problem in problems:
-        if problem.pointer == "/version":  # then nothing else that is wrong with it means anything
-            what = "this report is of a version that this doichieu does not read"
-            raise InputError([replace(problem, what=what, todo="write it anew with the doichieu that compares")])
+        if problem.pointer == "/version":  # the other problems mean nothing then
+            what = "this version of doichieu cannot read the version of this report"
+            raise InputError([replace(problem, what=what, todo="write the report again with this doichieu")])
     if problems:
         raise InputError(problems)
     assert isinstance(data, dict)

@@ -1,4 +1,4 @@
-"""What a check is, and how it is loaded from its file and run."""
+"""Define, load and run checks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from doichieu.runner.findings import Finding
 
 @dataclass(frozen=True)
 class Check:
-    """One check: its name is its path, its title the first line of its docstring."""
+    """One check. Its name is its path; its title is the first line of its docstring."""
 
     name: str
     title: Bilingual
@@ -31,7 +31,7 @@ class Check:
 
     @property
     def folder(self) -> Path:
-        """The folder of checks that it was loaded from."""
+        """The checks folder that it was loaded from."""
         return self.path.parents[1]
 
     @property
@@ -43,12 +43,11 @@ class Check:
 def check(
     *, vi: str, source: str, kinds: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Callable[[Any], Iterator[Finding]]]:
-    """Make a function a check.
+    """Turn a function into a check.
 
-    The function takes a Corpus (then it sees every claim, as tables) or a Document, and yields findings. The first
-    line of its docstring is the title an English editor reads, `vi` the same for a Vietnamese one; `source` says
-    where the rule comes from. `kinds` are the kinds of value it compares: a document that states none is one the
-    check does not apply to.
+    The function takes a Corpus (every claim, as tables) or a Document, and yields findings. The first line of its
+    docstring is the English title, `vi` the Vietnamese one. `source` says where the rule comes from. `kinds` are the
+    kinds of value it compares: it does not apply to documents that state none of them.
     """
 
     def mark(function: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], Iterator[Finding]]:
@@ -59,9 +58,9 @@ def check(
 
 
 def load_checks(folder: Path) -> list[Check]:
-    """Every check of a folder, by name: each in a file of its own, <area>/<name>.py.
+    """Load every check of a folder, sorted by name; each is in a file of its own, <area>/<name>.py.
 
-    Raises InputError for a file that does not hold exactly one check named like itself, with a docstring.
+    Raises InputError for a file that cannot be imported, or has no check with the file's name and a docstring.
     """
     return [_load(path, folder) for path in sorted(folder.glob("*/*.py")) if path.name != "__init__.py"]
 
@@ -72,8 +71,8 @@ def _load(path: Path, folder: Path) -> Check:
     marked = getattr(function, "doichieu", None)
     title = (inspect.getdoc(function) or "").partition("\n")[0]
     if function is None or marked is None or not title:
-        todo = f"write one function '{path.stem}' there, decorated with @check, whose docstring says what is at fault"
-        raise input_error(path, "this file holds no check", todo, 1, 1)
+        todo = f"add a function '{path.stem}' decorated with @check, with a docstring that says what the fault is"
+        raise input_error(path, "this file defines no check", todo, 1, 1)
     takes = next(iter(inspect.signature(function).parameters.values()))
     return Check(
         name,
@@ -87,7 +86,7 @@ def _load(path: Path, folder: Path) -> Check:
 
 
 def _module(path: Path, name: str) -> object:
-    """Import a file by its path; it is in sys.modules before it runs, as dataclasses need."""
+    """Import a file by its path. It is in sys.modules before it runs, because dataclasses need it there."""
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec  # a .py file always has both
     assert spec.loader
@@ -95,30 +94,30 @@ def _module(path: Path, name: str) -> object:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:  # whatever a newsroom's file raises is told with its line
+    except Exception as error:  # anything that a newsroom's file raises is reported with its line
         del sys.modules[name]
         line = getattr(error, "lineno", None) or line_in(error, path)
         raise input_error(
-            path, f"this check does not load: {type(error).__name__}: {error}", "mend it", line, 1
+            path, f"this check cannot be loaded: {type(error).__name__}: {error}", "fix the error", line, 1
         ) from error
     return module
 
 
 def run_check(check: Check, target: Corpus | Document) -> Sequence[Finding] | str:
-    """What a check finds in a document or in the corpus or, where it raises, the error and its place.
+    """Run a check on a document or the corpus, and return its findings; where it crashes, the error and its line.
 
-    Raises InputError as it comes: what the check was given is at fault then, not the check.
+    An InputError is raised again: the input is wrong then, not the check.
     """
     try:
         return list(check.function(target))
     except InputError:
         raise
-    except Exception as error:  # whatever a check raises is its own failing outcome
+    except Exception as error:  # anything else that a check raises is reported as a crash
         return f"{type(error).__name__}: {error} ({check.path.name}:{line_in(error, check.path)})"
 
 
 def line_in(error: BaseException, path: Path) -> int:
-    """The last line of `path` that the error passed through."""
+    """The last line of `path` in the error's traceback, 1 where there is none."""
     trace, line = error.__traceback__, 1
     while trace:
         if trace.tb_frame.f_code.co_filename == str(path):

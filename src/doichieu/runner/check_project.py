@@ -1,4 +1,4 @@
-"""Check the dossiers that a call names, as its options say: for the command, `rule` and the pytest plugin alike."""
+"""Check the dossiers that a call names; shared by `check`, `report`, `rule` and the pytest plugin."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from doichieu.validation.schemas import Schemas
 class CheckOptions:
     """How dossiers are checked.
 
-    `checks` are patterns of names of checks, as `figures.*`; without one all run. `pairs` is as for a Corpus. `engine`
-    is duckdb or spark, `master` the address of a Spark cluster. With `ignore_rulings` nothing counts as decided.
-    `against` is the baseline: a report.json, or a folder that reports were written to. A folder must hold a report of
-    one of the dossiers, unless the call sees only some of them (`one_of_several`).
+    `checks` are patterns for the names of checks, such as `figures.*`; without any, all checks run. `pairs` is as for
+    Corpus. `engine` is duckdb or spark, `master` the address of a Spark cluster. `ignore_rulings` treats every
+    discrepancy as undecided. `against` is the baseline: a report.json, or a folder that reports were written to. The
+    folder must hold a report of one of the dossiers, unless the call sees only some of them (`one_of_several`).
     """
 
     checks: Sequence[str] = ()
@@ -40,26 +40,26 @@ class CheckOptions:
 
 
 class Content(NamedTuple):
-    """What dossiers are checked with: the checks and the schemas of a project."""
+    """The checks and the schemas of a project."""
 
     checks: Sequence[Check]
     schemas: Schemas
 
 
 class Checked(NamedTuple):
-    """A checked dossier with its rulings applied and, where the call names a baseline, what has changed since."""
+    """A checked dossier with its rulings applied, and the comparison where the call names a baseline."""
 
     ruled_result: RuledResult
     comparison: Comparison | None
 
 
 def load_content(project: Project) -> Content:
-    """The checks and the schemas of a project. Raises InputError for a check that cannot be loaded."""
+    """Load the checks and the schemas of a project. Raises InputError for a check that cannot be loaded."""
     return Content(load_checks(project.checks), Schemas(project.schemas))
 
 
 def open_dossiers(paths: Sequence[Path]) -> list[Dossier]:
-    """The dossiers at these paths, validated by the schemas of the first one's project. Raises InputError."""
+    """Open the dossiers at these paths, with the schemas of the first one's project. Raises InputError."""
     folders = find_dossiers(paths)
     schemas = Schemas(find_project(folders[0]).schemas)
     return [open_dossier(folder, schemas) for folder in folders]
@@ -70,20 +70,20 @@ def check_project(
     options: CheckOptions,
     load: Callable[[Project], Content] = load_content,
 ) -> list[Checked]:
-    """Check every dossier at these paths; each is a dossier, a folder of dossiers or a packed one.
+    """Check every dossier at these paths; each is a dossier, a folder of dossiers or a packed dossier.
 
-    Schemas and checks are those of the first one's project, as `load` gives them. Raises InputError for whatever is
-    wrong with the call or the files; errors in the baseline are found before the checks run.
+    All are checked with the first one's project, which `load` loads. Raises InputError for errors in the call or the
+    files; those in the baseline are raised before the checks run.
     """
     if options.master and options.engine != "spark":
-        what = "a cluster's address is of use with --engine spark only"
-        raise input_error("--master", what, "add --engine spark or leave it out")
+        what = "a cluster's address can be used with --engine spark only"
+        raise input_error("--master", what, "add --engine spark, or leave --master out")
     folders = find_dossiers(paths)
     checks, schemas = load(find_project(folders[0]))
     dossiers = [open_dossier(folder, schemas) for folder in folders]
     baselines = _baselines(dossiers, options)
     chosen, day = _chosen(checks, options.checks), today()
-    for dossier in dossiers if options.checks else ():  # a ruling on a check that is left out is neither kept nor gone
+    for dossier in dossiers if options.checks else ():  # rulings on checks that do not run are neither in force nor gone
         names = {check.name for check in chosen}
         dossier.rulings = tuple(ruling for ruling in dossier.rulings if ruling.check in names)
     ruled_results = [
@@ -91,14 +91,15 @@ def check_project(
     ]
     pairs = zip(ruled_results, baselines, strict=True)
     return [
-        Checked(ruled_result, Comparison(ruled_result, earlier) if earlier else None) for ruled_result, earlier in pairs
+        Checked(ruled_result, Comparison(ruled_result, baseline) if baseline else None)
+        for ruled_result, baseline in pairs
     ]
 
 
 def _baselines(dossiers: Sequence[Dossier], options: CheckOptions) -> Sequence[Baseline | None]:
     if options.against is None:
         return [None] * len(dossiers)
-    # doichieu can read the reports that it wrote, whatever a project has made of its copy of the schemas
+    # A project may have changed its copy of the schemas; doichieu reads its own reports all the same.
     schemas = Schemas(starter().schemas)
     if options.one_of_several:
         return [read_baseline(options.against, dossier, schemas) for dossier in dossiers]
@@ -106,11 +107,11 @@ def _baselines(dossiers: Sequence[Dossier], options: CheckOptions) -> Sequence[B
 
 
 def _chosen(checks: Sequence[Check], patterns: Sequence[str]) -> list[Check]:
-    """The checks whose names fit one of the patterns; all without a pattern. Raises InputError where none fits."""
+    """The checks whose names match a pattern, or all without patterns. Raises InputError for one that matches none."""
     for pattern in patterns:
         if not any(fnmatchcase(check.name, pattern) for check in checks):
             what = f"no check is named '{pattern}'"
-            raise input_error("--checks", what, "name one as a report does, or several: figures.*")
+            raise input_error("--checks", what, "use a name as shown in a report, or a pattern such as figures.*")
     return [check for check in checks if not patterns or any(fnmatchcase(check.name, one) for one in patterns)]
 
 

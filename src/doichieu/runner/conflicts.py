@@ -1,8 +1,8 @@
-"""Claims of one fact that exclude each other: in pairs, or where very many state the fact, the two furthest apart.
+"""Find claims of one fact that exclude each other: all pairs, or only the furthest apart where many claims state it.
 
-All pairs of a fact that a hundred thousand claims state are five billion. So up to `Corpus.pairs` different statements
-are paired, and of more only the smallest conflicting set is told: the greatest lower and the least upper end among
-those that hold at one time, with how many there are and how many of them disagree with another.
+A fact that 100,000 claims state has five billion pairs. So only up to `Corpus.pairs` different statements are paired.
+Of more, only the two furthest apart that hold at one time are reported: the greatest lower and the least upper end,
+with the number of claims and how many of them disagree with another.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from doichieu.runner.corpus import Corpus
 
 
-# How often a fact is stated stands beside each claim, so that no join touches a fact stated too often for pairs.
+# Each claim carries the count of its fact, so that the join skips facts stated too often for pairs.
 _COUNTED = """
     WITH compared AS (
              SELECT row, fact, strict_lower, strict_upper, time_lower, time_upper FROM contested
@@ -61,7 +61,7 @@ class ManyStatements(NamedTuple):
     disagreeing: int
 
     def words(self) -> Bilingual:
-        """One more sentence for a discrepancy that stands for them all, with the space before it."""
+        """A sentence to append to the discrepancy that represents them all, with a leading space."""
         vi = [number(count, "vi") for count in self]
         en = [number(count, "en") for count in self]
         return Bilingual(
@@ -71,14 +71,14 @@ class ManyStatements(NamedTuple):
 
 
 NO_NOTE = Bilingual("", "")
-"""What to add to a discrepancy of two claims that stand for no others: nothing."""
+"""The empty note, for a discrepancy of two claims that represent no others."""
 
 
 def representatives(table: str, fact: str, value: str, pairs: int) -> str:
-    """SQL for the rows of a table that are set side by side where values have no order, `fact` and `value` its columns.
+    """SQL for the rows to compare where values have no order; `fact` and `value` are columns of the table.
 
-    Of each document the first row that gives a value for a time. Of a fact with more than `pairs` rows the first in any
-    document, and only of the `pairs` values given most often; `times` says how many rows the fact has.
+    It keeps the first row of each document for each value and time. Of a fact with more than `pairs` rows it keeps
+    the first row of any document, and only for the `pairs` most frequent values. `times` is the fact's number of rows.
     """
     return f"""
         SELECT {fact}, {value}, record, time_lower, time_upper, times, min(row) AS row
@@ -92,7 +92,7 @@ def representatives(table: str, fact: str, value: str, pairs: int) -> str:
 
 
 def note_on_representatives(times: int, pairs: int) -> Bilingual:
-    """What to add to a discrepancy between two witnesses of a fact that so many claims state."""
+    """The note to append to a discrepancy between two representatives of a fact that `times` claims state."""
     if times <= pairs:
         return NO_NOTE
     return Bilingual(
@@ -104,7 +104,7 @@ def note_on_representatives(times: int, pairs: int) -> Bilingual:
 
 
 class Conflict(NamedTuple):
-    """Two claims that exclude each other; `more` is what to add where they stand for a crowd, else nothing."""
+    """Two claims that exclude each other; `more` is the note to append where they represent many claims, else empty."""
 
     one: Claim
     other: Claim
@@ -112,7 +112,7 @@ class Conflict(NamedTuple):
 
 
 class Furthest(NamedTuple):
-    """The two statements furthest apart, the earlier row first, and how many disagree with some other."""
+    """The rows of the two statements furthest apart, the lower first, and how many statements disagree with another."""
 
     one: int
     other: int
@@ -120,16 +120,16 @@ class Furthest(NamedTuple):
 
 
 def exclude(one: Statement, other: Statement) -> bool:
-    """Whether two statements hold at one time and exclude each other."""
+    """Whether the times of two statements meet and their values exclude each other."""
     apart = one.strict_lower > other.strict_upper or other.strict_lower > one.strict_upper
     return apart and one.time_lower <= other.time_upper and other.time_lower <= one.time_upper
 
 
 def furthest(statements: Sequence[Statement]) -> Furthest | None:
-    """The two furthest apart of those that exclude each other; None where none do. It takes n log n steps.
+    """The two furthest apart of those that exclude each other, None where none do; in O(n log n).
 
-    In the order in which they begin to hold each is set against the extremes of those that still hold. Who has met
-    nobody to disagree with waits in `calm` until someone comes who excludes it.
+    Statements are taken in the order of their first days, each compared with the extremes of those that still hold.
+    Those that do not disagree with any so far wait in the `calm` heaps until a later one excludes them.
     """
     best: tuple[float, int, int] | None = None
     at_odds: set[int] = set()
@@ -162,7 +162,7 @@ def furthest(statements: Sequence[Statement]) -> Furthest | None:
 
 
 class _Ends:
-    """Ends of statements, the least on top; those that no longer hold are dropped when they get there."""
+    """A heap of the ends of statements, least first; statements that no longer hold are dropped from the top."""
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         self._statements = statements
@@ -175,7 +175,7 @@ class _Ends:
         return heapq.heappop(self._heap)[1]
 
     def top(self, now: float) -> tuple[float, int] | None:
-        """The least end, and whose it is, of those that hold on."""
+        """The least end among the statements that still hold `now`, and the statement's index; None where none does."""
         while self._heap and self._statements[self._heap[0][1]].time_upper < now:
             heapq.heappop(self._heap)
         return self._heap[0] if self._heap else None
@@ -184,8 +184,8 @@ class _Ends:
 def conflicts(corpus: Corpus, condition: str) -> list[Conflict]:
     """Articles' claims on the same fact at the same time whose strict bounds do not meet.
 
-    `condition` is SQL on the columns of `contested`. The groups in conflict are found first, and only those are
-    paired; of the same values in the same two documents only the first pair is given.
+    `condition` is SQL on the columns of `contested`. Facts in conflict are found first, and only their claims are
+    paired. Of pairs with the same values in the same two documents, only the first is returned.
     """
     rows = corpus.query(_COUNTED.format(condition=condition) + _PAIRS.format(pairs=corpus.pairs), CONTESTED)
     pairs = [(row.one, row.other, row.fact) for row in rows]
@@ -201,7 +201,7 @@ def conflicts(corpus: Corpus, condition: str) -> list[Conflict]:
 
 
 def conflict_of_many(corpus: Corpus, told: Sequence[Statement]) -> Iterator[Conflict]:
-    """The dispute that stands for a fact that very many claims state, if any of them exclude each other."""
+    """Yield the one conflict that represents a fact with many claims, if any of them exclude each other."""
     found = furthest(told)
     if found:
         one, other = corpus.claims(found.one, found.other)
@@ -209,24 +209,24 @@ def conflict_of_many(corpus: Corpus, told: Sequence[Statement]) -> Iterator[Conf
 
 
 def note_on_many(corpus: Corpus, told: Sequence[Statement], disagreeing: int) -> Bilingual:
-    """What to add to a discrepancy that stands for all of these, of which so many disagree with another."""
+    """The note to append to a discrepancy that represents all of these, `disagreeing` of which disagree with another."""
     documents = {corpus.dossier.document_of(it.row) for it in told}
     return ManyStatements(len(told), len(documents), disagreeing).words()
 
 
 def _meet(one: Claim, other: Claim) -> bool:
-    """Whether the values meet after all, since they are apart only by less than a float can tell."""
+    """Whether the exact values meet, where they were apart only by a rounding error of floats."""
     return bool(one.bounds and other.bounds and one.bounds.strict.meets(other.bounds.strict))
 
 
 def are_many(corpus: Corpus, told: Sequence[Statement]) -> bool:
-    """Whether there are more different statements than are paired, as far as their ends and times tell."""
+    """Whether there are more different statements than `corpus.pairs`, by their ends and times."""
     ends = {(it.strict_lower, it.strict_upper, it.time_lower, it.time_upper) for it in told}
     return len(ends) > corpus.pairs
 
 
 def distinct(corpus: Corpus, told: Sequence[S]) -> list[S]:
-    """The first of those that state the same in the same document for the same time."""
+    """The statements without repetitions: the first of those with the same document, property, bounds and time."""
     first: dict[Hashable, S] = {}
     for it, claim in zip(told, corpus.claims(*(it.row for it in told)), strict=True):
         key = (claim.document.id, claim.property, claim.bounds, it.time_lower, it.time_upper)
@@ -235,7 +235,7 @@ def distinct(corpus: Corpus, told: Sequence[S]) -> list[S]:
 
 
 def _paired(corpus: Corpus, pairs: Sequence[tuple[int, int, str]]) -> list[Conflict]:
-    """The pairs that do exclude each other, of the same values in the same two documents only the first."""
+    """The pairs whose exact values exclude each other; of the same values in the same two documents, the first."""
     kept: dict[tuple[object, ...], Conflict] = {}
     for first, second, fact in sorted(pairs):
         one, other = corpus.claims(first, second)

@@ -1,7 +1,7 @@
-"""Checks of an archive two at a time: while one waits for the answer to a query, another goes on.
+"""Run two corpus checks of an archive concurrently: while one waits for a query, the other continues.
 
-DuckDB keeps every processor busy for most of a query, but not while it plans it or brings it to its end, nor while a
-check puts what was found into words. Only queries run side by side: of the checks themselves, one at a time.
+DuckDB uses every processor for most of a query, but not while it plans or finishes it, nor while a check words its
+findings. Only queries run concurrently; of the checks' own code, only one runs at a time.
 """
 
 from __future__ import annotations
@@ -24,26 +24,26 @@ _AT_A_TIME = 2
 def run_concurrently(
     checks: Sequence[Check], dossier: Dossier, pairs: int, engine: Engine
 ) -> list[Sequence[Finding] | str]:
-    """What `run_check` gives for each of these corpus checks, in their order; `pairs` and `engine` as for a Corpus."""
-    turns = _Turns(engine)
-    corpus = Corpus(dossier, pairs, turns)
+    """The results of `run_check` for these corpus checks, in their order; `pairs` and `engine` are as for Corpus."""
+    shared = _SharedEngine(engine)
+    corpus = Corpus(dossier, pairs, shared)
 
-    def look_in_turn(check: Check) -> Sequence[Finding] | str:
-        with turns.turn:
+    def run_in_turn(check: Check) -> Sequence[Finding] | str:
+        with shared.turn:
             return run_check(check, corpus)
 
     collecting = gc.isenabled()
-    gc.disable()  # what is found is kept, and what is not is let go of by itself: looking for garbage only costs
+    gc.disable()  # findings are kept and the rest is freed by reference counts: garbage collection only costs time
     try:
         with ThreadPoolExecutor(_AT_A_TIME) as pool:
-            return list(pool.map(look_in_turn, checks))
+            return list(pool.map(run_in_turn, checks))
     finally:
         if collecting:
             gc.enable()
 
 
-class _Turns:
-    """An engine whose askers let others go on while they wait; what one of them keeps is kept for all."""
+class _SharedEngine:
+    """An engine for several threads: each gives up its turn while its query runs. Views are built once for all."""
 
     def __init__(self, engine: Engine) -> None:
         self.turn = Lock()
@@ -52,20 +52,20 @@ class _Turns:
         self._kept: set[str] = set()
 
     def query(self, sql: str) -> tuple[list[str], Rows]:
-        """As the engine's, while others go on."""
-        with self._others_go_on():
+        """Run a query of the engine while other checks continue."""
+        with self._without_turn():
             return self._engine.query(sql)
 
     def keep(self, name: str, sql: str) -> None:
-        """As the engine's, once."""
+        """Keep a query's result in the engine, once for all threads."""
         keeping = self._keeping.setdefault(name, Lock())
-        with self._others_go_on(), keeping:
+        with self._without_turn(), keeping:
             if name not in self._kept:
                 self._engine.keep(name, sql)
                 self._kept.add(name)
 
     @contextmanager
-    def _others_go_on(self) -> Iterator[None]:
+    def _without_turn(self) -> Iterator[None]:
         self.turn.release()
         try:
             yield

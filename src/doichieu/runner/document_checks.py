@@ -1,4 +1,4 @@
-"""The checks of single documents over an archive: its documents are shared out, what is found comes back as data."""
+"""Run the checks of single documents over an archive, its documents shared out among processes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from doichieu.model.claims import Document
 from doichieu.runner.check_loader import Check, run_check
 from doichieu.runner.findings import Finding
 
-_STRETCH = 200  # documents that are looked at before something is told
+_BATCH = 200  # documents that a process checks before it reports
 
 
 @dataclass(frozen=True)
 class PlainFinding:
-    """A finding without its claims: only their places in their document, so that it can be sent to another process."""
+    """A finding with its claims replaced by their indexes in the document, so that it can be sent between processes."""
 
     kind: type[Finding]
     words: dict[str, Any]
@@ -27,83 +27,83 @@ class PlainFinding:
 
     @classmethod
     def of(cls, finding: Finding, document: Document) -> PlainFinding:
-        """A finding of a check of one document."""
+        """Make one from a finding on this document."""
         place = {claim.id: index for index, claim in enumerate(document.claims)}
         words = {name: value for name, value in vars(finding).items() if name != "claims"}
         return cls(type(finding), words, tuple(place[claim.id] for claim in finding.claims))
 
     def whole(self, document: Document) -> Finding:
-        """The finding with the claims of its document."""
+        """The finding with its claims, taken from its document."""
         return self.kind(claims=tuple(document.claims[index] for index in self.places), **self.words)
 
 
-# A check, the number of a document, and what was found in it or how the check failed.
-Told = tuple[str, int, str | list[PlainFinding]]
+# The name of a check, the number of a document, and the findings in it or the error of a check that crashed.
+Checked = tuple[str, int, str | list[PlainFinding]]
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """What was looked at and found in some documents in a row."""
+class Batch:
+    """What was found in consecutive documents; how many documents and claims were checked."""
 
     documents: int
     claims: int
-    told: list[Told]
+    found: list[Checked]
 
 
-# Shares the documents of an archive out among processes, and tells what each found.
-Share = Callable[[Archive, Sequence[Check]], Iterator[Stretch]]
+# Shares the documents of an archive out among processes and yields what each found.
+Share = Callable[[Archive, Sequence[Check]], Iterator[Batch]]
 
 
 def check_documents(
     archive: Archive, checks: Sequence[Check], share: Share | None = None
 ) -> Iterator[tuple[Check, int, str | list[PlainFinding]]]:
-    """What the checks find in each document of an archive; nothing is told of what is in order.
+    """What the checks find in the documents of an archive; documents without findings are left out.
 
-    `share` deals the documents out, among the processors of this machine where it is not given.
+    `share` distributes the documents, by default among the processors of this machine.
     """
     by_name = {check.name: check for check in checks}
     progress = Progress(len(archive.documents) if checks else 0)
-    for stretch in (share or among_processes)(archive, checks) if checks else ():
-        progress.add(stretch.documents, stretch.claims)
-        yield from ((by_name[name], number, found) for name, number, found in stretch.told)
+    for batch in (share or among_processes)(archive, checks) if checks else ():
+        progress.add(batch.documents, batch.claims)
+        yield from ((by_name[name], number, found) for name, number, found in batch.found)
     progress.end()
 
 
-def look_at(archive: Archive, checks: Sequence[Check], numbers: range) -> Stretch:
-    """What the checks find in the documents of these numbers, as data that can be sent from process to process."""
-    told, claims = list[Told](), 0
+def check_batch(archive: Archive, checks: Sequence[Check], numbers: range) -> Batch:
+    """What the checks find in the documents of these numbers, as data that can be sent between processes."""
+    found, claims = list[Checked](), 0
     for number in numbers:
         document = archive.documents[number]
-        held = list(document.claims)  # typed once for all checks: an archive lets go of what nobody holds
+        held = list(document.claims)  # typed once for all checks: an archive frees claims without a reference
         for check in checks:
             findings = run_check(check, document)
             if isinstance(findings, str):
-                told.append((check.name, number, findings))
+                found.append((check.name, number, findings))
             elif findings:
-                told.append((check.name, number, [PlainFinding.of(finding, document) for finding in findings]))
+                found.append((check.name, number, [PlainFinding.of(finding, document) for finding in findings]))
         claims += len(held)
-    return Stretch(len(numbers), claims, told)
+    return Batch(len(numbers), claims, found)
 
 
-def among_processes(archive: Archive, checks: Sequence[Check]) -> Iterator[Stretch]:
-    """Look through the documents of an archive on all processors of this machine."""
+def among_processes(archive: Archive, checks: Sequence[Check]) -> Iterator[Batch]:
+    """Check the documents of an archive on all processors of this machine."""
     count = len(archive.documents)
-    ranges = [range(at, min(at + _STRETCH, count)) for at in range(0, count, _STRETCH)]
+    ranges = [range(at, min(at + _BATCH, count)) for at in range(0, count, _BATCH)]
     workers = min(os.cpu_count() or 1, len(ranges))
-    if workers < 2 or not CAN_FORK:  # a check cannot be sent to a process
-        yield from (look_at(archive, checks, numbers) for numbers in ranges)
+    if workers < 2 or not CAN_FORK:  # checks cannot be pickled, so processes must be forked
+        yield from (check_batch(archive, checks, numbers) for numbers in ranges)
         return
-    with worker_pool(archive.origin, workers, _begin, archive, checks) as hands:
-        yield from hands.map(_do, ranges)
+    with worker_pool(archive.origin, workers, _begin, archive, checks) as pool:
+        yield from pool.map(_check, ranges)
 
 
-# What a copied process needs for each stretch; set once, when it begins.
-_LOOKING: list[tuple[Archive, Sequence[Check]]] = []
+# What a worker process needs for each batch; set once, when it starts.
+_WORKER: list[tuple[Archive, Sequence[Check]]] = []
 
 
 def _begin(archive: Archive, checks: Sequence[Check]) -> None:
-    _LOOKING[:] = [(archive, checks)]
+    _WORKER[:] = [(archive, checks)]
 
 
-def _do(numbers: range) -> Stretch:
-    return look_at(*_LOOKING[0], numbers)
+def _check(numbers: range) -> Batch:
+    return check_batch(*_WORKER[0], numbers)

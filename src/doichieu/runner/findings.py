@@ -1,4 +1,4 @@
-"""What a check yields: discrepancies, and what it could not look at."""
+"""What a check yields: discrepancies, and points that it could not check."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from doichieu.model.claims import Bilingual, Bounds, Claim
 from doichieu.model.values import Figure
 
 Verdict = Literal["contradiction", "tension", "note"]
-"""How grave a discrepancy is: the loose bounds do not meet, only the strict ones do not, or it is a matter of style."""
+"""How grave a discrepancy is.
+
+A contradiction: the loose bounds do not meet. A tension: only the strict bounds do not. A note: a matter of style.
+"""
 
 SEVERITIES: dict[Verdict, str] = {"contradiction": "error", "tension": "warning", "note": "note"}
 
@@ -18,11 +21,11 @@ SEVERITIES: dict[Verdict, str] = {"contradiction": "error", "tension": "warning"
 class Discrepancy:
     """Claims that disagree.
 
-    `claims` are at least one, the one to look at first in front. `vi` and `en` say in one sentence what disagrees and
-    why both cannot hold. `working` is the arithmetic in one line that needs no language: intervals as [3.6; 4), dates
-    as 2024-12-24, a point for decimals (reports localise it). `question` is what to ask the author, left to the
-    report where the check has nothing better than "which of the two?". `whole_document` is for what concerns the
-    document as a whole: then its claims only give it a place, and reports do not show what they state.
+    `claims` has at least one claim; the first is the one to look at first. `vi` and `en` say in one sentence what
+    disagrees and why both cannot be right. `working` is the arithmetic in one line without words: intervals as
+    [3.6; 4), dates as 2024-12-24, a point for decimals (reports localise it). `question` is what to ask the author;
+    without one, the report asks which claim is right. `whole_document` marks what concerns a document as a whole: its
+    claims then only locate it, and reports do not show what they state. Raises ValueError without claims.
     """
 
     claims: tuple[Claim, ...]
@@ -40,7 +43,7 @@ class Discrepancy:
 
 @dataclass(frozen=True)
 class Unverified:
-    """Something a check could not look at, and why; `claims` are those it concerns."""
+    """Something that a check could not verify: `vi` and `en` say why, `claims` are the claims concerned."""
 
     claims: tuple[Claim, ...]
     vi: str
@@ -48,18 +51,18 @@ class Unverified:
 
 
 Finding = Discrepancy | Unverified
-"""What a check yields: claims that disagree, or something that it could not look at."""
+"""What a check yields: claims that disagree, or something that it could not verify."""
 
 
 def verdict(one: Bounds | None, other: Bounds | None) -> Verdict:
-    """How two values disagree whose strict bounds do not meet: a tension where at least the loose ones do."""
-    assert one  # only values on a line are set side by side
+    """The verdict on two values whose strict bounds do not meet: a tension where their loose bounds meet."""
+    assert one  # only values with bounds are compared
     assert other
     return "tension" if one.loose.meets(other.loose) else "contradiction"
 
 
 def same_but_hedged(one: Claim, other: Claim) -> bool:
-    """Whether two figures print the same number, one of them with a hedge: a matter of style, not of fact."""
+    """Whether two values are the same figure except that only one has a hedge: a matter of style, not of fact."""
     first, second = one.value, other.value
     if not (isinstance(first, Figure) and isinstance(second, Figure)) or (first.hedge is None) == (
         second.hedge is None

@@ -1,4 +1,4 @@
-"""Record a ruling: one more entry in a dossier's rulings.json, all else in the file left as its writers have it."""
+"""Record a ruling: append an entry to a dossier's rulings.json and leave the rest of the file as it is."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ DECISIONS = ("stands", "corrected", "dismissed")
 
 _FILE = "rulings.json"
 _CALL = Path("doichieu rule")
-_MAY = "ask for the right to write it"
-_TOLD = {
+_WRITABLE = "ask for permission to write it"
+_RECORDED = {
     "vi": "{place}: đã ghi quyết định “{decision}” cho {fingerprint} ({check}); từ nay cổng kiểm không hỏi lại nữa.",
-    "en": "{place}: {fingerprint} ({check}) is now ruled “{decision}”; the gate asks about it no more.",
+    "en": "{place}: {fingerprint} ({check}) is now ruled “{decision}”; it no longer fails the run.",
 }
 _DECISIONS_VI = {"stands": "giữ nguyên", "corrected": "đã đính chính", "dismissed": "bỏ qua"}
 
 
 @dataclass(frozen=True)
 class RulingRequest:
-    """What an editor decided, as the call gives it."""
+    """An editor's decision as given in the call; `reason` is by language, `until` the last day in ISO 8601."""
 
     fingerprint: str
     decision: str
@@ -42,69 +42,69 @@ class RulingRequest:
     until: str | None = None
 
 
-def refuse_incomplete(wish: RulingRequest, today: date) -> None:
-    """Raise InputError for what is missing in the call or is too late; it takes no run to see that."""
-    wrong = [
-        _problem(f"the reason is missing in {name}", f"give it with --reason-{language}, in a sentence")
+def refuse_incomplete(request: RulingRequest, today: date) -> None:
+    """Raise InputError for what is missing in the call or has expired; this needs no run."""
+    problems = [
+        _problem(f"the reason is missing in {name}", f"give it in a sentence with --reason-{language}")
         for language, name in (("vi", "Vietnamese"), ("en", "English"))
-        if not wish.reason[language].strip()
+        if not request.reason[language].strip()
     ]
-    if not wish.by.strip():
-        wrong.append(_problem("it is not said who decided", "give a name with --by"))
-    if wish.until and date.fromisoformat(wish.until) < today:
-        wrong.append(_problem(f"{wish.until} has passed", "give --until a day to come, or leave it out"))
-    if wrong:
-        raise InputError(wrong)
-    if not all(_is_text(words) for words in (wish.by, *wish.reason.values())):
-        raise InputError([_problem("a text of the call is not UTF-8", "set the terminal to UTF-8 and give it again")])
+    if not request.by.strip():
+        problems.append(_problem("the name of who decided is missing", "give it with --by"))
+    if request.until and date.fromisoformat(request.until) < today:
+        problems.append(_problem(f"{request.until} has passed", "give --until a later day, or leave it out"))
+    if problems:
+        raise InputError(problems)
+    if not all(_is_text(words) for words in (request.by, *request.reason.values())):
+        raise InputError([_problem("a text in the call is not UTF-8", "set the terminal to UTF-8 and try again")])
 
 
 def _is_text(words: str) -> bool:
-    """Whether the terminal's bytes were letters: what was none comes as half a surrogate pair."""
+    """Whether the terminal's bytes were UTF-8: Python turns others into lone surrogates."""
     return not any("\ud800" <= letter <= "\udfff" for letter in words)
 
 
 def record(
-    wish: RulingRequest, ruled_results: Sequence[RuledResult], schemas: Schemas, today: date, language: str | None
+    request: RulingRequest, ruled_results: Sequence[RuledResult], schemas: Schemas, today: date, language: str | None
 ) -> str:
-    """Write the ruling into the dossier that has the discrepancy, and return the line to tell.
+    """Write the ruling to the dossier that has the discrepancy, and return a line that confirms it.
 
-    Raises InputError where no run found the discrepancy, where rulings.json has a ruling on it, and where the file is
-    not one that it can be added to.
+    Raises InputError where no run found the discrepancy, rulings.json has a ruling on it already, or the file is
+    invalid or cannot be written.
     """
-    dossier, found = _found(wish.fingerprint, ruled_results)
-    path = (dossier.path / _FILE).resolve()  # a link stays a link
+    dossier, found = _found(request.fingerprint, ruled_results)
+    path = (dossier.path / _FILE).resolve()  # a symbolic link is kept
     ruling = {
         "fingerprint": found.fingerprint,
         "check": found.check.name,
-        "decision": wish.decision,
-        "reason": {name: wish.reason[name].strip() for name in ("vi", "en")},
-        "by": wish.by.strip(),
+        "decision": request.decision,
+        "reason": {name: request.reason[name].strip() for name in ("vi", "en")},
+        "by": request.by.strip(),
         "on": today.isoformat(),
-        "until": wish.until,
+        "until": request.until,
     }
-    # read now, not when the dossier was: another editor may have decided something while the checks ran
+    # read again here: another editor may have recorded a ruling while the checks ran
     text = read_json(path)[1] if path.exists() else _empty(dossier)
     before = json.loads(text)
     if problems := schemas.problems("rulings", before, path, text):
         raise InputError(problems)
-    _refuse_ruled(wish.fingerprint, before, text, dossier.path / _FILE)
+    _refuse_ruled(request.fingerprint, before, text, dossier.path / _FILE)
     written = with_entry(text, ruling)
     after = json.loads(written)
-    assert after == before | {"rulings": [*before["rulings"], ruling]}, "a ruling was not added where it belongs"
-    if problems := schemas.problems("rulings", after, path, written):  # the call is at fault: the file was in order
+    assert after == before | {"rulings": [*before["rulings"], ruling]}, "a ruling was not added at the end"
+    if problems := schemas.problems("rulings", after, path, written):  # the file was valid, so the call is wrong
         raise InputError(_problem(f"{one.pointer.split('/', 3)[3]}: {one.what}", one.todo) for one in problems)
     try:
         write(path, written)
     except OSError as error:
-        raise input_error(path, f"this cannot be written ({error.strerror})", _MAY) from error
+        raise input_error(path, f"this cannot be written ({error.strerror})", _WRITABLE) from error
     line, column = locate(written, ("rulings", len(before["rulings"])))
-    spoken = language or dossier.language
-    return _TOLD[spoken].format(
+    chosen = language or dossier.language
+    return _RECORDED[chosen].format(
         place=f"{shown_path(dossier.path / _FILE)}:{line}:{column}",
         fingerprint=found.fingerprint,
         check=found.check.name,
-        decision=_DECISIONS_VI[wish.decision] if spoken == "vi" else wish.decision,
+        decision=_DECISIONS_VI[request.decision] if chosen == "vi" else request.decision,
     )
 
 
@@ -117,13 +117,13 @@ def _found(fingerprint: str, ruled_results: Sequence[RuledResult]) -> tuple[Doss
         for ruling in ruled_result.gone:
             if ruling.fingerprint == fingerprint:
                 what = f"{fingerprint} has a ruling but is no longer found"
-                raise input_error(ruled_result.result.dossier.path / _FILE, what, "take its entry out")
+                raise input_error(ruled_result.result.dossier.path / _FILE, what, "remove its entry")
     dossiers = ", ".join(ruled_result.result.dossier.id for ruled_result in ruled_results)
     raise InputError(
         [
             _problem(
                 f"this run finds no discrepancy '{cut(fingerprint)}' in {dossiers}",
-                "take its name, D-…, from a report made of the files as they are now",
+                "take its name, D-…, from a report of the current files",
             )
         ]
     )
@@ -132,14 +132,14 @@ def _found(fingerprint: str, ruled_results: Sequence[RuledResult]) -> tuple[Doss
 def _refuse_ruled(fingerprint: str, data: Mapping[str, Any], text: str, path: Path) -> None:
     for place, ruling in enumerate(data["rulings"]):
         if ruling["fingerprint"] == fingerprint:
-            what = f"{fingerprint} is ruled already: {ruling['decision']}, by {cut(ruling['by'])} on {ruling['on']}"
+            what = f"{fingerprint} already has a ruling: {ruling['decision']}, by {cut(ruling['by'])} on {ruling['on']}"
             if ruling.get("until"):
                 what += f" until {ruling['until']}"
             raise input_error(path, what, "change this entry", *locate(text, ("rulings", place)))
 
 
 def _empty(dossier: Dossier) -> str:
-    """A file without rulings that names its schema as dossier.json names its own."""
+    """The text of a file without rulings; it names its schema in the way dossier.json does."""
     about, _ = read_json(dossier.path / "dossier.json")
     named = about.get("$schema") if isinstance(about, dict) else None
     schema = {"$schema": named.replace("dossier.schema", "rulings.schema")} if isinstance(named, str) else {}
@@ -147,11 +147,11 @@ def _empty(dossier: Dossier) -> str:
 
 
 def with_entry(text: str, ruling: Mapping[str, Any]) -> str:
-    """The text of a valid rulings.json with one more ruling at its end, laid out as the last one there is."""
+    """The text of a valid rulings.json with one more ruling at its end, formatted like the last one."""
     ends = "\r\n" if "\r\n" in text else "\n"
     rulings, start = ("rulings",), offsets(text, [("rulings",)])["rulings",][1]
     decoded, end = json.JSONDecoder().raw_decode(text, start)
-    last = len(text[: end - 1].rstrip())  # behind the last entry, or behind the bracket that opens the list
+    last = len(text[: end - 1].rstrip())  # after the last entry, or after the list's opening bracket
     if not decoded:
         outer = _indent(text, offsets(text, [rulings])[rulings][0])
         step = outer or "  "
@@ -174,7 +174,7 @@ def _laid_out(ruling: Mapping[str, Any], indent: str, step: str, ends: str) -> s
 
 
 def _indent(text: str, at: int) -> str:
-    """The white space that the line of an offset begins with."""
+    """The indentation of the line that contains this offset."""
     found = re.match(r"[ \t]*", text[text.rfind("\n", 0, at) + 1 : at])
     return found[0] if found else ""
 

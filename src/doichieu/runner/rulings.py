@@ -1,4 +1,4 @@
-"""Rulings applied to a result: what stays open, what an editor has decided, and which rulings have lost their point."""
+"""Apply rulings to a result: what is open, what an editor has decided, and which rulings need attention."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from doichieu.runner.run import Found, Result
 class RuledResult:
     """A result with its rulings.
 
-    `ruled` holds the ruling in force of each decided discrepancy, by fingerprint. `gone` are rulings whose
-    discrepancy no longer appears, `expired` those whose last day has passed: both want an editor's hand.
+    `ruled` maps the fingerprint of each decided discrepancy to the ruling in force. `gone` are rulings whose
+    discrepancy no longer appears, `expired` those whose last day has passed: both need an editor's attention.
     """
 
     result: Result
@@ -24,25 +24,25 @@ class RuledResult:
     expired: tuple[Ruling, ...]
 
     def is_open(self, found: Found) -> bool:
-        """Whether a discrepancy still waits for a decision and can fail the gate; notes never do."""
+        """Whether a discrepancy is undecided and fails the run; a note never does."""
         return found.fingerprint not in self.ruled and found.discrepancy.verdict != "note"
 
     @property
     def open(self) -> list[Found]:
-        """The contradictions and tensions that nobody has decided on."""
+        """The contradictions and tensions without a ruling in force."""
         return [found for found in self.result.found if self.is_open(found)]
 
     def passes(self, require_texts: bool = False) -> bool:
-        """Whether the gate is green: nothing open, no ruling without its point, nothing crashed.
+        """Whether the run passes: nothing is open, no ruling is gone or expired, and no check crashed.
 
-        What could not be verified fails the gate only where texts are required.
+        With `require_texts` it also fails where something could not be verified.
         """
         failed = self.open or self.gone or self.expired or self.result.crashes
         return not failed and not (require_texts and self.result.unverified)
 
 
 def apply_rulings(result: Result, today: date, ignore: bool = False) -> RuledResult:
-    """Apply the dossier's rulings as of `today`; with `ignore` none of them, so that everything shows."""
+    """Apply the dossier's rulings as of `today`; with `ignore`, apply none, so that everything is shown."""
     if ignore:
         return RuledResult(result, {}, (), ())
     found = {item.fingerprint for item in result.found}
@@ -59,9 +59,9 @@ def apply_rulings(result: Result, today: date, ignore: bool = False) -> RuledRes
 
 
 def _would_show(result: Result, ruling: Ruling) -> bool:
-    """Whether this run would have shown the ruled discrepancy, were it still there.
+    """Whether this run would have found the ruled discrepancy if it were still there.
 
-    A check of the text says nothing where a text is not on this machine, nor does one that crashed.
+    A check that crashed finds nothing, nor does a check of single documents where a text is not on this machine.
     """
     check = next((check for check in result.checks if check.name == ruling.check), None)
     if check is None:
@@ -73,6 +73,6 @@ def _would_show(result: Result, ruling: Ruling) -> bool:
 
 
 def today() -> date:
-    """The day against which rulings expire: SOURCE_DATE_EPOCH where it is set, so that a run can be repeated."""
+    """The day by which rulings expire: that of SOURCE_DATE_EPOCH where it is set, so that runs are reproducible."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()

@@ -1,4 +1,4 @@
-"""Run checks over a dossier: findings, and the outcome of every check on every document."""
+"""Run checks on a dossier: collect the findings and the outcome of every check on every document."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from doichieu.tables.duckdb_engine import DuckDB, Engine
 
 Outcome = Literal["consistent", "inconsistent", "unverified", "not applicable", "crashed"]
 
-# In a dossier with more documents, reports list only those that something was found in, and no more of these.
+# Of a dossier with more documents than this, reports list only those with findings, and at most this many.
 LISTED = 1_000
 
 _WORST_FIRST = {"contradiction": 0, "tension": 1, "note": 2}
@@ -29,7 +29,7 @@ _WORST_FIRST = {"contradiction": 0, "tension": 1, "note": 2}
 
 @dataclass(frozen=True)
 class Found:
-    """A discrepancy with the check that found it and the fingerprint that a ruling names it by."""
+    """A discrepancy with the check that found it and the fingerprint by which rulings name it."""
 
     check: Check
     discrepancy: Discrepancy
@@ -38,7 +38,7 @@ class Found:
 
 @dataclass(frozen=True)
 class NotChecked:
-    """Something that a check could not look at."""
+    """Something that a check could not verify."""
 
     check: Check
     unverified: Unverified
@@ -46,7 +46,7 @@ class NotChecked:
 
 @dataclass(frozen=True)
 class Crash:
-    """A check that failed itself; a failing outcome, never a silent one. `document` is None for a corpus check."""
+    """A check that crashed, which always fails the run. `document` is None for a corpus check."""
 
     check: Check
     document: Document | None
@@ -55,9 +55,9 @@ class Crash:
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """What a run found: discrepancies worst first, the same order in every run.
+    """What a run found. Discrepancies are sorted worst first, in the same order in every run.
 
-    `unlisted` counts, by check, the claims of an archive that could not be checked and are not in `unverified`.
+    `unlisted` counts, by check, the claims of an archive that could not be verified and are not in `unverified`.
     """
 
     dossier: Dossier
@@ -70,7 +70,7 @@ class Result:
     def outcome(self, document: Document, check: Check) -> Outcome:
         """The outcome of one check on one document.
 
-        A discrepancy counts for the document of its first claim, an unverified point for each document it concerns.
+        A discrepancy counts for the document of its first claim, an unverified point for every document concerned.
         """
         return self._outcome(document.id, check)
 
@@ -104,26 +104,26 @@ class Result:
 
     @cached_property
     def shown(self) -> Dossier:
-        """What reports list by document: the whole dossier or, of a large one, the documents of what is worst."""
+        """The dossier that reports list by document; a large one is cut down to the documents of the worst findings."""
         if len(self.dossier.documents) <= LISTED:
             return self.dossier
         return self.dossier.extract(sorted(islice(self._named.values(), LISTED), key=_place))
 
     @cached_property
     def concerned(self) -> Sequence[Document]:
-        """The documents that reports name: all or, of a large dossier, those with a claim in a discrepancy."""
+        """The documents that reports name: all of them, but of a large dossier only those in discrepancies."""
         if len(self.dossier.documents) <= LISTED:
             return self.dossier.documents
         return sorted(self._named.values(), key=_place)
 
     @cached_property
     def _named(self) -> dict[str, Document]:
-        """The documents with a claim in a discrepancy, those of the worst in front."""
+        """The documents with a claim in a discrepancy, by id; those of the worst discrepancies first."""
         return {claim.document.id: claim.document for found in self.found for claim in found.discrepancy.claims}
 
     @cached_property
     def outcomes(self) -> dict[Outcome, int]:
-        """How often each outcome stands for a check and a document."""
+        """How often each outcome occurs, one per check and document."""
         stating, counts = Counter(self.dossier.kinds.values()), Counter[Outcome]()
         for check in self.checks:
             if (check.name, None) in self._crashed:
@@ -143,12 +143,12 @@ class Result:
 
 
 def _place(document: Document) -> tuple[bool, str]:
-    """Where a document stands among those of its dossier."""
+    """The sort key of documents in a dossier."""
     return document.is_record, document.id
 
 
 def _without_findings(check: Check, stated: frozenset[str]) -> Outcome:
-    """The outcome where nothing was found: a check does not apply to a document that states none of its kinds."""
+    """The outcome without findings: a check does not apply to a document that states none of its kinds."""
     return "consistent" if (stated & check.kinds if check.kinds else stated) else "not applicable"
 
 
@@ -160,31 +160,31 @@ def run(
     engine: Engine | None = None,
     share: Share | None = None,
 ) -> Result:
-    """Run every check over the dossier; one that raises is reported as crashed and the rest go on.
+    """Run every check on the dossier; a check that raises is reported as crashed, and the others continue.
 
-    Up to `pairs` different statements of one fact are set side by side. The queries of corpus checks are asked of
-    `engine`, of DuckDB where none is given; `share` deals out the documents of an archive to the checks of documents,
-    as doichieu.runner.document_checks does it where none is given.
+    Up to `pairs` different statements of one fact are compared in pairs. The queries of corpus checks run on `engine`,
+    by default DuckDB. `share` distributes the documents of an archive for the checks of single documents, by default
+    among processes (doichieu.runner.document_checks).
 
-    Raises InputError where an archive's files are no longer what they were, or the engine has stopped.
+    Raises InputError where an archive's files have changed meanwhile, or the engine has stopped.
     """
     checks = tuple(checks)
-    seen = _Seen()
+    collected = _Collector()
     by_document = [check for check in checks if check.of_document]
     if isinstance(dossier, Archive) and len(dossier.documents) > LISTED:
-        for check, number, told in check_documents(dossier, by_document, share):
-            seen.add_told(check, dossier.documents[number], told)
+        for check, number, found in check_documents(dossier, by_document, share):
+            collected.add_plain(check, dossier.documents[number], found)
     else:
         for document in dossier.documents if by_document else ():
             for check in by_document:
-                seen.add(check, document, run_check(check, document))
+                collected.add(check, document, run_check(check, document))
     of_corpus = [check for check in checks if not check.of_document]
-    for check, findings in zip(of_corpus, _look_at_corpus(of_corpus, dossier, pairs, engine), strict=True):
-        seen.add(check, None, findings)
-    return seen.result(dossier, checks)
+    for check, findings in zip(of_corpus, _check_corpus(of_corpus, dossier, pairs, engine), strict=True):
+        collected.add(check, None, findings)
+    return collected.result(dossier, checks)
 
 
-def _look_at_corpus(
+def _check_corpus(
     checks: Sequence[Check], dossier: Dossier, pairs: int, engine: Engine | None
 ) -> Iterable[Sequence[Finding] | str]:
     if isinstance(dossier, Archive) and engine is None:
@@ -193,8 +193,8 @@ def _look_at_corpus(
     return (run_check(check, corpus) for check in checks)
 
 
-class _Seen:
-    """What checks have found so far."""
+class _Collector:
+    """Collects what the checks find."""
 
     def __init__(self) -> None:
         self._found: dict[str, Found] = {}
@@ -203,7 +203,7 @@ class _Seen:
         self._unlisted: Counter[str] = Counter()
 
     def add(self, check: Check, document: Document | None, findings: Sequence[Finding] | str) -> None:
-        """Add what `run_check` gave; `document` is None for a corpus check."""
+        """Add a result of `run_check`; `document` is None for a corpus check."""
         if isinstance(findings, str):
             self._crashes.append(Crash(check, document, findings))
             return
@@ -214,18 +214,18 @@ class _Seen:
                 item = Found(check, finding, fingerprint(check.name, finding.claims))
                 self._found.setdefault(item.fingerprint, item)
 
-    def add_told(self, check: Check, document: Document, told: str | Sequence[PlainFinding]) -> None:
-        """Add what was found in a document of an archive; past LISTED, what could not be checked is only counted."""
+    def add_plain(self, check: Check, document: Document, found: str | Sequence[PlainFinding]) -> None:
+        """Add what was found in a document of an archive; unverified points beyond LISTED are only counted."""
         findings: list[Finding] = []
-        for bare in () if isinstance(told, str) else told:
-            if bare.kind is Unverified and len(self._unverified[check.name]) >= LISTED:
-                self._unlisted[check.name] += len(bare.places)
+        for plain in () if isinstance(found, str) else found:
+            if plain.kind is Unverified and len(self._unverified[check.name]) >= LISTED:
+                self._unlisted[check.name] += len(plain.places)
             else:
-                findings.append(bare.whole(document))
-        self.add(check, document, told if isinstance(told, str) else findings)
+                findings.append(plain.whole(document))
+        self.add(check, document, found if isinstance(found, str) else findings)
 
     def result(self, dossier: Dossier, checks: tuple[Check, ...]) -> Result:
-        """All of it, in the order in which reports tell it."""
+        """The result, in the order of reports."""
         unverified = tuple(skipped for check in checks for skipped in self._unverified[check.name])
         place = {check.name: number for number, check in enumerate(checks)}
         crashes = tuple(sorted(self._crashes, key=lambda crash: place[crash.check.name]))
@@ -234,9 +234,9 @@ class _Seen:
 
 
 def fingerprint(check: str, claims: Iterable[Claim]) -> str:
-    """The name of a discrepancy: its check and what its claims state, whatever their order or wording.
+    """The name of a discrepancy, `D-` and 12 hex digits: a hash of the check and of what its claims state.
 
-    It survives an edit elsewhere in the article and dies when the facts change.
+    The order and wording of the claims do not matter. It survives edits elsewhere and changes with the facts.
     """
     stated = sorted(f"{claim.document.id}\n{claim.id}\n{claim.facts}" for claim in claims)
     return "D-" + hashlib.sha256("\n\n".join([check, *stated]).encode()).hexdigest()[:12]

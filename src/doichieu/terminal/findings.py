@@ -170,7 +170,7 @@ def summary(
 def _changes(against: Comparison, language: str) -> str:
     """What has changed since the earlier report, in one line."""
     words, counts = _WORDS[language], against.counts
-    if against.earlier.sha256 is None:
+    if against.baseline.sha256 is None:
         return filled(words["first"], language, new=counts["new"])
     told = filled(
         words["since"],

@@ -1,1 +1,1 @@
-"""The same queries asked of Spark."""
+"""Run the same queries on Spark."""

@@ -1,6 +1,6 @@
-"""Where the queries of checks run, and the checks of single documents: on Apache Spark, here or on a cluster.
+"""Run the queries of checks, and the checks of single documents, on Apache Spark: locally or on a cluster.
 
-The SQL is the same as on DuckDB. What is stored must be where every worker can read it, and doichieu installed there.
+The SQL is the same as on DuckDB. Every worker must be able to read the stored files and have doichieu installed.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from doichieu.archive.archive import Archive
     from doichieu.model.claims import Stored
     from doichieu.runner.check_loader import Check
-    from doichieu.runner.document_checks import Stretch
+    from doichieu.runner.document_checks import Batch
 
-_HERE = "local[*]"
-_PATIENCE = 10  # seconds for a master to answer
-_STRETCH = 500  # documents to a task
-_SMALL = 100_000  # claims: of fewer, planning and compiling a query takes longer than running it
+_LOCAL = "local[*]"
+_TIMEOUT = 10  # seconds for a master to answer
+_BATCH = 500  # documents per task
+_SMALL = 100_000  # claims: with fewer, planning and compiling a query takes longer than running it
 
 _LOG = Path(__file__).with_name("log4j2.properties").as_uri()
 _SETTINGS = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
-_SETTINGS_HERE = {"spark.driver.bindAddress": "127.0.0.1", "spark.sql.shuffle.partitions": "4"}
-# The second compiler of Java, too, is for what runs long. With the first alone Java reserves a fifth of the usual room
-# for compiled code, and what Spark compiles fills it: then Java may fail to link a class, on which Spark exits.
+_SETTINGS_LOCAL = {"spark.driver.bindAddress": "127.0.0.1", "spark.sql.shuffle.partitions": "4"}
+# Java's second compiler, too, pays off only in long runs. With the first alone, Java reserves a fifth of the usual code
+# cache, and what Spark compiles fills it: Java may then fail to link a class, and Spark exits.
 _JAVA = f"-Dlog4j2.configurationFile={_LOG}"
 _JAVA_SMALL = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
 _FEW = {
@@ -52,38 +52,41 @@ _FEW = {
 
 
 def spark_session(master: str = "", *, small: bool = False) -> Any:
-    """Spark at the address of a cluster, or in this process on all its cores where none is given.
+    """A Spark session at `master`, the address of a cluster; by default local, on all cores.
 
-    `small` is for tables of which a query takes a moment. Raises InputError where PySpark or Java is missing, or there
-    is no such master.
+    `small` tunes it for tables on which a query takes a moment. Raises InputError where PySpark or Java is missing, or
+    the master does not answer.
     """
     if find_spec("pyspark") is None:
         raise input_error("pyspark", "this library is not installed", "install it with pip install 'doichieu[spark]'")
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise input_error(
-            "java", "Spark runs on Java, and there is none here", "install Java 17, or leave --engine out"
+            "java", "Spark needs Java, which is not installed", "install Java 17, or leave --engine out"
         )
     _refuse_silent(master)
     from pyspark.sql import SparkSession
 
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # on a cluster its own can be named
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # a cluster may need another
     settings = dict(_SETTINGS)
     if not master:
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-        settings |= _SETTINGS_HERE
+        settings |= _SETTINGS_LOCAL
     settings |= {"spark.driver.defaultJavaOptions": f"{_JAVA} {_JAVA_SMALL}" if small else _JAVA}
-    builder = SparkSession.builder.appName("doichieu").master(master or _HERE)
+    builder = SparkSession.builder.appName("doichieu").master(master or _LOCAL)
     for name, value in (settings | (_FEW if small else {})).items():
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate()
-    except Exception as error:  # whatever Spark or Java raises, the address is what the call can change
-        what = f"Spark does not start at {master or _HERE} ({type(error).__name__})"
-        raise input_error("--master", what, "name a master that runs, or leave --master out") from error
+    except Exception as error:  # whatever Spark or Java raises, the caller can only change the address
+        what = f"Spark does not start at {master or _LOCAL} ({type(error).__name__})"
+        raise input_error("--master", what, "name a running master, or leave --master out") from error
 
 
 class Spark:
-    """The tables in Spark, as views on what is stored; see spark_session for `master` and for what it raises."""
+    """An engine that runs queries on Spark, its tables views of the stored files.
+
+    `master` is as for spark_session. Raises InputError as that does, or where workers cannot read the files.
+    """
 
     def __init__(self, tables: Mapping[str, Stored], master: str = "") -> None:
         self._small = _rows(tables["claims"]) < _SMALL
@@ -99,41 +102,41 @@ class Spark:
             self._frame(each).createOrReplaceTempView(name)
 
     def query(self, sql: str) -> tuple[list[str], Rows]:
-        """The names of the columns and the rows that a query finds. Raises InputError where Spark has stopped."""
+        """Run a query and return its column names and rows. Raises InputError where Spark has stopped."""
         with self._running():
             found = self._session.sql(sql)
             return list(found.columns), [tuple(row) for row in found.collect()]
 
     def keep(self, name: str, sql: str) -> None:
-        """Keep what a query finds as a table that others can read. Raises InputError where Spark has stopped."""
+        """Keep a query's result as a view for other queries. Raises InputError where Spark has stopped."""
         with self._running():
             found = self._session.sql(sql)
-            if self._small:  # rows at hand are planned and read faster than a cache
+            if self._small:  # rows in memory are planned and read faster than a cache
                 found = self._session.createDataFrame(found.toArrow())
             else:
                 self._kept.append(found.cache())
             found.createOrReplaceTempView(name)
 
-    def share(self, archive: Archive, checks: Sequence[Check]) -> Iterator[Stretch]:
-        """Look through the documents of an archive, so many to a task; each worker opens the archive for itself.
+    def share(self, archive: Archive, checks: Sequence[Check]) -> Iterator[Batch]:
+        """Check the documents of an archive in tasks of 500; each worker opens the archive itself.
 
-        Raises InputError where Spark has stopped, or a worker failed or does not see what it must read.
+        Raises InputError where Spark has stopped, or a worker failed or cannot read the files.
         """
         count = len(archive.documents)
-        ranges = [(at, min(at + _STRETCH, count)) for at in range(0, count, _STRETCH)]
+        ranges = [(at, min(at + _BATCH, count)) for at in range(0, count, _BATCH)]
         task = _Task.of(archive, checks)
         with self._running():
             _refuse_blind_workers(self._session, [path for path in (task.archive, task.schemas, task.checks) if path])
-            tasks = self._session.sparkContext.parallelize(ranges, len(ranges)).mapPartitions(task.look)
+            tasks = self._session.sparkContext.parallelize(ranges, len(ranges)).mapPartitions(task.check)
             try:
                 yield from tasks.toLocalIterator(prefetchPartitions=True)
-            except Exception as error:  # what a worker raised comes as Java's
-                what = f"a worker of Spark failed on the documents: {_last_line(error)}"
-                todo = "mend that on the workers, or check without --engine"
+            except Exception as error:  # a worker's error arrives as Java's
+                what = f"a Spark worker failed on the documents: {_last_line(error)}"
+                todo = "fix that on the workers, or leave --engine out"
                 raise input_error(str(archive.origin), what, todo) from error
 
     def release(self) -> None:
-        """Give back what was kept; the session goes on."""
+        """Free the results that were kept; the session stays open."""
         for frame in self._kept:
             frame.unpersist()
         self._kept.clear()
@@ -147,17 +150,17 @@ class Spark:
     def _running(self) -> Iterator[None]:
         try:
             yield
-        except Exception as error:  # whatever a query raises is its own fault, unless Spark is gone
+        except Exception as error:  # a query's own error is raised again, unless Spark has stopped
             if self._has_stopped():
-                what = "Spark stopped before all was checked (what it wrote above may say why)"
-                todo = "give it more memory if that was short (spark.driver.memory), or leave --engine out"
+                what = "Spark stopped before the checks were finished (its messages above may say why)"
+                todo = "give it more memory (spark.driver.memory), or leave --engine out"
                 raise input_error("--engine", what, todo) from error
             raise
 
     def _has_stopped(self) -> bool:
         try:
             return bool(self._session.sparkContext._jsc.sc().isStopped())
-        except Exception:  # its process is gone: what this raises depends on how it went
+        except Exception:  # its process has ended; the error depends on how
             return True
 
     def _frame(self, stored: Stored) -> Any:
@@ -176,9 +179,9 @@ def _rows(stored: Stored) -> int:
 
 @dataclass(frozen=True)
 class _Task:
-    """What a worker needs to look through documents: where the archive, the schemas, the checks and the texts are.
+    """What a worker needs to check documents: the paths of the archive, the schemas, the checks and the texts.
 
-    Schemas and checks that came with doichieu are those that came with it there.
+    Schemas and checks are None where they are doichieu's own: the worker then uses those of its installation.
     """
 
     archive: Path
@@ -189,7 +192,7 @@ class _Task:
 
     @classmethod
     def of(cls, archive: Archive, checks: Sequence[Check]) -> _Task:
-        """What a worker needs for these checks of an archive."""
+        """The task for these checks of an archive."""
         from doichieu.dossier.project import starter
         from doichieu.dossier.texts import TEXTS_VARIABLE
 
@@ -204,15 +207,15 @@ class _Task:
             tuple(str(Path(text).resolve()) for text in texts if text),
         )
 
-    def look(self, ranges: Iterable[tuple[int, int]]) -> Iterator[Stretch]:
+    def check(self, ranges: Iterable[tuple[int, int]]) -> Iterator[Batch]:
         """What the checks find in the documents of these numbers."""
-        from doichieu.runner.document_checks import look_at
+        from doichieu.runner.document_checks import check_batch
 
         archive, checks = _opened(self)
-        return (look_at(archive, checks, range(*numbers)) for numbers in ranges)
+        return (check_batch(archive, checks, range(*numbers)) for numbers in ranges)
 
 
-@lru_cache(maxsize=1)  # a worker's process is given one task after another
+@lru_cache(maxsize=1)  # a worker process gets many tasks
 def _opened(task: _Task) -> tuple[Archive, list[Check]]:
     from doichieu.archive.open import open_archive
     from doichieu.dossier.project import starter
@@ -220,61 +223,61 @@ def _opened(task: _Task) -> tuple[Archive, list[Check]]:
     from doichieu.runner.check_loader import load_checks
     from doichieu.validation.schemas import Schemas
 
-    # Relative to another folder than where the command was called; a worker may name folders of its own as well.
+    # A worker runs in another folder, so paths are absolute; it may have text folders of its own as well.
     os.environ[TEXTS_VARIABLE] = os.pathsep.join([*task.texts, os.environ.get(TEXTS_VARIABLE, "")])
     checks = [check for check in load_checks(task.checks or starter().checks) if check.name in task.names]
     return open_archive(task.archive, Schemas(task.schemas or starter().schemas)), checks
 
 
 def _refuse_silent(master: str) -> None:
-    """Refuse a standalone master that nobody listens at: Spark itself would try for a minute. Any one of several does.
+    """Raise InputError where no standalone master answers; Spark itself would try for a minute.
 
-    Raises InputError.
+    Of several masters, one is enough.
     """
     scheme, _, places = master.partition("://")
     for place in places.split(",") if scheme == "spark" else ():
         host, _, port = place.rpartition(":")
         try:
-            with socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE):
+            with socket.create_connection((host.strip("[]"), int(port)), timeout=_TIMEOUT):
                 return
         except (OSError, ValueError, OverflowError):
             continue
     if scheme == "spark":
-        what = f"no master of Spark answers at {master}"
-        raise input_error("--master", what, "name one that runs, as spark://host:7077, or leave --master out")
+        what = f"no Spark master answers at {master}"
+        raise input_error("--master", what, "name a running one, as spark://host:7077, or leave --master out")
 
 
 def _refuse_blind_workers(session: Any, paths: Sequence[Path]) -> None:
-    """Refuse a cluster whose workers lack doichieu, or do not see what they must read. Raises InputError."""
+    """Raise InputError where a cluster's workers lack doichieu, have another version, or cannot see these paths."""
     context = session.sparkContext
     if not paths or context.master.startswith("local"):
         return
     tasks = 2 * max(2, context.defaultParallelism)  # so that each worker is likely to get one
-    look = partial(_unseen, tuple(str(path.resolve()) for path in paths))
+    probe = partial(_probe, tuple(str(path.resolve()) for path in paths))
     try:
-        seen = context.parallelize(range(tasks), tasks).map(look).collect()
-    except Exception as error:  # what a worker raised comes as Java's
+        answers = context.parallelize(range(tasks), tasks).map(probe).collect()
+    except Exception as error:  # a worker's error arrives as Java's
         if "No module named 'doichieu'" in str(error):
-            todo = "install doichieu there, or name the Python that has it in PYSPARK_PYTHON"
-            raise input_error("--master", "a worker's Python lacks doichieu", todo) from error
-        what = f"a worker of Spark failed at once: {_last_line(error)}"
-        raise input_error("--master", what, "mend that on the workers, or check without --engine") from error
-    for host, version, missing in seen:
+            todo = "install it there, or name the Python that has it in PYSPARK_PYTHON"
+            raise input_error("--master", "doichieu is not installed in a worker's Python", todo) from error
+        what = f"a Spark worker failed at the start: {_last_line(error)}"
+        raise input_error("--master", what, "fix that on the workers, or leave --engine out") from error
+    for host, version, missing in answers:
         if version != __version__:
-            what = f"the worker {host} has doichieu {version}, and this is {__version__}"
+            what = f"the worker {host} has doichieu {version}, but this is {__version__}"
             raise input_error("--master", what, "install the same version on all workers")
         if missing:
-            todo = "pack the dossier to storage that all workers have at the same path, and check what was packed"
-            raise input_error(missing, f"the worker {host} does not see this file", todo)
+            todo = "pack the dossier to storage that all workers have at the same path, and check the packed dossier"
+            raise input_error(missing, f"the worker {host} cannot see this file", todo)
 
 
-def _unseen(paths: tuple[str, ...], _number: int) -> tuple[str, str, str]:
-    """On a worker: its name, the version of doichieu there, and the first of these paths that does not exist there."""
+def _probe(paths: tuple[str, ...], _number: int) -> tuple[str, str, str]:
+    """On a worker: its host name, its version of doichieu, and the first of these paths that it lacks, or ""."""
     return socket.gethostname(), __version__, next((path for path in paths if not Path(path).exists()), "")
 
 
 def _last_line(error: Exception) -> str:
-    """The error of a worker's Python in what Java tells of it, else the first line of all."""
+    """The line of Java's report with the error of the worker's Python, else the report's first line."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [""]
     python = (line for line in lines if re.match(r"(\w+\.)*\w+(Error|Exception): ", line))
     return next((line for line in python if not line.startswith(("org.", "py4j."))), lines[0])
