@@ -46,8 +46,7 @@ def outlasts_period(corpus: Corpus) -> Iterator[Finding]:
         yield Discrepancy(
             (duration, period),
             grade,
-            vi=f"{label.vi}: {said['vi']}, dài hơn cả giai đoạn {cited(period, duration, 'vi')}, "
-            f"chỉ dài {span['vi']}.",
+            vi=f"{label.vi}: {said['vi']}, dài hơn cả giai đoạn {cited(period, duration, 'vi')}, chỉ dài {span['vi']}.",
             en=f"{label.en}: {said['en']}, longer than the whole period {cited(period, duration, 'en')}, "
             f"which is {span['en']} long.",
             working=f"{day_notation(start.strict.hull(end.strict))} → {compared(length, stated, duration)}",

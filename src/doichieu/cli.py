@@ -1,6 +1,6 @@
 """The doichieu command.
 
-Exit codes: 0 clean, 1 discrepancies (with --against only new ones) or a ruling that wants a hand, 2 the input or the
+Exit codes: 0 clean, 1 discrepancies (with --against only new ones) or a ruling that needs attention, 2 the input or the
 call is wrong, 3 the tool itself failed, a check that crashed included.
 """
 
@@ -23,6 +23,7 @@ from doichieu.files import InputError, Problem
 from doichieu.output import write
 
 if TYPE_CHECKING:
+    from doichieu.catalogue import Catalogue
     from doichieu.check import Check
     from doichieu.compare import Comparison, Earlier
     from doichieu.formats import Material, Written
@@ -128,6 +129,14 @@ def _earlier(dossiers: list[Dossier], options: argparse.Namespace) -> Sequence[E
     return earlier_reports(options.against, dossiers, Schemas(starter().schemas))
 
 
+def _words(place: Path) -> Catalogue:
+    """The words of the project that a place is in."""
+    from doichieu.catalogue import Catalogue
+    from doichieu.project import find_project
+
+    return Catalogue(find_project(place).reports / "words")
+
+
 def _code(judgements: list[Judgement], comparisons: list[Comparison | None], options: argparse.Namespace) -> int:
     if any(judgement.result.crashes for judgement in judgements):
         return FAILED
@@ -172,8 +181,12 @@ class _Made:
         from doichieu.screen import lines
 
         judgement, against = pair
-        language = self._options.lang or judgement.result.dossier.language
-        return "\n".join(lines(judgement, language, self._options.require_texts, against))
+        words = self._words[self._options.lang or judgement.result.dossier.language]
+        return "\n".join(lines(judgement, words, self._options.require_texts, against))
+
+    @cached_property
+    def _words(self) -> Catalogue:
+        return _words(self._pairs[0][0].result.dossier.path)
 
     @cached_property
     def _material(self) -> Material:
@@ -183,7 +196,7 @@ class _Made:
         dossiers = [judgement.result.shown for judgement, _ in self._pairs]
         texts = [{one.id: one.text.content or "" for one in dossier.documents if one.text} for dossier in dossiers]
         reports = [report(*pair) for pair in self._pairs]
-        return Material(reports, self._options.lang, texts, self._options.require_texts)
+        return Material(reports, self._options.lang, texts, self._options.require_texts, self._words)
 
 
 def _rule(options: argparse.Namespace) -> int:
@@ -199,7 +212,8 @@ def _rule(options: argparse.Namespace) -> int:
     project, dossiers = _dossiers(options)
     checks = load_checks(project.checks)
     judgements = [judge(run(dossier, checks), day) for dossier in dossiers]
-    _write(None, record(wish, judgements, Schemas(project.schemas), day, options.lang) + "\n")
+    words = _words(dossiers[0].path)
+    _write(None, record(wish, judgements, Schemas(project.schemas), day, options.lang, words) + "\n")
     return CLEAN
 
 
@@ -228,7 +242,8 @@ def _report(options: argparse.Namespace) -> int:
         beside = overview(judgement, today().isoformat(), options.with_texts)
         _write(folder / "index.html", page(data, project.reports, beside, expectations.get(dossier.id)))
         print(folder / "index.html")
-        for line in summary(judgement, options.lang or dossier.language, options.require_texts, against):
+        words = _words(dossier.path)[options.lang or dossier.language]
+        for line in summary(judgement, words, options.require_texts, against):
             print(f"  {line}")
     return _code(judgements, comparisons, options)
 
@@ -282,8 +297,8 @@ def _expectations(options: argparse.Namespace) -> int:
     from doichieu.expectations_told import expectations_data, expectations_lines
     from doichieu.report import to_json
 
-    _, dossiers = _dossiers(options)
-    told = []
+    project, dossiers = _dossiers(options)
+    words, told = _words(project.root), []
     for dossier in dossiers:
         docs, language = options.data_docs and options.data_docs / dossier.id, options.lang or dossier.language
         outcomes = held_against_suite(dossier, options.engine, options.master, docs, language)
@@ -291,7 +306,7 @@ def _expectations(options: argparse.Namespace) -> int:
     if options.format == "json":
         text = to_json(told[0][0] if len(told) == 1 else [data for data, _ in told])
     else:
-        text = "".join(f"{line}\n" for data, language in told for line in expectations_lines(data, language))
+        text = "".join(f"{line}\n" for data, language in told for line in expectations_lines(data, words[language]))
     _write(None if options.output == "-" else Path(options.output), text)
     states = {state for data, _ in told for state, count in data["counts"].items() if count}
     return FAILED if "errored" in states else DISCREPANCIES if "failed" in states else CLEAN
@@ -301,13 +316,14 @@ def _coverage(options: argparse.Namespace) -> int:
     from doichieu.report import covered, to_json
     from doichieu.screen import coverage_lines
 
-    _, dossiers = _dossiers(options)
+    project, dossiers = _dossiers(options)
+    words = _words(project.root)
     articles = [(dossier, document) for dossier in dossiers for document in dossier.documents if not document.is_record]
     rows = [{"dossier": dossier.id, "document": document.id, **covered(document)} for dossier, document in articles]
     if options.format == "json":
         text = to_json(rows)
     else:
-        told = (coverage_lines(document, options.lang or dossier.language) for dossier, document in articles)
+        told = (coverage_lines(document, words[options.lang or dossier.language]) for dossier, document in articles)
         text = "".join(f"{line}\n" for lines in told for line in lines)
     _write(None, text)
     return DISCREPANCIES if any(row["missed"] for row in rows) else CLEAN
@@ -317,11 +333,11 @@ def _annotations(options: argparse.Namespace) -> int:
     from doichieu.formats.web_annotations import web_annotations
 
     options.paths = [options.path]
-    _, dossiers = _dossiers(options)
+    project, dossiers = _dossiers(options)
     if len(dossiers) > 1:
         what = f"there are {len(dossiers)} dossiers here, and a collection holds the claims of one"
         raise InputError([Problem(options.path, 0, 0, "", what, f"name one of them, such as {dossiers[0].path}")])
-    _write(None if options.output == "-" else Path(options.output), web_annotations(dossiers[0]))
+    _write(None if options.output == "-" else Path(options.output), web_annotations(dossiers[0], _words(project.root)))
     return CLEAN
 
 
@@ -337,7 +353,10 @@ def _read(options: argparse.Namespace) -> int:
         _write(None, to_json(readings_data(readings)))
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        _write(None, "".join(f"{line}\n" for line in readings_table(text, readings, options.lang, width)))
+        _write(
+            None,
+            "".join(f"{line}\n" for line in readings_table(text, readings, _words(Path.cwd())[options.lang], width)),
+        )
     return CLEAN
 
 

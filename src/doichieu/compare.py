@@ -136,7 +136,7 @@ def _earlier(path: Path, dossier: Dossier, schemas: Schemas) -> Earlier:
     for problem in problems:
         if problem.pointer == "/version":  # then nothing else that is wrong with it means anything
             what = "this report is of a version that this doichieu does not read"
-            raise InputError([replace(problem, what=what, todo="write it anew with the doichieu that compares")])
+            raise InputError([replace(problem, what=what, todo="write it again with the doichieu that compares")])
     if problems:
         raise InputError(problems)
     assert isinstance(data, dict)

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from doichieu.catalogue import Catalogue
 from doichieu.files import InputError, Problem, locate, read_json, shown_path
 from doichieu.json_text import cut, offsets, skip
 from doichieu.model import Dossier
@@ -23,11 +24,6 @@ DECISIONS = ("stands", "corrected", "dismissed")
 _FILE = "rulings.json"
 _CALL = Path("doichieu rule")
 _MAY = "ask for the right to write it"
-_TOLD = {
-    "vi": "{place}: đã ghi quyết định “{decision}” cho {fingerprint} ({check}); từ nay cổng kiểm không hỏi lại nữa.",
-    "en": "{place}: {fingerprint} ({check}) is now ruled “{decision}”; the gate asks about it no more.",
-}
-_DECISIONS_VI = {"stands": "giữ nguyên", "corrected": "đã đính chính", "dismissed": "bỏ qua"}
 
 
 @dataclass(frozen=True)
@@ -63,13 +59,21 @@ def _is_text(words: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in words)
 
 
-def record(wish: Wish, judgements: Sequence[Judgement], schemas: Schemas, today: date, language: str | None) -> str:
+def record(
+    wish: Wish,
+    judgements: Sequence[Judgement],
+    schemas: Schemas,
+    today: date,
+    language: str | None,
+    words: Catalogue | None = None,
+) -> str:
     """Write the ruling into the dossier that has the discrepancy, and return the line to tell.
 
     Raises InputError where no run found the discrepancy, where rulings.json has a ruling on it, and where the file is
     not one that it can be added to.
     """
     dossier, found = _found(wish.fingerprint, judgements)
+    told = (words or Catalogue())[language or dossier.language]  # before anything is written, lest they be at fault
     path = (dossier.path / _FILE).resolve()  # a link stays a link
     ruling = {
         "fingerprint": found.fingerprint,
@@ -96,13 +100,9 @@ def record(wish: Wish, judgements: Sequence[Judgement], schemas: Schemas, today:
     except OSError as error:
         raise InputError([Problem(path, 0, 0, "", f"this cannot be written ({error.strerror})", _MAY)]) from error
     line, column = locate(written, ("rulings", len(before["rulings"])))
-    spoken = language or dossier.language
-    return _TOLD[spoken].format(
-        place=f"{shown_path(dossier.path / _FILE)}:{line}:{column}",
-        fingerprint=found.fingerprint,
-        check=found.check.name,
-        decision=_DECISIONS_VI[wish.decision] if spoken == "vi" else wish.decision,
-    )
+    decision = told(f"decision.{wish.decision}")
+    recorded = told("rule-recorded", fingerprint=found.fingerprint, check=found.check.name, decision=decision)
+    return f"{shown_path(dossier.path / _FILE)}:{line}:{column}: {recorded}"
 
 
 def _found(fingerprint: str, judgements: Sequence[Judgement]) -> tuple[Dossier, Found]:
@@ -113,8 +113,8 @@ def _found(fingerprint: str, judgements: Sequence[Judgement]) -> tuple[Dossier, 
     for judgement in judgements:
         for ruling in judgement.gone:
             if ruling.fingerprint == fingerprint:
-                what = f"{fingerprint} has a ruling but is no longer found"
-                raise _refusal(judgement.result.dossier.path / _FILE, what, "take its entry out")
+                what = f"the ruling {fingerprint} no longer applies because its discrepancy is gone"
+                raise _refusal(judgement.result.dossier.path / _FILE, what, "take its entry out of rulings.json")
     dossiers = ", ".join(judgement.result.dossier.id for judgement in judgements)
     raise InputError(
         [

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from doichieu.dates import edtf_bounds
-from doichieu.drawing import Data, lettered
+from doichieu.drawing import Data
+from doichieu.notation import lettered
 from doichieu.shelving import whole
 
 _VERDICTS = ("contradiction", "tension", "note")

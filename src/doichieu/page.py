@@ -16,10 +16,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from doichieu.drawing import Data, drawing, lettered, reading
+from doichieu.catalogue import Catalogue
+from doichieu.drawing import Data, drawing, reading
 from doichieu.excerpt import chosen, excerpt, matrix
 from doichieu.files import InputError, Problem
 from doichieu.front import choices, facts, pile, piles, several, spoken
+from doichieu.notation import lettered
 from doichieu.overview import Overview
 from doichieu.packing import packed
 from doichieu.shelving import whole
@@ -31,6 +33,15 @@ from doichieu.timeline import timeline
 _MOST_STATIC, _WORST = 500, 100
 MOST_PACKED = 10_000  # of more only the worst are in the page
 _MOST_LISTED = 200  # points of a kind, of which report.json has all
+# The words of how a claim stands, and of the sections that are called by a state.
+_MARKS = {
+    **{verdict: f"verdict.{verdict}" for verdict in ("contradiction", "tension", "note")},
+    "ruled": "state.ruled",
+    "unverified": "partly",
+    "agreed": "agreed",
+    "alone": "alone",
+}
+_HEADINGS = {"decide": "state.open", "ruled": "state.ruled"}
 _SECTIONS = ("documents", "matrix", "facts", "run")
 
 
@@ -51,7 +62,7 @@ def page(report: Data, folder: Path, overview: Overview | None = None, expectati
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    tell = Teller(report, folder / "words")
+    tell = Teller(report, Catalogue(folder / "words"))
     front = _front(report, overview, tell, templates)
     scripts = ("page", "far", "sections") if front["far"] else ("page", "sections")
     style = Markup("\n").join(_own(templates / f"{name}.css") for name in ("page", "sections"))
@@ -62,6 +73,9 @@ def page(report: Data, folder: Path, overview: Overview | None = None, expectati
         expectations=expectations,
         tell=tell,
         say=tell.say,
+        capital=tell.capital,
+        marks=_MARKS,
+        headings=_HEADINGS,
         both=tell.both,
         drawing=drawing,
         lettered=lettered,
@@ -165,7 +179,7 @@ def _front(report: Data, overview: Overview | None, tell: Teller, templates: Pat
         "in_all": in_all,
         "unseen": len(report["unverified"]) + len(report["crashes"]) + len(unread) + sum(in_all["unverified"].values()),
         "sections": [name for name in named if (templates / f"{name}.html.j2").exists()],
-        "named_pairs": lambda key, names: [(name, tell.pair(f"{key}.{name}")) for name in names],
+        "named_pairs": lambda key, names: [(name, tell.capitals(f"{key}.{name}")) for name in names],
     }
 
 

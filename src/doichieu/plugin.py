@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from doichieu.catalogue import Words
     from doichieu.check import Check
     from doichieu.compare import Comparison, Earlier
     from doichieu.model import Document, Dossier
@@ -68,6 +69,7 @@ def _judgement(folder: Path, config: pytest.Config) -> Judgement:
             checks, schemas = _content(project.root)
             dossier = load_dossier(folder, schemas)
             earlier = _earlier(dossier, config)
+            _words(folder, dossier.language)
             result = run(dossier, checks)
         except InputError as error:
             raise pytest.Collector.CollectError(str(error)) from error
@@ -99,6 +101,20 @@ def _content(root: Path) -> tuple[tuple[Check, ...], Any]:
     from doichieu.validate import Schemas
 
     return tuple(load_checks(root / "checks")), Schemas(root / "schemas")
+
+
+@lru_cache(maxsize=8)
+def _words(folder: Path, language: str) -> Words:
+    """The words that a dossier's results are told in. Raises InputError where the project's are at fault."""
+    from doichieu.catalogue import Catalogue
+    from doichieu.project import find_project
+
+    return Catalogue(find_project(folder).reports / "words")[language]
+
+
+def _words_for(judgement: Judgement) -> Words:
+    dossier = judgement.result.dossier
+    return _words(dossier.path, dossier.language)
 
 
 class DocumentFile(pytest.File):
@@ -140,25 +156,28 @@ class CheckItem(pytest.Item):
 
     def _expected(self) -> Iterator[tuple[Found, str]]:
         """What may disagree without failing the gate, and why."""
+        from doichieu.screen import ruling_words
+
+        words = _words_for(self.judgement)
         for found in self.found:
             ruling = self.judgement.ruled.get(found.fingerprint)
             if ruling:
-                yield found, f"{ruling.fingerprint} {ruling.decision}: {ruling.reason.en}"
+                yield found, f"{ruling.fingerprint}: {ruling_words(ruling, words)}"
             elif self.judgement.is_open(found):
-                yield found, f"{found.fingerprint}: open in the earlier report too"
+                yield found, f"{found.fingerprint}: {words('state.known')}"
 
     def runtest(self) -> None:
         from doichieu.screen import discrepancy_lines
 
         outcome = self.judgement.result.outcome(self.document, self.check)
+        words = _words_for(self.judgement)
         if outcome == "crashed":
             errors = [crash.error for crash in self.judgement.result.crashes if crash.check is self.check]
-            raise RuntimeError(f"{self.check.name} crashed: {errors[0]}")
+            raise RuntimeError(f"{words('crashed')}: {self.check.name}: {errors[0]}")
         failing = self._failing() or [found for found, _ in self._expected()]
         if failing:
-            language = self.judgement.result.dossier.language
             raise DisagreementError(
-                "\n\n".join("\n".join(discrepancy_lines(found, self.judgement, language)) for found in failing)
+                "\n\n".join("\n".join(discrepancy_lines(found, self.judgement, words)) for found in failing)
             )
         if outcome == "unverified":
             reason = _why_unverified(self)
@@ -213,20 +232,22 @@ class RulingItem(pytest.Item):
     """One ruling: it fails as expected while its discrepancy is there, and passes, an error, once that is gone."""
 
     def __init__(self, *, judgement: Judgement, **others: Any) -> None:
+        from doichieu.screen import ruling_words
+
         super().__init__(**others)
         self.judgement = judgement
         self.ruling = next(r for r in judgement.result.dossier.rulings if r.fingerprint == self.name)
         self.add_marker(pytest.mark.facts)
         if self.ruling not in judgement.expired:
-            reason = f"{self.ruling.decision} by {self.ruling.by} on {self.ruling.on}: {self.ruling.reason.en}"
+            reason = ruling_words(self.ruling, _words_for(judgement))
             self.add_marker(pytest.mark.xfail(reason=reason, raises=DisagreementError, strict=True))
 
     def runtest(self) -> None:
         from doichieu.screen import ruling_line
 
-        language = self.judgement.result.dossier.language
         if self.ruling in self.judgement.expired:
-            raise DisagreementError(ruling_line(self.ruling, "expired", self.judgement, language))
+            words = _words_for(self.judgement)
+            raise DisagreementError(ruling_line(self.ruling, "expired", self.judgement, words))
         if self.ruling not in self.judgement.gone:
             raise DisagreementError(f"{self.ruling.check} {self.ruling.fingerprint}")
 
@@ -247,5 +268,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
     for judgement in judgements:
         terminalreporter.section(judgement.result.dossier.id)
-        for line in summary(judgement, judgement.result.dossier.language, config.getoption("--require-texts")):
+        for line in summary(judgement, _words_for(judgement), config.getoption("--require-texts")):
             terminalreporter.write_line(line)

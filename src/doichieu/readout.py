@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from doichieu.catalogue import Words
 from doichieu.columns import columns
 from doichieu.coverage import places
 from doichieu.interval import Interval
@@ -15,21 +16,7 @@ from doichieu.reading import Reading, value_data
 from doichieu.report import bounds_data
 from doichieu.value_words import value_words
 
-_HEADS = {
-    "vi": ("vị trí", "nguyên văn", "loại", "đọc là", "hiểu chặt", "hiểu rộng"),
-    "en": ("place", "words", "kind", "read as", "strict", "loose"),
-}
-_KINDS = {
-    "quantity": "số lượng",
-    "money": "số tiền",
-    "percent": "tỷ lệ",
-    "duration": "thời lượng",
-    "date": "ngày tháng",
-    "period": "khoảng thời gian",
-    "rank": "thứ hạng",
-    "ordinal": "số thứ tự",
-}
-_NONE = {"vi": "Không đọc được con số, ngày tháng hay thứ hạng nào.", "en": "No figure, date or rank was read."}
+_HEADS = ("read.place", "read.words", "read.kind", "read.as", "reading.strict", "reading.loose")
 
 
 def readings_data(readings: Sequence[Reading]) -> list[dict[str, Any]]:
@@ -50,14 +37,15 @@ def readings_data(readings: Sequence[Reading]) -> list[dict[str, Any]]:
     ]
 
 
-def readings_table(text: str, readings: Sequence[Reading], code: str, width: int | None) -> Iterator[str]:
+def readings_table(text: str, readings: Sequence[Reading], words: Words, width: int | None) -> Iterator[str]:
     """Readings as a table of lines no wider than `width`: the place, the words, the value and what it can be."""
     if not readings:
-        yield _NONE[code]
+        yield words("read.none")
         return
-    rows: list[Sequence[str]] = [_HEADS[code]]
+    code = words.language
+    rows: list[Sequence[str]] = [[words(key) for key in _HEADS]]
     for reading, (line, column) in zip(readings, places(text, readings), strict=True):
-        kind = _KINDS[reading.kind] if code == "vi" else reading.kind
+        kind = words(f"kind.{reading.kind}")
         claim, bounds = _as_claim(reading), reading.bounds()
         sides = (bounds.strict, bounds.loose) if bounds else (None, None)
         told = (_told(side, claim, code) for side in sides)
