@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doichieu import cli, textfile
+from doichieu.catalogue import Catalogue
 from doichieu.columns import columns, screen_width
 from doichieu.model import Date, Figure, Period, Rank
 from doichieu.reading import Read, read
@@ -134,7 +135,7 @@ def test_whatever_is_read_follows_the_schema_and_can_be_shown(text: str, publish
     data = json.loads(to_json(readings_data(readings)))
     assert SCHEMAS.problems("readings", data, Path("readings.json"), to_json(data)) == []
     for code in ("vi", "en"):
-        assert len(list(readings_table(text, readings, code, None))) == len(readings) + 1
+        assert len(list(readings_table(text, readings, Catalogue()[code], None))) == len(readings) + 1
 
 
 def test_the_table_names_place_words_kind_value_and_bounds(file: Path, capsys: Capsys) -> None:

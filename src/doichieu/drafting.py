@@ -14,7 +14,7 @@ from pathlib import Path
 
 from doichieu.article import Article, read_article
 from doichieu.boilerplate import Boilerplate
-from doichieu.catalogue import Catalogue
+from doichieu.catalogue import Catalogue, Words
 from doichieu.draft import MOST_CLAIMS, About, Draft, draft, language_of
 from doichieu.examples import Examples, read_examples
 from doichieu.files import InputError, Problem, shown_path
