@@ -563,9 +563,9 @@ def test_what_cannot_be_checked_is_counted_past_a_bound(
     assert f"{data['archive']['alone']} trong số 800 mệnh đề" in told.partition('<section id="unchecked"')[2]
     material = Material([data], "en", [{}])
     unverified = sum(len(one.unverified.claims) for one in result.unverified) + 480
-    assert f"{unverified:,} not checked" in write_as("markdown", material).text
+    assert f"{unverified:,} points not checked" in write_as("markdown", material).text
     for name in ("markdown", "plain", "sarif"):
-        assert "480 more claims not checked, which this does not list" in write_as(name, material).text
+        assert "480 more claims were not checked and are not listed here" in write_as(name, material).text
 
 
 def test_a_check_that_fails_in_one_document_is_told(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,8 @@
 """The words of a project: one catalogue in both languages for the page, the terminal, every format and pytest.
 
 A project's reports/words holds one file per language, which a newsroom may restyle. Words that its copy lacks, such as
-those of a newer doichieu, come from the files that doichieu brings. A name that nothing of doichieu asks for is refused,
-unless it begins with `own.`: such words are for a newsroom's own templates.
+those of a newer doichieu, come from the files that doichieu brings. A name that doichieu never asks for is refused,
+unless it begins with `own.`: such words are for the templates of a newsroom.
 """
 
 from __future__ import annotations

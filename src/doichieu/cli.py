@@ -353,10 +353,8 @@ def _read(options: argparse.Namespace) -> int:
         _write(None, to_json(readings_data(readings)))
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        _write(
-            None,
-            "".join(f"{line}\n" for line in readings_table(text, readings, _words(Path.cwd())[options.lang], width)),
-        )
+        table = readings_table(text, readings, _words(Path.cwd())[options.lang], width)
+        _write(None, "".join(f"{line}\n" for line in table))
     return CLEAN
 
 

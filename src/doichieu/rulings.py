@@ -1,4 +1,4 @@
-"""Rulings applied to a result: what stays open, what an editor has decided, and which rulings have lost their point."""
+"""Rulings applied to a result: what stays open, what an editor has decided, and which rulings no longer apply."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Judgement:
     """A result with its rulings.
 
     `ruled` holds the ruling in force of each decided discrepancy, by fingerprint. `gone` are rulings whose
-    discrepancy no longer appears, `expired` those whose last day has passed: both want an editor's hand.
+    discrepancy no longer appears, `expired` those whose last day has passed: both need an editor's attention.
     """
 
     result: Result
@@ -33,7 +33,7 @@ class Judgement:
         return [found for found in self.result.found if self.is_open(found)]
 
     def passes(self, require_texts: bool = False) -> bool:
-        """Whether the gate is green: nothing open, no ruling without its point, nothing crashed.
+        """Whether the gate is green: nothing open, no ruling that no longer applies, nothing crashed.
 
         What could not be verified fails the gate only where texts are required.
         """

@@ -44,7 +44,7 @@ class NotChecked:
 
 @dataclass(frozen=True)
 class Crash:
-    """A check that failed itself; a failing outcome, never a silent one. `document` is None for a corpus check."""
+    """A check that crashed; a failing outcome, never a silent one. `document` is None for a corpus check."""
 
     check: Check
     document: Document | None
