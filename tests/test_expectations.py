@@ -105,9 +105,9 @@ def test_the_page_shows_each_in_word_shape_and_colour(
         assert f'<span class="tag is-{sign}">' in section
         assert f"<span lang=en>{word}</span>" in section
     assert '<span class="tag is-alone">' in section
-    assert "Missing columns: language." in section
+    assert "Missing columns: language</span>." in section
     assert "no column &lt;blanks&gt;" in section
-    assert "14 of the 30 rows checked do not meet it:" in section
+    assert "14 of the 30 rows checked do not meet it</span>:" in section
     assert "which is still tolerated" in section
     assert "a · c09: <code>loose_lower 1.25, loose_upper –, of x</code>" in section
     assert "c10" not in section

@@ -162,7 +162,7 @@ def test_an_english_text_is_told_in_english(tmp_path: Path, capsys: Capsys) -> N
     assert run("read", path, "--lang", "en") == 0
     head, row = capsys.readouterr().out.splitlines()
     assert head.split() == ["place", "words", "kind", "read", "as", *["read", "strictly", "read", "loosely"]]
-    assert row == "1:9    “nearly 5 years”  duration  nearly 5 years  [4.5; 5)  [4; 5)"
+    assert row == "1:9    “nearly 5 years”  duration  nearly 5 years  [4.5; 5)       [4; 5)"
 
 
 def test_nothing_read_is_said(tmp_path: Path, capsys: Capsys) -> None:
