@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb  # noqa: F401 – pytester forgets what is imported in its runs, and this cannot be imported twice
 import pytest
 
 ROOT = Path(__file__).parents[1]

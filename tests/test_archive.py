@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from doichieu.archive import cache as parts
+from doichieu.archive import cache
 from doichieu.archive.archive import Archive, read_archive
 from doichieu.archive.open import open_dossier
 from doichieu.archive.parquet_pack import open_pack, pack
@@ -61,7 +61,7 @@ def made(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "_DOCUMENTS", 7)
+    monkeypatch.setattr(cache, "_DOCUMENTS", 7)
 
 
 def told(dossier: Any) -> str:
@@ -222,7 +222,7 @@ EDITS = st.lists(
 def test_after_any_edits_an_archive_is_as_if_read_anew(
     rounds: list[list[tuple[Callable[[Path, str], None], str]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "_DOCUMENTS", 4)
+    monkeypatch.setattr(cache, "_DOCUMENTS", 4)
     folder = tmp_path / "edited"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(tmp_path / "cache", ignore_errors=True)
@@ -359,7 +359,9 @@ def test_two_runs_at_once_find_the_same(made: Path, tmp_path: Path) -> None:
     assert content(read_archive(made, SCHEMAS)) == expected(made)
 
 
-@pytest.mark.parametrize("index", ["", "{}", "[]", "nothing", '{"made_by": "someone else", "names": "", "parts": []}'])
+@pytest.mark.parametrize(
+    "index", ["", "{}", "[]", "nothing", '{"code_key": "someone else", "entities": "", "partitions": []}']
+)
 def test_a_foreign_index_is_not_believed(made: Path, small_parts: None, tmp_path: Path, index: str) -> None:
     read_archive(made, SCHEMAS)
     (path,) = (tmp_path / "cache").rglob("index.json")
@@ -477,7 +479,7 @@ def test_metadata_that_no_schema_accepts_are_refused(packed: Path) -> None:
 
 
 def test_a_claims_file_that_changes_while_it_is_packed(made: Path, tmp_path: Path, monkeypatch: Any) -> None:
-    load = parts.load_partitions
+    load = cache.load_partitions
 
     def change(*given: Any) -> Any:
         loaded = load(*given)
@@ -501,7 +503,7 @@ def test_the_command_says_what_it_wants(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["check", str(BRIDGE), "--checks", "figure.*"]) == 2
     assert "no check is named 'figure.*'" in capsys.readouterr().err
     assert main(["check", str(BRIDGE), "--master", "spark://127.0.0.1:7077"]) == 2
-    assert "add --engine spark or leave it out" in capsys.readouterr().err
+    assert "add --engine spark, or leave --master out" in capsys.readouterr().err
 
 
 def test_chosen_checks_only(capsys: pytest.CaptureFixture[str]) -> None:
@@ -566,9 +568,9 @@ def test_what_cannot_be_checked_is_counted_past_a_bound(
     assert f"{data['archive']['alone']} trong số 800 mệnh đề" in told.partition('<section id="unchecked"')[2]
     material = Material([data], "en", [{}])
     unverified = sum(len(one.unverified.claims) for one in result.unverified) + 480
-    assert f"{unverified:,} not checked" in write_as("markdown", material).text
+    assert f"{unverified:,} points not checked" in write_as("markdown", material).text
     for name in ("markdown", "plain", "sarif"):
-        assert "480 more claims not checked, which this does not list" in write_as(name, material).text
+        assert "480 more claims were not checked and are not listed here" in write_as(name, material).text
 
 
 def test_a_check_that_fails_in_one_document_is_told(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -623,7 +625,7 @@ def test_progress_is_told_on_a_terminal_alone(
 ) -> None:
     read_archive(made, SCHEMAS)
     assert capsys.readouterr().err == ""
-    shutil.rmtree(parts.cache_folder(made))
+    shutil.rmtree(cache.cache_folder(made))
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     read_archive(made, SCHEMAS)
     told = capsys.readouterr().err

@@ -120,14 +120,14 @@ def test_a_ruling_past_its_day_is_red(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1751328000")  # 2025-07-01
     capsys.readouterr()
     assert run("check", bridge, "--lang", "en") == 1
-    assert "ruling expired on 2025-06-30" in capsys.readouterr().out
+    assert "(figures.disagree) expired on 2025-06-30; decide again" in capsys.readouterr().out
 
 
 def test_a_ruling_without_its_discrepancy_is_red(bridge: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rule(bridge, "D-000000000000")
     (bridge / "articles" / "b.json").unlink()
     assert run("check", bridge, "--lang", "en") == 1
-    assert "ruling without its point: figures.disagree D-000000000000" in capsys.readouterr().out
+    assert "ruling D-000000000000 (figures.disagree) no longer applies" in capsys.readouterr().out
 
 
 def test_a_ruling_dies_when_the_facts_change_and_survives_other_edits(
@@ -161,7 +161,7 @@ def test_a_crashing_check_fails_as_the_tools_own(
         encoding="utf-8",
     )
     assert run("check", bridge, "--lang", "en") == 3
-    assert "check failed itself: figures.broken: KeyError: 'x' (broken.py:7)" in capsys.readouterr().out
+    assert "check crashed: figures.broken: KeyError: 'x' (broken.py:7)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

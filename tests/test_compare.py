@@ -211,7 +211,7 @@ def test_what_a_crashed_or_missing_check_found_is_not_called_gone(
     assert [item["check"] for item in data["against"]["unseen"]] == ["figures.disagree"]
     assert SCHEMAS.problems("discrepancies", data, Path("report.json"), to_json(data)) == []
     call("check", bridge, "--against", earlier, "--lang", "en")
-    assert "0 gone, 0 still there, 0 ruled since; 1 could not be looked at this time" in capsys.readouterr().out
+    assert "0 gone, 0 still there, 0 ruled since; 1 of the earlier report that this run" in capsys.readouterr().out
 
 
 def test_what_was_found_in_a_text_that_is_missing_now_is_not_called_gone(
@@ -280,7 +280,7 @@ def _set(*pointer: str | int, to: Any) -> Callable[[Any], None]:
 @pytest.mark.parametrize(
     ("edit", "expected"),
     [
-        (_set("version", to=2), "1:13: /version: this report is of a version that this doichieu does not read"),
+        (_set("version", to=2), "1:13: /version: this version of doichieu cannot read the version of this report"),
         (_set("dossier", "id", to="other"), "/dossier/id: this is a report of the dossier 'other', not of 'bridge'"),
         (_set("mood", to="fine"), "/mood: "),
         (_set("discrepancies", 0, "id", to="D-1"), "/discrepancies/0/id: "),

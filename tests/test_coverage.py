@@ -126,7 +126,7 @@ def test_the_command_lists_what_is_missed_at_its_place(
     assert run("coverage", bridge) == 1
     head, first, second, _ = capsys.readouterr().out.splitlines()
     assert head.endswith(
-        "a.json: mệnh đề bao quát 2/4 chi tiết kiểm được (50%); "
+        "a.json: mệnh đề bao gồm 2/4 chi tiết kiểm được (50%); "
         "trong các chi tiết còn lại, hãy lập mệnh đề cho chi tiết nào đáng kiểm:"
     )
     assert (first, second) == ("  a.txt:1:41: “31%”", "  a.txt:2:12: “hơn 640 tỷ đồng”")
@@ -156,7 +156,7 @@ def test_a_text_without_anything_checkable_has_no_share(
 def test_a_text_that_is_not_here_is_listed_as_not_looked_at(bridge: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (bridge / "texts" / "a.txt").unlink()
     assert run("coverage", bridge, "--lang", "en") == 0
-    assert "a.json: not looked at, since its text (file a.txt) is not on this machine; put" in capsys.readouterr().out
+    assert "a.json: not read, since its text (file a.txt) is not on this machine; put" in capsys.readouterr().out
 
 
 def test_the_command_gives_json(bridge: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
@@ -195,7 +195,7 @@ def test_the_report_has_the_same_and_the_screen_sums_it_up(
     run("check", bridge, "--lang", "en")
     assert "; claims cover 3 of 5 checkable expressions\n" in capsys.readouterr().out
     run("check", bridge)
-    assert "; mệnh đề bao quát 3/5 chi tiết kiểm được\n" in capsys.readouterr().out
+    assert "; mệnh đề bao gồm 3/5 chi tiết kiểm được\n" in capsys.readouterr().out
 
 
 def test_without_texts_nothing_is_summed_up(bridge: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -225,8 +225,8 @@ def test_the_page_shows_what_is_missed(bridge: Path, edit: Edit, capsys: pytest.
     data = reported(bridge, capsys)
     data["coverage"][0]["missed"][0]["exact"] = "<b>31%</b>"
     made = page(data, ROOT / "reports")
-    assert made.count("2 of 4 checkable expressions are covered by claims.") == 3
-    assert made.count("2/4 chi tiết kiểm được đã nằm trong mệnh đề.") == 3
+    assert made.count("laims cover 2 of 4 checkable expressions</span>.") == 3
+    assert made.count("ệnh đề bao gồm 2/4 chi tiết kiểm được</span>") == 3
     folded = made.partition("2 not covered")[2].partition("</details>")[0]
     assert '“<bdi lang="vi">&lt;b&gt;31%&lt;/b&gt;</bdi>”' in folded
     assert '“<bdi lang="vi">hơn 640 tỷ đồng</bdi>”' in folded

@@ -170,7 +170,10 @@ def test_a_ruling_without_its_point_is_told_from_one_unknown(bridge: Path, capsy
     stale = RULING | {"check": "figures.disagree", "decision": "stands", "by": "Ban", "on": "2026-01-01"}
     (bridge / "rulings.json").write_text(json.dumps({"rulings": [stale]}), encoding="utf-8")
     assert rule("D-000000000001", bridge) == 2
-    assert "D-000000000001 has a ruling but is no longer found; remove its entry." in capsys.readouterr().err
+    assert (
+        "the ruling D-000000000001 no longer applies because its discrepancy is gone; remove its entry from"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_file_that_cannot_be_written_is_told(
@@ -182,7 +185,9 @@ def test_a_file_that_cannot_be_written_is_told(
     name = fingerprint(bridge, capsys)
     monkeypatch.setattr("doichieu.runner.record_ruling.write", full)
     assert rule(name, bridge) == 2
-    assert "this cannot be written (No space left on device); ask for permission to write it." in capsys.readouterr().err
+    assert (
+        "this cannot be written (No space left on device); ask for permission to write it." in capsys.readouterr().err
+    )
 
 
 def test_the_decisions_are_those_of_the_schema() -> None:

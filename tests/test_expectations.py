@@ -15,6 +15,7 @@ from doichieu.expectations.output import expectations_data, expectations_lines
 from doichieu.expectations.suite import COLUMNS, SUITE, Outcome, Row
 from doichieu.files.strict_json import read_json
 from doichieu.validation.schemas import Schemas
+from doichieu.wording.catalogue import Catalogue
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = Schemas(ROOT / "schemas")
@@ -61,32 +62,32 @@ def test_the_data_are_as_their_schema_says(told: dict[str, Any], tmp_path: Path)
 
 
 def test_the_lines_in_english(told: dict[str, Any]) -> None:
-    lines = list(expectations_lines(told, "en"))
+    lines = list(expectations_lines(told, Catalogue()["en"]))
     assert lines[0] == "Mo Bridge: 6 expectations of the tables (pandas)"
     assert "  ▲ failed · documents.columns: The table of documents has every column it must have" in lines
-    assert "      missing: language" in lines
-    assert any(line.startswith("  ○ nothing to look at · documents.covered") for line in lines)
+    assert "      missing columns: language" in lines
+    assert any(line.startswith("  ○ nothing to check · documents.covered") for line in lines)
     assert "      run it again, or send us this line: no column <blanks>\\x1b[31m" in lines
-    assert "      1 of 9 claims are not so, which is tolerated" in lines
-    assert "      30 of 40 claims looked at" in lines
+    assert "      1 of the 9 rows checked does not meet it, which is still tolerated" in lines
+    assert "      30 of 40 rows were checked" in lines
     assert "      a c04: loose_lower 1.25, loose_upper –, of x" in lines
     assert not any("c05" in line for line in lines)
-    assert "      and 9 more" in lines
-    assert lines[-1] == "FAIL: 2 met, 2 failed, 1 errored, 1 with nothing to look at"
+    assert "      and 9 more rows" in lines
+    assert lines[-1] == "FAIL: 2 met, 2 failed, 1 errored, 1 with nothing to check"
 
 
 def test_the_lines_in_vietnamese(told: dict[str, Any]) -> None:
-    lines = list(expectations_lines(told, "vi"))
+    lines = list(expectations_lines(told, Catalogue()["vi"]))
     assert lines[0] == "Cầu Mơ: 6 kỳ vọng về bảng dữ liệu (pandas)"
     assert "      thiếu cột language" in lines
-    assert lines[-1] == "KHÔNG ĐẠT: 2 đạt, 2 không đạt, 1 lỗi, 1 không có gì để xem"
+    assert lines[-1] == "KHÔNG ĐẠT: 2 đạt, 2 không đạt, 1 lỗi, 1 không có gì để kiểm"
 
 
 def test_nothing_failed_is_a_pass(told: dict[str, Any]) -> None:
     told["counts"] |= {"failed": 0, "errored": 0}
-    assert list(expectations_lines(told, "en"))[-1].startswith("PASS")
+    assert list(expectations_lines(told, Catalogue()["en"]))[-1].startswith("PASS")
     told["counts"]["errored"] = 1
-    assert list(expectations_lines(told, "en"))[-1].startswith("FAIL")
+    assert list(expectations_lines(told, Catalogue()["en"]))[-1].startswith("FAIL")
 
 
 def _page(bridge: Path, told: Any, tmp_path: Path) -> str:
@@ -104,10 +105,10 @@ def test_the_page_shows_each_in_word_shape_and_colour(
         assert f'<span class="tag is-{sign}">' in section
         assert f"<span lang=en>{word}</span>" in section
     assert '<span class="tag is-alone">' in section
-    assert "Missing columns: language." in section
+    assert "Missing columns: language</span>." in section
     assert "no column &lt;blanks&gt;" in section
-    assert "14 of the 30 rows looked at are not so:" in section
-    assert "still within what is tolerated" in section
+    assert "14 of the 30 rows checked do not meet it</span>:" in section
+    assert "which is still tolerated" in section
     assert "a · c09: <code>loose_lower 1.25, loose_upper –, of x</code>" in section
     assert "c10" not in section
     assert "and 4 more rows" in section
@@ -176,5 +177,5 @@ def test_without_java_spark_is_not_tried(
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setattr("doichieu.runner.spark.engine.find_spec", lambda name: name)
     monkeypatch.setattr("doichieu.runner.spark.engine.shutil.which", lambda name: None)
-    with pytest.raises(InputError, match="Spark runs on Java, and there is none here"):
+    with pytest.raises(InputError, match="Spark needs Java, which is not installed"):
         spark_session()

@@ -279,7 +279,7 @@ def test_a_dossier_in_which_nothing_is_shared_says_so(bridge: Path) -> None:
     (bridge / "articles" / "b.json").unlink()
     made = shown(checked(bridge))
     assert "Không có điều gì được từ hai tài liệu trở lên nói đến." in words(section(made, "matrix"))
-    assert "1 đối tượng còn lại không có gì để so" in words(section(made, "facts"))
+    assert "1 đối tượng còn lại không có gì để đối chiếu" in words(section(made, "facts"))
 
 
 def test_this_run_tells_its_day_its_inputs_and_its_checks(bridge: Path) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import duckdb  # noqa: F401 – pytester forgets what is imported in its runs, and this cannot be imported twice
 import pytest
 
 from doichieu.cli.commands import main
@@ -63,7 +62,7 @@ def test_a_discrepancy_fails_in_words_an_editor_reads(gate: Callable[..., pytest
     result.stdout.fnmatch_lines(
         [
             "claims/bridge/articles/a.json:*: mâu thuẫn · figures.disagree · D-*",
-            "  Phép so: *450; 550* ∩ *650; 750* = ∅",
+            "  Cách so: *450; 550* ∩ *650; 750* = ∅",
             "*= bridge =*",
             "KHÔNG ĐẠT: 1 mâu thuẫn*",
             "FAILED claims/bridge/articles/a.json::figures.disagree*",
@@ -82,7 +81,7 @@ def test_a_ruled_discrepancy_is_a_strict_xfail(gate: Callable[..., pytest.RunRes
     rulings(bridge)
     result = gate("-rx")
     assert result.ret == 0
-    result.stdout.fnmatch_lines(["XFAIL claims/bridge/articles/a.json::figures.disagree*stands: Asked.*"])
+    result.stdout.fnmatch_lines(["XFAIL claims/bridge/articles/a.json::figures.disagree*giữ nguyên, *: Đã hỏi.*"])
     assert gate("--ignore-rulings").ret == 1
 
 
@@ -96,14 +95,14 @@ def test_a_ruling_whose_discrepancy_is_gone_is_red(
     (bridge / "entities.json").write_text(json.dumps(entities), encoding="utf-8")
     result = gate()
     assert result.ret == 1
-    result.stdout.fnmatch_lines(["*XPASS(strict)*stands by Ban biên tập*"])
+    result.stdout.fnmatch_lines(["*XPASS(strict)*giữ nguyên, Ban biên tập*"])
 
 
 def test_a_ruling_past_its_day_is_red(gate: Callable[..., pytest.RunResult], bridge: Path) -> None:
     rulings(bridge, until="2025-06-03")
     result = gate()
     assert result.ret == 1
-    result.stdout.fnmatch_lines(["*rulings.json: quyết định hết hạn ngày 2025-06-03: figures.disagree D-*"])
+    result.stdout.fnmatch_lines(["*rulings.json: quyết định D-* (figures.disagree) đã hết hạn ngày 2025-06-03; *"])
 
 
 def test_a_missing_text_skips_in_words_and_fails_where_required(
@@ -162,7 +161,7 @@ def test_against_an_earlier_report_only_what_is_new_fails(
     assert known.ret == 0
     outcomes = known.parseoutcomes()
     assert outcomes["xfailed"] == gate().parseoutcomes()["failed"] > 0
-    known.stdout.fnmatch_lines(["XFAIL *D-*: open in the earlier report too*"])
+    known.stdout.fnmatch_lines(["XFAIL *D-*: đã có trong báo cáo trước*"])
 
     edit(bridge / "articles" / "b.json", "claims", 0, "value", "amount", to="800")  # other facts, another discrepancy
     assert gate("--doichieu-against", "old").ret == 1

@@ -17,7 +17,7 @@ _SQL = """
 
 
 @check(
-    vi="Bài báo ra trước cả việc mà nó thuật lại như đã rồi",
+    vi="Bài báo ra trước cả việc mà nó thuật như đã xảy ra",
     source="order of EDTF dates, ISO 8601-2",
     kinds=("date", "period"),
 )
@@ -36,7 +36,7 @@ def not_yet_done(corpus: Corpus) -> Iterator[Finding]:
         yield Discrepancy(
             (claim,),
             "contradiction" if sure else "tension",
-            vi=f"{label.vi}: {source(claim.document, 'vi')} ({days(out.strict, 'vi')}) thuật lại như đã rồi "
+            vi=f"{label.vi}: {source(claim.document, 'vi')} ({days(out.strict, 'vi')}) thuật như đã xảy ra "
             f"{quoted(claim)} ({days(start.strict, 'vi')}), trong khi lúc ấy còn chưa tới.",
             en=f"{label.en}: {source(claim.document, 'en')} ({days(out.strict, 'en')}) reports as done "
             f"{quoted(claim)} ({days(start.strict, 'en')}), which was still to come.",

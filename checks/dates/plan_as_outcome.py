@@ -119,7 +119,7 @@ def _still_planned(corpus: Corpus, fact: Claim, plan: Claim) -> Discrepancy:
     return Discrepancy(
         (fact, plan),
         "contradiction" if stated and time else "tension",
-        vi=f"{label.vi}: {told['vi'][0]} ghi {quoted(fact)} như việc đã rồi, "
+        vi=f"{label.vi}: {told['vi'][0]} ghi {quoted(fact)} như việc đã xảy ra, "
         f"còn {told['vi'][1]} vẫn coi {quoted(plan)} là {kind[0]}.",
         en=f"{label.en}: {told['en'][0]} reports {quoted(fact)} as done, "
         f"while {told['en'][1]} still calls {quoted(plan)} {kind[1]}.",

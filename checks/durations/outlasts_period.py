@@ -44,7 +44,7 @@ def outlasts_period(corpus: Corpus) -> Iterator[Finding]:
             (duration, period),
             grade,
             vi=f"{label.vi}: {said['vi']}, dài hơn cả giai đoạn {quote_with_source(period, duration, 'vi')}, "
-            f"vốn chỉ dài {span['vi']}.",
+            f"chỉ dài {span['vi']}.",
             en=f"{label.en}: {said['en']}, longer than the whole period {quote_with_source(period, duration, 'en')}, "
             f"which is {span['en']} long.",
             working=f"{day_notation(start.strict.hull(end.strict))} → {bounds_apart(length, stated, duration)}",

@@ -36,7 +36,7 @@ def unclaimed(document: Document) -> Iterator[Finding]:
     yield Discrepancy(
         (nearest,),
         "note",
-        vi=f"Trong {source(document, 'vi')}, mệnh đề mới bao quát {covered.covered}/{total} chi tiết kiểm được, còn "
+        vi=f"Trong {source(document, 'vi')}, mệnh đề mới bao gồm {covered.covered}/{total} chi tiết kiểm được, còn "
         f"thiếu {join_list(vi, 'vi')}; hãy lập mệnh đề cho chi tiết nào đáng kiểm.",
         en=f"In {source(document, 'en')}, claims cover {covered.covered} of {plural(total, 'checkable expression')} "
         f"and leave out {join_list(en, 'en')}; write a claim for each that is worth checking.",

@@ -25,7 +25,8 @@ const quoted = (words, language) => {
   inner.lang = language;
   return ["“", inner, "”"];
 };
-const letterOf = (place) => String.fromCharCode(65 + (place % 26)) + (Math.floor(place / 26) || "");
+// A to Z, AA, AB and so on
+const letterOf = (place) => (place < 26 ? "" : letterOf(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));
 const grouped = (plainNumber, language) => {
   const [whole, decimals] = plainNumber.split(".");
   const [group, point] = language ? [",", "."] : [".", ","];
@@ -107,9 +108,10 @@ function farRow(item) {
   const sources = new Map();
   get("documents").forEach((name, place) => sources.set(name, [...(sources.get(name) ?? []), place]));
   for (const places of sources.values()) {
-    const letters = places.slice(0, 4).map(letterOf).join(", ") + (places.length > 4 ? "…" : "");
+    const letters = places.slice(0, 4).map(letterOf).join(", ");
+    const rest = places.length > 4 ? [...both([0, 1].map((language) => phrase("and-more", language).replace("{n}", places.length - 4))), " "] : [];
     const named = item.document(places[0]).firstElementChild.cloneNode(true);
-    query(".sources", row).append(make("span", "", make("b", "", letters), " ", ...named.childNodes), " ");
+    query(".sources", row).append(make("span", "", make("b", "", letters), " ", ...rest, ...named.childNodes), " ");
   }
   const card = query(".card", row);
   card.id = item.id;
@@ -132,7 +134,7 @@ function titled(item, language) {
   if (claims.length > 3) shown.push(phrase("and-more", language).replace("{n}", claims.length - 2));
   const same = ["subjects", "properties"].every((name) => new Set(item.get(name)).size === 1);
   const choice = same && claims.length > 1 && claims.length <= 3;
-  const joint = phrase(choice ? "or" : "and", language);
+  const joint = claims.length > 3 ? " " : phrase(choice ? "or" : "and", language);
   const listed = shown.flatMap((one, at) => (at ? [at === shown.length - 1 ? joint : ", ", one] : [one]));
   const form = phrase(claims.length === 1 ? "title-one" : choice ? "title-or" : "title-agree", language);
   const [before, after] = form.split("{quotes}");

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from doichieu.runner.check_project import Content
     from doichieu.runner.rulings import RuledResult
     from doichieu.runner.run import Found
+    from doichieu.wording.catalogue import Words
 
 
 class _CheckedFolder(NamedTuple):
@@ -78,6 +79,7 @@ def _checked(folder: Path, config: pytest.Config) -> _CheckedFolder:
         )
         try:
             ((ruled_result, comparison),) = check_project([folder], options, _load_content)
+            _words(folder, ruled_result.result.dossier.language)
         except InputError as error:
             raise pytest.Collector.CollectError(str(error)) from error
         result = ruled_result.result
@@ -93,6 +95,20 @@ def _load_content(project: Project) -> Content:
     from doichieu.runner.check_project import load_content
 
     return load_content(project)
+
+
+@lru_cache(maxsize=8)
+def _words(folder: Path, language: str) -> Words:
+    """The words that a dossier's results are told in. Raises InputError where the project's are at fault."""
+    from doichieu.dossier.project import find_project
+    from doichieu.wording.catalogue import Catalogue
+
+    return Catalogue(find_project(folder).reports / "words")[language]
+
+
+def _words_for(ruled_result: RuledResult) -> Words:
+    dossier = ruled_result.result.dossier
+    return _words(dossier.path, dossier.language)
 
 
 class DocumentFile(pytest.File):
@@ -133,25 +149,28 @@ class CheckItem(pytest.Item):
 
     def _expected(self) -> Iterator[tuple[Found, str]]:
         """What may disagree without failing the gate, and why."""
+        from doichieu.terminal.findings import ruling_words
+
+        words = _words_for(self.ruled_result)
         for found in self.found:
             ruling = self.ruled_result.ruled.get(found.fingerprint)
             if ruling:
-                yield found, f"{ruling.fingerprint} {ruling.decision}: {ruling.reason.en}"
+                yield found, f"{ruling.fingerprint}: {ruling_words(ruling, words)}"
             elif self.ruled_result.is_open(found):
-                yield found, f"{found.fingerprint}: open in the earlier report too"
+                yield found, f"{found.fingerprint}: {words('state.known')}"
 
     def runtest(self) -> None:
         from doichieu.terminal.findings import discrepancy_lines
 
         outcome = self.ruled_result.result.outcome(self.document, self.check)
+        words = _words_for(self.ruled_result)
         if outcome == "crashed":
             errors = [crash.error for crash in self.ruled_result.result.crashes if crash.check is self.check]
-            raise RuntimeError(f"{self.check.name} crashed: {errors[0]}")
+            raise RuntimeError(f"{words('crashed')}: {self.check.name}: {errors[0]}")
         failing = self._failing() or [found for found, _ in self._expected()]
         if failing:
-            language = self.ruled_result.result.dossier.language
             raise DisagreementError(
-                "\n\n".join("\n".join(discrepancy_lines(found, self.ruled_result, language)) for found in failing)
+                "\n\n".join("\n".join(discrepancy_lines(found, self.ruled_result, words)) for found in failing)
             )
         if outcome == "unverified":
             reason = _why_unverified(self)
@@ -207,20 +226,22 @@ class RulingItem(pytest.Item):
     """One ruling: it fails as expected while its discrepancy is there, and passes, an error, once that is gone."""
 
     def __init__(self, *, ruled_result: RuledResult, **others: Any) -> None:
+        from doichieu.terminal.findings import ruling_words
+
         super().__init__(**others)
         self.ruled_result = ruled_result
         self.ruling = next(r for r in ruled_result.result.dossier.rulings if r.fingerprint == self.name)
         self.add_marker(pytest.mark.facts)
         if self.ruling not in ruled_result.expired:
-            reason = f"{self.ruling.decision} by {self.ruling.by} on {self.ruling.on}: {self.ruling.reason.en}"
+            reason = ruling_words(self.ruling, _words_for(ruled_result))
             self.add_marker(pytest.mark.xfail(reason=reason, raises=DisagreementError, strict=True))
 
     def runtest(self) -> None:
         from doichieu.terminal.findings import ruling_line
 
-        language = self.ruled_result.result.dossier.language
         if self.ruling in self.ruled_result.expired:
-            raise DisagreementError(ruling_line(self.ruling, "expired", self.ruled_result, language))
+            words = _words_for(self.ruled_result)
+            raise DisagreementError(ruling_line(self.ruling, "expired", self.ruled_result, words))
         if self.ruling not in self.ruled_result.gone:
             raise DisagreementError(f"{self.ruling.check} {self.ruling.fingerprint}")
 
@@ -241,5 +262,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
     for ruled_result, _, _ in checked:
         terminalreporter.section(ruled_result.result.dossier.id)
-        for line in summary(ruled_result, ruled_result.result.dossier.language, config.getoption("--require-texts")):
+        for line in summary(ruled_result, _words_for(ruled_result), config.getoption("--require-texts")):
             terminalreporter.write_line(line)

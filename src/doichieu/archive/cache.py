@@ -27,7 +27,7 @@ from doichieu.archive.partition_writer import PartitionTask, start_worker, with_
 from doichieu.dossier.builders import DossierHeader
 from doichieu.dossier.listing import Listing, document_names, halves, listing
 from doichieu.files.json_positions import locate
-from doichieu.files.problems import InputError, Problem
+from doichieu.files.problems import InputError, Problem, input_error
 from doichieu.files.progress import Progress
 from doichieu.files.worker_pool import CAN_FORK, worker_pool
 from doichieu.tables.fact_summaries import FactSummarizer
@@ -84,8 +84,7 @@ class _Loader:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             what = f"the cache cannot be written here ({error.strerror})"
-            problem = Problem(self.folder, 0, 0, "", what, f"name another folder in {CACHE_VARIABLE}")
-            raise InputError([problem]) from error
+            raise input_error(self.folder, what, f"name another folder in {CACHE_VARIABLE}") from error
         with ExitStack() as stack:
             if CAN_FORK and self._index.partitions:
                 # Usually at most one partition changed: one process can rebuild it, and help to list the files.
@@ -112,11 +111,13 @@ class _Loader:
         return listing(self._dossier, near).then(others.result())
 
     def _usable(self) -> list[Partition]:
-        """The partitions cached by the same code; damaged and outdated ones are returned without files, to be rebuilt."""
+        """The partitions cached by the same code; damaged or outdated ones come without files, to be rebuilt."""
         if self._index.code_key != self._code_key:
             return []
         return [
-            partition if self._is_intact(partition) and self._knows_names(partition) else Partition.planned(partition.paths)
+            partition
+            if self._is_intact(partition) and self._knows_names(partition)
+            else Partition.planned(partition.paths)
             for partition in self._index.partitions
         ]
 
@@ -165,7 +166,9 @@ class _Loader:
                         break
         progress.end()
         if problems:
-            self._write_index([ready.get(number) or Partition.planned(listed.paths) for number, listed in enumerate(plan)])
+            self._write_index(
+                [ready.get(number) or Partition.planned(listed.paths) for number, listed in enumerate(plan)]
+            )
             raise InputError(problems)
         return [ready[number] for number in sorted(ready)], read
 

@@ -1,4 +1,4 @@
-"""What parts of a dossier are kept: the index of them, and what their files must be.
+"""The index of a dossier's cached partitions, and what their files must be.
 
 What is known of a part's documents stands column by column in a file of its own, which is named by its SHA-256. The
 index names those files, and begins with the SHA-256 of its own rest.
@@ -135,7 +135,7 @@ class CacheIndex:
 
     code_key: str = ""
     entities: str = ""
-    parts: Sequence[Partition] = ()
+    partitions: Sequence[Partition] = ()
     left: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
@@ -147,17 +147,17 @@ class CacheIndex:
             if raw[:start] != _HEAD or raw[start : start + 64] != _digest(raw[start + 64 :]).encode():
                 return cls()
             data = orjson.loads(raw)["index"]
-            parts = [Partition.read(folder, sha256) for sha256 in data["parts"]]
-            return cls(data["made_by"], data["entities"], parts, data["left"])
+            partitions = [Partition.read(folder, sha256) for sha256 in data["partitions"]]
+            return cls(data["code_key"], data["entities"], partitions, data["left"])
         except (OSError, ValueError, KeyError, TypeError):
             return cls()
 
     def write(self, folder: Path) -> None:
         """Put it in the place of the one before, and take away what has not been named for a while."""
-        parts = [part.written(folder) for part in self.parts]
-        left = sweep(folder, (name for part in parts for name in part.names(folder)), self.left)
-        kept = [part.kept for part in parts]
-        data = {"made_by": self.code_key, "entities": self.entities, "parts": kept, "left": left}
+        partitions = [partition.written(folder) for partition in self.partitions]
+        left = sweep(folder, (name for partition in partitions for name in partition.names(folder)), self.left)
+        kept = [partition.kept for partition in partitions]
+        data = {"code_key": self.code_key, "entities": self.entities, "partitions": kept, "left": left}
         rest = b'","index":' + orjson.dumps(data) + b"}"
         write(folder / "index.json", f"{_HEAD.decode()}{_digest(rest)}{rest.decode()}")
 

@@ -53,8 +53,10 @@ def pack(folder: Path, target: Path, schemas: Schemas) -> int:
     All files are written before the first one is put in place, and `target` comes last. Raises InputError.
     """
     common = load_header(folder, schemas)
-    parts = load_partitions(folder, common, schemas)
-    digest = hashlib.sha256("\n".join(entry.sha256 for part in parts.parts for entry in part.documents).encode())
+    partitions = load_partitions(folder, common, schemas)
+    digest = hashlib.sha256(
+        "\n".join(entry.sha256 for partition in partitions.all for entry in partition.documents).encode()
+    )
     about = {
         "version": _FORMAT,
         "path": place_in_project(folder),
@@ -74,12 +76,14 @@ def pack(folder: Path, target: Path, schemas: Schemas) -> int:
         for name, table in shared.items():
             _write(made / _beside(target, name).name, [table], brief)
         for name in FILES:
-            _write(made / _beside(target, name).name, _renumbered(parts, name), told if name == "claims" else brief)
-        _write_sources(made / _beside(target, "sources").name, folder, parts, brief)
+            _write(
+                made / _beside(target, name).name, _renumbered(partitions, name), told if name == "claims" else brief
+            )
+        _write_sources(made / _beside(target, "sources").name, folder, partitions, brief)
         for path in sorted(made.iterdir(), key=lambda path: path.name == target.name):
             path.chmod(0o644)
             path.replace(target.parent / path.name)
-    return sum(entry.claims for part in parts.parts for entry in part.documents)
+    return sum(entry.claims for partition in partitions.all for entry in partition.documents)
 
 
 def open_pack(target: Path, schemas: Schemas) -> Archive:
@@ -207,20 +211,20 @@ def _by_property(table: pa.Table) -> Iterator[pa.Table]:
         first += size
 
 
-def _renumbered(parts: Partitions, name: str) -> Iterator[pa.Table]:
-    """The tables of all parts, their rows counted on from part to part without gaps."""
+def _renumbered(partitions: Partitions, name: str) -> Iterator[pa.Table]:
+    """The tables of all partitions, their rows numbered from one to the next without gaps."""
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     column, first = ("first" if name == "documents" else "row"), 0
-    for path, part in zip(parts.paths(name), parts.parts, strict=True):
+    for path, partition in zip(partitions.paths(name), partitions.all, strict=True):
         table = pq.read_table(path).replace_schema_metadata(None)
-        number = int(part.name.partition("-")[0])
+        number = int(partition.name.partition("-")[0])
         shift = pa.scalar(first - number * STRIDE, pa.int64())
         place = table.schema.get_field_index(column)
         yield table if place < 0 else table.set_column(place, column, pc.add(table[column], shift))
-        first += sum(entry.claims for entry in part.documents)
+        first += sum(entry.claims for entry in partition.documents)
 
 
 def _with_names(entities: pa.Table, data: Mapping[str, Any]) -> pa.Table:
@@ -233,11 +237,11 @@ def _with_names(entities: pa.Table, data: Mapping[str, Any]) -> pa.Table:
     return table.append_column("broader", pa.array(broader, pa.string())).sort_by("entity")
 
 
-def _write_sources(path: Path, folder: Path, parts: Partitions, about: Mapping[bytes, bytes]) -> None:
+def _write_sources(path: Path, folder: Path, partitions: Partitions, about: Mapping[bytes, bytes]) -> None:
     import pyarrow as pa
 
     schema = pa.schema([("path", pa.string()), ("size", pa.int64()), ("source", pa.binary())], about)
-    entries = [entry for part in parts.parts for entry in part.documents]
+    entries = [entry for partition in partitions.all for entry in partition.documents]
     with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, schema) as writer:
         for at in range(0, len(entries), _BATCH):
             batch = entries[at : at + _BATCH]

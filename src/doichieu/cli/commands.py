@@ -1,6 +1,6 @@
 """The doichieu command.
 
-Exit codes: 0 clean, 1 discrepancies (with --against only new ones) or a ruling that wants a hand, 2 the input or the
+Exit codes: 0 clean, 1 discrepancies (with --against only new ones) or a ruling that needs attention, 2 the input or the
 call is wrong, 3 the tool itself failed, a check that crashed included.
 """
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from doichieu.formats import Material, Written
     from doichieu.model.claims import Dossier
     from doichieu.runner.check_project import Checked
+    from doichieu.wording.catalogue import Catalogue
 
 CLEAN, DISCREPANCIES, WRONG_INPUT, FAILED = range(4)
 
@@ -78,6 +79,14 @@ def _checked(options: argparse.Namespace) -> list[Checked]:
     return check_project(_paths(options), how)
 
 
+def _words(place: Path) -> Catalogue:
+    """The words of the project that a place is in."""
+    from doichieu.dossier.project import find_project
+    from doichieu.wording.catalogue import Catalogue
+
+    return Catalogue(find_project(place).reports / "words")
+
+
 def _code(checked: Sequence[Checked], options: argparse.Namespace) -> int:
     if any(ruled_result.result.crashes for ruled_result, _ in checked):
         return FAILED
@@ -120,8 +129,12 @@ class _Made:
         from doichieu.terminal.findings import lines
 
         ruled_result, against = checked
-        language = self._options.lang or ruled_result.result.dossier.language
-        return "\n".join(lines(ruled_result, language, self._options.require_texts, against))
+        words = self._words[self._options.lang or ruled_result.result.dossier.language]
+        return "\n".join(lines(ruled_result, words, self._options.require_texts, against))
+
+    @cached_property
+    def _words(self) -> Catalogue:
+        return _words(self._checked[0][0].result.dossier.path)
 
     @cached_property
     def _material(self) -> Material:
@@ -131,7 +144,7 @@ class _Made:
         dossiers = [ruled_result.result.shown for ruled_result, _ in self._checked]
         texts = [{one.id: one.text.content or "" for one in dossier.documents if one.text} for dossier in dossiers]
         reports = [report(*checked) for checked in self._checked]
-        return Material(reports, self._options.lang, texts, self._options.require_texts)
+        return Material(reports, self._options.lang, texts, self._options.require_texts, self._words)
 
 
 def _rule(options: argparse.Namespace) -> int:
@@ -147,8 +160,9 @@ def _rule(options: argparse.Namespace) -> int:
     ruled_results = [
         ruled_result for ruled_result, _ in check_project(_paths(options), CheckOptions(pairs=options.pairs))
     ]
-    schemas = Schemas(find_project(ruled_results[0].result.dossier.path).schemas)
-    _write(None, record(wish, ruled_results, schemas, day, options.lang) + "\n")
+    folder = ruled_results[0].result.dossier.path
+    schemas = Schemas(find_project(folder).schemas)
+    _write(None, record(wish, ruled_results, schemas, day, options.lang, _words(folder)) + "\n")
     return CLEAN
 
 
@@ -177,7 +191,8 @@ def _report(options: argparse.Namespace) -> int:
         beside = overview(ruled_result, today().isoformat(), options.with_texts)
         _write(folder / "index.html", page(data, project.reports, beside, expectations.get(dossier.id)))
         print(folder / "index.html")
-        for line in summary(ruled_result, options.lang or dossier.language, options.require_texts, against):
+        words = _words(dossier.path)[options.lang or dossier.language]
+        for line in summary(ruled_result, words, options.require_texts, against):
             print(f"  {line}")
     return _code(checked, options)
 
@@ -231,7 +246,7 @@ def _expectations(options: argparse.Namespace) -> int:
     from doichieu.report.build import to_json
 
     dossiers = _dossiers(options)
-    told = []
+    words, told = _words(dossiers[0].path), []
     for dossier in dossiers:
         docs, language = options.data_docs and options.data_docs / dossier.id, options.lang or dossier.language
         outcomes = run_suite(dossier, options.engine, options.master, docs, language)
@@ -239,7 +254,7 @@ def _expectations(options: argparse.Namespace) -> int:
     if options.format == "json":
         text = to_json(told[0][0] if len(told) == 1 else [data for data, _ in told])
     else:
-        text = "".join(f"{line}\n" for data, language in told for line in expectations_lines(data, language))
+        text = "".join(f"{line}\n" for data, language in told for line in expectations_lines(data, words[language]))
     _write(None if options.output == "-" else Path(options.output), text)
     states = {state for data, _ in told for state, count in data["counts"].items() if count}
     return FAILED if "errored" in states else DISCREPANCIES if "failed" in states else CLEAN
@@ -250,12 +265,13 @@ def _coverage(options: argparse.Namespace) -> int:
     from doichieu.terminal.findings import coverage_lines
 
     dossiers = _dossiers(options)
+    words = _words(dossiers[0].path)
     articles = [(dossier, document) for dossier in dossiers for document in dossier.documents if not document.is_record]
     rows = [{"dossier": dossier.id, "document": document.id, **covered(document)} for dossier, document in articles]
     if options.format == "json":
         text = to_json(rows)
     else:
-        told = (coverage_lines(document, options.lang or dossier.language) for dossier, document in articles)
+        told = (coverage_lines(document, words[options.lang or dossier.language]) for dossier, document in articles)
         text = "".join(f"{line}\n" for lines in told for line in lines)
     _write(None, text)
     return DISCREPANCIES if any(row["missed"] for row in rows) else CLEAN
@@ -269,7 +285,9 @@ def _annotations(options: argparse.Namespace) -> int:
     if len(dossiers) > 1:
         what = f"there are {len(dossiers)} dossiers here, and a collection holds the claims of one"
         raise input_error(options.path, what, f"name one of them, such as {dossiers[0].path}")
-    _write(None if options.output == "-" else Path(options.output), web_annotations(dossiers[0]))
+    _write(
+        None if options.output == "-" else Path(options.output), web_annotations(dossiers[0], _words(dossiers[0].path))
+    )
     return CLEAN
 
 
@@ -285,7 +303,8 @@ def _read(options: argparse.Namespace) -> int:
         _write(None, to_json(readings_data(readings)))
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        _write(None, "".join(f"{line}\n" for line in readings_table(text, readings, options.lang, width)))
+        table = readings_table(text, readings, _words(Path.cwd())[options.lang], width)
+        _write(None, "".join(f"{line}\n" for line in table))
     return CLEAN
 
 

@@ -79,7 +79,7 @@ def _rule(commands: Commands) -> None:
         "--decision",
         required=True,
         choices=("stands", "corrected", "dismissed"),
-        help="it stands as found, was corrected in print, or is dismissed",
+        help="stands: left as it is; corrected: corrected in print; dismissed: no discrepancy",
     )
     parser.add_argument("--reason-vi", default="", metavar="TEXT", help="why, in a sentence in Vietnamese")
     parser.add_argument("--reason-en", default="", metavar="TEXT", help="why, in a sentence in English")

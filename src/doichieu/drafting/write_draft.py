@@ -25,34 +25,11 @@ from doichieu.files.text import STDIN
 from doichieu.model.claims import Bilingual
 from doichieu.validation.placeholders import PUBLISHED
 from doichieu.validation.schemas import Schemas
-from doichieu.wording.formatting import filled
+from doichieu.wording.catalogue import Catalogue, Words
 
 _ID = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
 _MOST_ID = 90  # so that the numbers of the claims fit behind it
 _FILE = re.compile(r"[^/\\\0\ud800-\udfff]{1,255}")
-
-_WORDS = {
-    "vi": {
-        "made": "{claims} mệnh đề để viết tiếp, {near} mệnh đề có gợi ý chủ thể và thuộc tính",
-        "part": "đề xuất không tính là thân bài: dòng {lines} ({why})",
-        "kept": "văn bản được lưu ở {path}",
-        "put": "hãy đặt {file} vào {folder}, hoặc khai thư mục chứa tệp ấy trong DOICHIEU_TEXTS",
-        "unkept": "văn bản không được lưu; hãy dùng -o ghi bản nháp ra tệp thì văn bản được lưu bên cạnh",
-        "more": "bản nháp chỉ có {most} giá trị đầu; hãy tách bài để viết phần còn lại",
-        "left_out": "{count} giá trị bị bỏ qua vì tệp mệnh đề không ghi được, chẳng hạn ngày mà không rõ năm",
-        "unpublished": "không thấy ngày đăng; hãy viết ngày đăng vào tệp, hoặc soạn lại với --date",
-    },
-    "en": {
-        "made": "{claims:claim} to finish, {near} with suggestions for subject and property",
-        "part": "proposed as not the body: line {lines} ({why})",
-        "kept": "the text is kept at {path}",
-        "put": "put {file} into {folder}, or name its folder in DOICHIEU_TEXTS",
-        "unkept": "the text is not kept; write the draft to a file with -o to have it kept beside",
-        "more": "the draft has only the first {most} values; split the article to draft the rest",
-        "left_out": "left out, since no claims file can hold them (such as a day without its year): {count:value}",
-        "unpublished": "no day of publication is found; write it into the file, or draft again with --date",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -95,7 +72,8 @@ def begin_draft(source: str, wishes: DraftRequest) -> tuple[str, list[str]]:
         _write_new(text.target, article.raw.decode())
     if not wishes.to_terminal:
         _write_new(target, written)
-    lines = [*_told(made, article.text, examples.language if examples else language, text)]
+    words = Catalogue(project.reports / "words")[examples.language if examples else language]
+    lines = [*_told(made, article.text, words, text)]
     return (written, lines) if wishes.to_terminal else ("", [str(shown_path(target)), *lines])
 
 
@@ -181,21 +159,22 @@ def _schema_path(project: Project, target: Path) -> str:
     return Path(os.path.relpath(project.schemas / "document.schema.json", start)).as_posix()
 
 
-def _told(made: Draft, content: str, language: str, text: _Text) -> Iterator[str]:
+def _told(made: Draft, content: str, words: Words, text: _Text) -> Iterator[str]:
     """What there is to say about a draft, line by line."""
-    words, suggestions = _WORDS[language], made.data["draft"]["suggestions"]
-    yield "  " + filled(words["made"], language, claims=len(suggestions), near=sum(map(bool, suggestions.values())))
+    suggestions = made.data["draft"]["suggestions"]
+    claims, near = words("claims", n=len(suggestions)), sum(map(bool, suggestions.values()))
+    yield "  " + words("draft.made", claims=claims, near=near)
     for first, last, why in _lines(made.parts, content):
         lines = str(first) if first == last else f"{first}–{last}"
-        yield "  " + words["part"].format(lines=lines, why=why.vi if language == "vi" else why.en)
+        yield "  " + words("draft.part", lines=lines, why=getattr(why, words.language))
     if made.left_out:
-        yield "  " + filled(words["left_out"], language, count=made.left_out)
+        yield "  " + words("draft.left-out", n=made.left_out)
     if made.more:
-        yield "  " + filled(words["more"], language, most=MOST_CLAIMS)
+        yield "  " + words("draft.more", most=MOST_CLAIMS)
     if made.data["document"]["published"]["edtf"] == PUBLISHED:
-        yield "  " + words["unpublished"]
+        yield "  " + words("draft.unpublished")
     if text.told:
-        yield "  " + words[text.told].format(file=text.file, folder=text.about, path=text.about)
+        yield "  " + words(f"draft.{text.told}", file=text.file, folder=text.about, path=text.about)
 
 
 def _lines(parts: Iterable[Boilerplate], content: str) -> Iterator[tuple[int, int, Bilingual]]:

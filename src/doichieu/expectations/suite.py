@@ -93,7 +93,7 @@ SUITE: tuple[Expectation, ...] = (
         "documents.covered",
         "documents",
         Bilingual(
-            "Mệnh đề bao quát ít nhất một nửa số chi tiết kiểm được của mỗi bài",
+            "Mệnh đề bao gồm ít nhất một nửa số chi tiết kiểm được của mỗi bài",
             "Claims cover at least half of the checkable expressions of each article",
         ),
         f"articles of {LEAST_EXPRESSIONS} expressions or more; 0.85 to 1 in the dossiers measured",

@@ -7,10 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from doichieu.files.json_positions import (
-    cut,
-    printable,
-)
+from doichieu.files.json_positions import cut, printable
 
 # How many problems of a file are listed; past MAX_COUNTED they are not even counted.
 MAX_SHOWN = 20

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from doichieu.wording.catalogue import Catalogue, Words
 
 Data = dict[str, Any]
 
@@ -28,23 +31,35 @@ FORMATS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
+def _packaged() -> Catalogue:
+    from doichieu.wording.catalogue import Catalogue
+
+    return Catalogue()
+
+
 @dataclass(frozen=True)
 class Material:
     """What a format is made of.
 
     `reports` is the data of report.json, one a dossier. `language` is the one asked for; without it each report speaks
     its dossier's. `texts` holds for each report the texts that are on this machine, by document: only the format that
-    shows the words around a quote looks at them. `require_texts` makes what could not be checked a failure.
+    shows the words around a quote looks at them. `require_texts` makes what could not be checked a failure. `words` are
+    those of the project.
     """
 
     reports: Sequence[Data]
     language: str | None = None
     texts: Sequence[Mapping[str, str]] = ()
     require_texts: bool = False
+    words: Catalogue = field(default_factory=_packaged)
 
     def language_of(self, report: Data) -> str:
         """The language in which a report speaks."""
         return self.language or str(report["dossier"]["language"])
+
+    def words_for(self, report: Data) -> Words:
+        """The words of the language in which a report speaks."""
+        return self.words[self.language_of(report)]
 
 
 @dataclass(frozen=True)

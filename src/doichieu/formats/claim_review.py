@@ -15,34 +15,28 @@ from urllib.parse import urldefrag
 from doichieu.formats import Data, Material, Written
 from doichieu.formats.messages import without_control_characters
 from doichieu.report.build import to_json
-from doichieu.wording.formatting import filled
+from doichieu.wording.catalogue import Catalogue
 
-_TOLD = {
-    "stands": {"vi": "Không khớp nhau; giữ nguyên cả hai", "en": "These disagree; both are left as they are"},
-    "corrected": {"vi": "Từng không khớp nhau; đã đính chính", "en": "These disagreed; corrected since"},
-}
-_CUT = {
-    "vi": "bỏ bớt {left} trong {all} bản kiểm chứng: mỗi trang mang một bản, bản nặng nhất.",
-    "en": "{left} of {all} reviews are left out: a page carries one, the gravest.",
-}
+_TOLD = ("stands", "corrected")
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 def claimreview(material: Material) -> Written:
     """The reviews of all dossiers as one JSON-LD list."""
-    candidates = [review for report in material.reports for review in _reviews(without_control_characters(report))]
+    candidates = [
+        review for report in material.reports for review in _reviews(without_control_characters(report), material.words)
+    ]
     kept, cuts = _one_a_page(candidates), []
     if len(kept) < len(candidates):
         left = len(candidates) - len(kept)
-        language = material.language_of(material.reports[0])
-        cuts.append(filled(_CUT[language], language, left=left, all=len(candidates)))
+        cuts.append(material.words_for(material.reports[0])("cut.reviews", left=left, all=len(candidates)))
     # where it goes, a “<” in a quote could end the script element
     return Written(to_json(kept).replace("<", "\\u003c"), cuts)
 
 
-def claim_review(report: Data) -> list[Data]:
+def claim_review(report: Data, words: Catalogue | None = None) -> list[Data]:
     """The reviews of a report, one a page: of the discrepancies that an editor has let stand or has corrected."""
-    return _one_a_page(_reviews(report))
+    return _one_a_page(_reviews(report, words or Catalogue()))
 
 
 def _one_a_page(reviews: Iterable[Data]) -> list[Data]:
@@ -53,7 +47,7 @@ def _one_a_page(reviews: Iterable[Data]) -> list[Data]:
     return list(pages.values())
 
 
-def _reviews(report: Data) -> list[Data]:
+def _reviews(report: Data, words: Catalogue) -> list[Data]:
     """A review for each discrepancy that may be told, on the page of the first of its claims that was published."""
     documents = {document["id"]: document for document in report["documents"]}
     reviews = []
@@ -61,7 +55,7 @@ def _reviews(report: Data) -> list[Data]:
         places = [(claim, documents[claim["document"]]) for claim in item["claims"]]
         place = next((place for place in places if _is_published(place[1])), None)
         if place and _is_told(item):
-            reviews.append(_review(item, *place))
+            reviews.append(_review(item, *place, words))
     return reviews
 
 
@@ -75,7 +69,7 @@ def _is_published(document: Data) -> bool:
     return document["kind"] == "article" and str(document["url"]).startswith(("http://", "https://"))
 
 
-def _review(item: Data, claim: Data, document: Data) -> Data:
+def _review(item: Data, claim: Data, document: Data, words: Catalogue) -> Data:
     language, ruling = document["language"], item["ruling"]
     publisher = {"@type": "Organization", "name": document["publisher"]} if document["publisher"] else None
     return {
@@ -88,7 +82,7 @@ def _review(item: Data, claim: Data, document: Data) -> Data:
         "author": publisher or {"name": ruling["by"]},  # of whom we do not know whether it is a person or a desk
         "claimReviewed": claim["statement"][language],
         "reviewBody": f"{item['message'][language]} {ruling['reason'][language]}",
-        "reviewRating": {"@type": "Rating", "alternateName": _TOLD[ruling["decision"]][language]},
+        "reviewRating": {"@type": "Rating", "alternateName": words[language](f"review.{ruling['decision']}")},
         "itemReviewed": _claim(claim, document, publisher),
     }
 

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from doichieu.formats import Data, Material, Written
-from doichieu.formats.messages import WORDS, documents_of, full_message, ruling_words, without_control_characters
+from doichieu.formats.messages import (
+    documents_of,
+    full_message,
+    ruling_words,
+    verdict_words,
+    without_control_characters,
+)
 from doichieu.report.build import to_json
+from doichieu.wording.catalogue import Words
 
 _SEVERITIES = {"contradiction": "critical", "tension": "major", "note": "minor"}
 
@@ -14,18 +21,18 @@ def gitlab(material: Material) -> Written:
     findings = []
     for raw in material.reports:
         report = without_control_characters(raw)
-        language = material.language_of(report)
+        words = material.words_for(report)
         documents = documents_of(report)
-        findings += [_finding(one, report, documents, language) for one in report["discrepancies"]]
+        findings += [_finding(one, report, documents, words) for one in report["discrepancies"]]
     return Written(to_json(findings))
 
 
-def _finding(one: Data, report: Data, documents: dict[str, Data], language: str) -> Data:
-    words, ruling = WORDS[language], one["ruling"]
-    state = f"{words['ruled']}: {ruling_words(ruling, language)}" if ruling else words[one["verdict"]]
+def _finding(one: Data, report: Data, documents: dict[str, Data], words: Words) -> Data:
+    ruling = one["ruling"]
+    state = f"{words('state.ruled')}: {ruling_words(ruling, words)}" if ruling else verdict_words(one, words)
     first = one["claims"][0]
     return {
-        "description": f"{state} – {full_message(one, documents, language)}",
+        "description": f"{state} – {full_message(one, documents, words)}",
         "check_name": one["check"],
         "fingerprint": f"{report['dossier']['id']}/{one['id']}",  # one check, one fingerprint, whichever dossier
         "severity": "info" if ruling else _SEVERITIES[one["verdict"]],

@@ -12,14 +12,12 @@ from xml.etree import ElementTree
 from doichieu.files.json_positions import printable
 from doichieu.formats import Data, Material, Written
 from doichieu.formats.messages import (
-    WORDS,
     closing_lines,
     documents_of,
     fails,
     full_message,
     head,
     is_open,
-    lettered,
     named,
     place,
     ruling_words,
@@ -27,11 +25,14 @@ from doichieu.formats.messages import (
     shown_claims,
     stale_words,
     state_of,
+    state_words,
     titles_of,
     without_control_characters,
     words_of,
 )
+from doichieu.wording.catalogue import Words
 from doichieu.wording.sentences import in_quotes
+from doichieu.wording.working import lettered
 
 _KINDS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
@@ -41,12 +42,12 @@ def junit(material: Material) -> Written:
     root = ElementTree.Element("testsuites", name="doichieu")
     for raw in material.reports:
         report = without_control_characters(raw)
-        language = material.language_of(report)
+        words = material.words_for(report)
         for document in report["documents"]:
-            _suite(root, report, named(document, language), list(_cases(document, report, material)))
-        stale = list(_stale(report, language))
+            _suite(root, report, named(document, words), list(_cases(document, report, material)))
+        stale = list(_stale(report, words))
         if stale:
-            _suite(root, report, WORDS[language]["rulings"], stale)
+            _suite(root, report, words("rulings"), stale)
     for counted in ("tests", "failures", "errors"):
         root.set(counted, str(sum(int(suite.get(counted, "0")) for suite in root)))
     ElementTree.indent(root)
@@ -63,7 +64,7 @@ def _suite(root: ElementTree.Element, report: Data, name: str, cases: list[Eleme
 
 
 def _cases(document: Data, report: Data, material: Material) -> Iterator[ElementTree.Element]:
-    language = material.language_of(report)
+    words = material.words_for(report)
     titles, documents = titles_of(report), documents_of(report)
     found: dict[str, list[Data]] = {}
     for one in report["discrepancies"]:
@@ -71,16 +72,16 @@ def _cases(document: Data, report: Data, material: Material) -> Iterator[Element
             found.setdefault(one["check"], []).append(one)
     for check in report["checks"]:
         outcome, name = check["outcomes"][document["id"]], check["name"]
-        title = titles[name][language].rstrip(".")
+        title = titles[name][words.language].rstrip(".")
         if outcome == "crashed":
-            yield _crashed(_case(document, report, name, title), name, document, report, language)
+            yield _crashed(_case(document, report, name, title), name, document, report, words)
         elif outcome == "unverified":
             case = _case(document, report, name, title)
-            yield _unverified(case, name, document, report, language, material.require_texts)
+            yield _unverified(case, name, document, report, words, material.require_texts)
         elif outcome == "consistent":
             yield _case(document, report, name, title)
         for one in found.get(name, []):
-            yield _discrepancy(_case(document, report, name, f"{title} · {one['id']}"), one, documents, language)
+            yield _discrepancy(_case(document, report, name, f"{title} · {one['id']}"), one, documents, words)
 
 
 def _case(document: Data, report: Data, check: str, name: str) -> ElementTree.Element:
@@ -89,64 +90,66 @@ def _case(document: Data, report: Data, check: str, name: str) -> ElementTree.El
 
 
 def _discrepancy(
-    case: ElementTree.Element, one: Data, documents: Mapping[str, Data], language: str
+    case: ElementTree.Element, one: Data, documents: Mapping[str, Data], words: Words
 ) -> ElementTree.Element:
-    words, message = WORDS[language], full_message(one, documents, language)
+    message = full_message(one, documents, words)
     if fails(one):
         told = ElementTree.SubElement(case, "failure", type=one["verdict"], message=message)
     elif is_open(one):
-        told = ElementTree.SubElement(case, "skipped", type="known", message=f"{words[state_of(one)]}: {message}")
+        told = ElementTree.SubElement(
+            case, "skipped", type="known", message=f"{state_words(state_of(one), words)}: {message}"
+        )
     elif one["ruling"]:
-        why = f"{words['ruled']}: {ruling_words(one['ruling'], language)} – {message}"
+        why = f"{words('state.ruled')}: {ruling_words(one['ruling'], words)} – {message}"
         told = ElementTree.SubElement(case, "skipped", type="ruled", message=why)
     else:
         told = ElementTree.SubElement(case, "system-out")
-    told.text = "\n".join(_lines(one, documents, language))
+    told.text = "\n".join(_lines(one, documents, words))
     return case
 
 
-def _lines(one: Data, documents: Mapping[str, Data], language: str) -> Iterator[str]:
+def _lines(one: Data, documents: Mapping[str, Data], words: Words) -> Iterator[str]:
     """All that there is to say, as a page of results shows it."""
     first = one["claims"][0]
-    yield head(one, language)
+    yield head(one, words)
     yield place(first, documents[first["document"]])
-    yield one["message"][language]
+    yield one["message"][words.language]
     for letter, claim in lettered(shown_claims(one)):
         document = documents[claim["document"]]
         yield f"{letter}  {in_quotes(words_of(claim, document))}  {place(claim, document)}"
-    yield from closing_lines(one, language)
+    yield from closing_lines(one, words)
 
 
-def _crashed(case: ElementTree.Element, check: str, document: Data, report: Data, language: str) -> ElementTree.Element:
+def _crashed(case: ElementTree.Element, check: str, document: Data, report: Data, words: Words) -> ElementTree.Element:
     errors = [
         crash["error"]
         for crash in report["crashes"]
         if crash["check"] == check and crash["document"] in (None, document["id"])
     ]
-    message = f"{WORDS[language]['crashed']}: {'; '.join(errors)}"
+    message = f"{words('crashed')}: {'; '.join(errors)}"
     ElementTree.SubElement(case, "error", type="crashed", message=message).text = message
     return case
 
 
 def _unverified(
-    case: ElementTree.Element, check: str, document: Data, report: Data, language: str, required: bool
+    case: ElementTree.Element, check: str, document: Data, report: Data, words: Words, required: bool
 ) -> ElementTree.Element:
     reasons = [
-        skipped["message"][language]
+        skipped["message"][words.language]
         for skipped in report["unverified"]
         if skipped["check"] == check and any(claim["document"] == document["id"] for claim in skipped["claims"])
     ]
-    message = f"{WORDS[language]['unverified']}: {'; '.join(reasons)}"
+    message = f"{words('outcome.unverified')}: {'; '.join(reasons)}"
     ElementTree.SubElement(case, "failure" if required else "skipped", type="unverified", message=message)
     return case
 
 
-def _stale(report: Data, language: str) -> Iterator[ElementTree.Element]:
+def _stale(report: Data, words: Words) -> Iterator[ElementTree.Element]:
     for kind in ("gone", "expired"):
         for ruling in report["rulings"][kind]:
             classname = f"{report['dossier']['id']}.rulings.{ruling['check']}"
             case = ElementTree.Element("testcase", classname=classname, name=ruling["fingerprint"])
-            message = stale_words(ruling, kind, language)
+            message = stale_words(ruling, kind, words)
             told = ElementTree.SubElement(case, "failure", type=kind, message=message)
-            told.text = f"{printable(rulings_path(report))}\n{message}\n{ruling_words(ruling, language)}"
+            told.text = f"{printable(rulings_path(report))}\n{message}\n{ruling_words(ruling, words)}"
             yield case

@@ -7,74 +7,12 @@ from typing import Any, NamedTuple
 
 from doichieu.files.json_positions import printable
 from doichieu.formats import Data
-from doichieu.wording.formatting import filled
+from doichieu.wording.catalogue import Words
 from doichieu.wording.sentences import in_quotes
-from doichieu.wording.working import localised
+from doichieu.wording.working import lettered, localised
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PATHS = {"path", "text_path"}
 _BREAKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029", " "))
-
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "vi": {
-        "contradiction": "mâu thuẫn",
-        "tension": "vênh nhau",
-        "note": "ghi chú",
-        "stands": "giữ nguyên",
-        "corrected": "đã sửa",
-        "dismissed": "bỏ qua",
-        "ruled": "đã quyết",
-        "open": "chờ quyết định",
-        "new": "mới",
-        "known": "đã có trong báo cáo trước",
-        "unverified": "chưa kiểm được",
-        "unlisted": "còn {n} mệnh đề chưa kiểm được, không liệt kê ở đây",
-        "crashed": "phép kiểm bị lỗi",
-        "gone": "quyết định {fingerprint} ({check}) không còn đối tượng; hãy bỏ mục này",
-        "expired": "quyết định {fingerprint} ({check}) hết hạn ngày {until}; hãy quyết lại",
-        "article": "bài {id}",
-        "record": "tài liệu gốc {title}",
-        "working": "Phép so",
-        "may": "Có thể",
-        "question": "Hỏi",
-        "ruling": "{decision}, {by}, {on}: {reason}",
-        "until": " (đến hết {until})",
-        "check": "phép kiểm",
-        "and": "và",
-        "rulings": "quyết định",
-        "source": "Quy tắc lấy từ",
-        "page": "Trang mô tả",
-    },
-    "en": {
-        "contradiction": "contradiction",
-        "tension": "tension",
-        "note": "note",
-        "stands": "stands",
-        "corrected": "corrected",
-        "dismissed": "dismissed",
-        "ruled": "ruled",
-        "open": "to decide",
-        "new": "new",
-        "known": "known from the earlier report",
-        "unverified": "not checked",
-        "unlisted": "{n:more claim} not checked, which this does not list",
-        "crashed": "check failed itself",
-        "gone": "ruling {fingerprint} ({check}) has lost its point; take its entry out",
-        "expired": "ruling {fingerprint} ({check}) expired on {until}; decide again",
-        "article": "article {id}",
-        "record": "the record {title}",
-        "working": "Working",
-        "may": "Perhaps",
-        "question": "Ask",
-        "ruling": "{decision}, {by}, {on}: {reason}",
-        "until": " (until {until})",
-        "check": "check",
-        "and": "and",
-        "rulings": "rulings",
-        "source": "Where the rule comes from",
-        "page": "Its page",
-    },
-}
 
 
 def without_control_characters(data: Any) -> Any:
@@ -90,10 +28,11 @@ def without_control_characters(data: Any) -> Any:
     return [without_control_characters(part) for part in data] if isinstance(data, list) else data
 
 
-def named(document: Data, language: str) -> str:
+def named(document: Data, words: Words) -> str:
     """What a message calls a document: 'bài a', 'tài liệu gốc “Biên bản”'."""
-    kind = "record" if document["kind"] == "reference" else "article"
-    return WORDS[language][kind].format(id=document["id"], title=in_quotes(document["title"]))
+    if document["kind"] == "reference":
+        return words("record", title=in_quotes(document["title"]))
+    return words("document.article", id=document["id"])
 
 
 def documents_of(report: Data) -> dict[str, Data]:
@@ -116,29 +55,22 @@ def shown_claims(discrepancy: Data) -> list[Data]:
     return [] if discrepancy["whole_document"] else list(discrepancy["claims"])
 
 
-def lettered(claims: list[Data]) -> Iterator[tuple[str, Data]]:
-    """Each claim with its letter: A to Z, then A2, B2 and so on."""
-    for index, claim in enumerate(claims):
-        turn, letter = divmod(index, len(LETTERS))
-        yield LETTERS[letter] + (str(turn + 1) if turn else ""), claim
-
-
-def quotes(discrepancy: Data, documents: Mapping[str, Data], language: str) -> str:
+def quotes(discrepancy: Data, documents: Mapping[str, Data], words: Words) -> str:
     """Every quote with its document, for readers who are shown one place only: 'A “12” (bài a); B “13” (bài b)'."""
     parts = []
     for letter, claim in lettered(shown_claims(discrepancy)):
         document = documents[claim["document"]]
-        parts.append(f"{letter} {in_quotes(words_of(claim, document))} ({named(document, language)})")
+        parts.append(f"{letter} {in_quotes(words_of(claim, document))} ({named(document, words)})")
     return "; ".join(parts)
 
 
-def full_message(discrepancy: Data, documents: Mapping[str, Data], language: str) -> str:
+def full_message(discrepancy: Data, documents: Mapping[str, Data], words: Words) -> str:
     """Its sentence, and behind it every quote where the sentence leaves one out."""
-    message = str(discrepancy["message"][language])
+    message = str(discrepancy["message"][words.language])
     said = (in_quotes(words_of(one, documents[one["document"]])) for one in shown_claims(discrepancy))
-    if all(words in message for words in said):
+    if all(quote in message for quote in said):
         return message
-    return f"{message} {quotes(discrepancy, documents, language)}."
+    return f"{message} {quotes(discrepancy, documents, words)}."
 
 
 def place(claim: Data, document: Data) -> str:
@@ -146,21 +78,30 @@ def place(claim: Data, document: Data) -> str:
     return f"{printable(document['path'])}:{claim['at']['line']}:{claim['at']['column']}"
 
 
-def head(discrepancy: Data, language: str) -> str:
+def verdict_words(discrepancy: Data, words: Words) -> str:
+    """Its verdict in words."""
+    return words(f"verdict.{discrepancy['verdict']}")
+
+
+def state_words(state: str, words: Words) -> str:
+    """A state that `state_of` gives, in words."""
+    return words({"new": "change.new", "note": "verdict.note"}.get(state, f"state.{state}"))
+
+
+def head(discrepancy: Data, words: Words) -> str:
     """Its verdict, its check, its name and its state, in one line."""
-    words = WORDS[language]
-    parts = (words[discrepancy["verdict"]], discrepancy["check"], discrepancy["id"], words[state_of(discrepancy)])
-    return " · ".join(parts)
+    state = state_words(state_of(discrepancy), words)
+    return " · ".join((verdict_words(discrepancy, words), discrepancy["check"], discrepancy["id"], state))
 
 
-def closing_lines(discrepancy: Data, language: str) -> Iterator[str]:
+def closing_lines(discrepancy: Data, words: Words) -> Iterator[str]:
     """What comes after its quotes: the working, what would reconcile them, the question and the ruling."""
-    words = WORDS[language]
-    yield f"{words['working']}: {localised(discrepancy['working'], language)}"
-    yield from (f"{words['may']}: {item[language]}" for item in discrepancy["reconciliations"])
-    yield f"{words['question']}: {discrepancy['question'][language]}"
+    language = words.language
+    yield f"{words('working')}: {localised(discrepancy['working'], language)}"
+    yield from (f"{words('perhaps-short')}: {item[language]}" for item in discrepancy["reconciliations"])
+    yield f"{words('question-short')}: {discrepancy['question'][language]}"
     if discrepancy["ruling"]:
-        yield f"{words['ruled']}: {ruling_words(discrepancy['ruling'], language)}"
+        yield f"{words('state.ruled')}: {ruling_words(discrepancy['ruling'], words)}"
 
 
 def unlisted(report: Data) -> dict[str, int]:
@@ -169,26 +110,27 @@ def unlisted(report: Data) -> dict[str, int]:
     return counts
 
 
-def unlisted_words(report: Data, language: str) -> Iterator[tuple[str, str]]:
+def unlisted_words(report: Data, words: Words) -> Iterator[tuple[str, str]]:
     """The same in words, each with the name of its check."""
     for check, count in unlisted(report).items():
-        yield check, filled(WORDS[language]["unlisted"], language, n=count)
+        yield check, words("unlisted", n=count)
 
 
-def ruling_words(ruling: Data, language: str) -> str:
+def ruling_words(ruling: Data, words: Words) -> str:
     """Who decided what, when and why, in one line."""
-    told = WORDS[language]["ruling"].format(
-        decision=WORDS[language][ruling["decision"]],
+    told = words(
+        "ruling",
+        decision=words(f"decision.{ruling['decision']}"),
         by=ruling["by"],
         on=ruling["on"],
-        reason=ruling["reason"][language],
+        reason=ruling["reason"][words.language],
     )
-    return told + (WORDS[language]["until"].format(until=ruling["until"]) if ruling["until"] else "")
+    return words("ruling-until", ruling=told, until=ruling["until"]) if ruling["until"] else told
 
 
-def stale_words(ruling: Data, kind: str, language: str) -> str:
+def stale_words(ruling: Data, kind: str, words: Words) -> str:
     """What is the matter with a ruling that is `gone` or `expired`."""
-    return WORDS[language][kind].format(**{name: ruling[name] for name in ("fingerprint", "check", "until")})
+    return words(kind, **{name: ruling[name] for name in ("fingerprint", "check", "until")})
 
 
 def rulings_path(report: Data) -> str:
@@ -207,7 +149,7 @@ def fails(discrepancy: Data) -> bool:
 
 
 def state_of(discrepancy: Data) -> str:
-    """Its state as a word of WORDS: ruled, note, open, or of a compared report new or known."""
+    """Its state: ruled, note, open, or of a compared report new or known."""
     if discrepancy["ruling"]:
         return "ruled"
     if discrepancy["verdict"] == "note":

@@ -1,4 +1,4 @@
-"""Plain text for a letter or a log: under each quote carets, in its line of the article where that is at hand.
+"""Plain text for a letter or a log: under each quote carets, in its line of the article where that is on the machine.
 
 The only format that shows words around a quote; they come from the texts on this machine, never from the report.
 """
@@ -12,11 +12,9 @@ from doichieu.files.json_positions import printable
 from doichieu.files.text_table import screen_width
 from doichieu.formats import Data, Material, Written
 from doichieu.formats.messages import (
-    WORDS,
     closing_lines,
     documents_of,
     head,
-    lettered,
     named,
     place,
     rulings_path,
@@ -26,6 +24,8 @@ from doichieu.formats.messages import (
     without_control_characters,
     words_of,
 )
+from doichieu.wording.catalogue import Words
+from doichieu.wording.working import lettered
 
 _AROUND = 40  # characters on each side of a quote
 _LONGEST = 200  # characters of a quote
@@ -36,33 +36,33 @@ def plain(material: Material) -> Written:
     lines: list[str] = []
     for number, report in enumerate(material.reports):
         texts = material.texts[number] if material.texts else {}
-        lines += _dossier(report, texts, material.language_of(report))
+        lines += _dossier(report, texts, material.words_for(report))
     return Written("".join(f"{line}\n" for line in lines))
 
 
-def _dossier(raw: Data, texts: Mapping[str, str], language: str) -> Iterator[str]:
-    report, words = without_control_characters(raw), WORDS[language]
+def _dossier(raw: Data, texts: Mapping[str, str], words: Words) -> Iterator[str]:
+    report = without_control_characters(raw)
     documents = documents_of(report)
     for one, untamed in zip(report["discrepancies"], raw["discrepancies"], strict=True):
         first = one["claims"][0]
-        yield f"{place(first, documents[first['document']])}: {head(one, language)}"
-        yield f"  {harmless(one['message'][language])}"
+        yield f"{place(first, documents[first['document']])}: {head(one, words)}"
+        yield f"  {harmless(one['message'][words.language])}"
         claims = zip(lettered(shown_claims(one)), shown_claims(untamed), strict=True)
         for (letter, claim), exact in claims:
             document = documents[claim["document"]]
-            yield f"  {letter}  {harmless(named(document, language))}  {place(claim, document)}"
+            yield f"  {letter}  {harmless(named(document, words))}  {place(claim, document)}"
             yield from _marked(exact, words_of(claim, document), texts.get(document["id"]))
-        yield from (f"  {harmless(line)}" for line in closing_lines(one, language))
+        yield from (f"  {harmless(line)}" for line in closing_lines(one, words))
         yield ""
     for kind in ("gone", "expired"):
         for ruling in report["rulings"][kind]:
-            yield f"{printable(rulings_path(report))}: {stale_words(ruling, kind, language)}"
+            yield f"{printable(rulings_path(report))}: {stale_words(ruling, kind, words)}"
     for crash in report["crashes"]:
-        yield f"{words['crashed']}: {crash['check']}: {harmless(crash['error'])}"
+        yield f"{words('crashed')}: {crash['check']}: {harmless(crash['error'])}"
     for skipped in report["unverified"]:
-        yield f"{words['unverified']} · {skipped['check']}: {harmless(skipped['message'][language])}"
-    for check, told in unlisted_words(report, language):
-        yield f"{words['unverified']} · {check}: {told}"
+        yield f"{words('outcome.unverified')} · {skipped['check']}: {harmless(skipped['message'][words.language])}"
+    for check, told in unlisted_words(report, words):
+        yield f"{words('outcome.unverified')} · {check}: {told}"
 
 
 def _marked(claim: Data, words: str, content: str | None) -> Iterator[str]:

@@ -12,10 +12,8 @@ from urllib.parse import quote
 
 from doichieu.formats import Data, Material, Written
 from doichieu.formats.messages import (
-    WORDS,
     Entry,
     documents_of,
-    lettered,
     named,
     ruling_words,
     rulings_path,
@@ -27,8 +25,9 @@ from doichieu.formats.messages import (
     worst_first,
 )
 from doichieu.report.build import to_json
-from doichieu.wording.formatting import filled
+from doichieu.wording.catalogue import Catalogue, Words
 from doichieu.wording.sentences import in_quotes
+from doichieu.wording.working import lettered
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 PAGE = "docs/reference/checks.md"
@@ -36,18 +35,6 @@ PAGE = "docs/reference/checks.md"
 # What a code host takes of a run and of a result, and how many results it shows; past the first it refuses the file.
 MOST_RESULTS, MOST_SHOWN, MOST_LOCATIONS = 25_000, 5_000, 1_000
 
-_CUTS = {
-    "vi": {
-        "results": "{left}/{all} điểm không khớp không ghi vào tệp này, là những điểm nhẹ nhất.",
-        "shown": "Trong {all} điểm không khớp ghi vào tệp này, nơi chứa mã nguồn chỉ hiện {shown} điểm đầu.",
-        "places": "{all} điểm không khớp chỉ được ghi {shown} vị trí đầu.",
-    },
-    "en": {
-        "results": "{left} of {all} discrepancies are left out, the least grave.",
-        "shown": "Of the {all} discrepancies written the code host shows the first {shown} only.",
-        "places": "Places past the first {shown} are left out of {all} discrepancies.",
-    },
-}
 _SOURCE = "%SRCROOT%"
 _FINGERPRINT = "doichieu/v1"
 _LEVELS = {"contradiction": "error", "tension": "warning", "note": "note"}
@@ -68,15 +55,14 @@ def upload(material: Material) -> Written:
     reports = [without_control_characters(report) for report in material.reports]
     wanted = [told for told in worst_first(reports) if told.discrepancy["ruling"] is None]
     kept = wanted[:MOST_RESULTS]
-    language = material.language_of(reports[0])
-    words, cuts = _CUTS[language], []
+    words, cuts = material.words_for(reports[0]), []
     if len(wanted) > MOST_RESULTS:
-        cuts.append(filled(words["results"], language, left=len(wanted) - MOST_RESULTS, all=len(wanted)))
+        cuts.append(words("cut.results", left=len(wanted) - MOST_RESULTS, all=len(wanted)))
     if len(kept) > MOST_SHOWN:
-        cuts.append(filled(words["shown"], language, all=len(kept), shown=MOST_SHOWN))
+        cuts.append(words("cut.shown", all=len(kept), shown=MOST_SHOWN))
     crowded = sum(_location_count(told.discrepancy) > MOST_LOCATIONS for told in kept)
     if crowded:
-        cuts.append(filled(words["places"], language, shown=MOST_LOCATIONS, all=crowded))
+        cuts.append(words("cut.places", shown=MOST_LOCATIONS, all=crowded))
     return Written(to_json(_log(reports, material, kept, cuts, MOST_LOCATIONS)), cuts)
 
 
@@ -95,7 +81,7 @@ def _log(
         "name": "doichieu",
         "version": reports[0]["tool"]["version"],
         "language": language,
-        "rules": [_rule(check, language) for check in checks.values()],
+        "rules": [_rule(check, language, material.words) for check in checks.values()],
     }
     home = _home()
     if home:
@@ -108,17 +94,17 @@ def _log(
         "originalUriBaseIds": {_SOURCE: {"description": {"text": "The folder of the project."}}},
         "invocations": [_invocation(reports, material, index, cuts)],
         "artifacts": list(_artifacts(reports)),
-        "results": [_result(told, material.language_of(told.report), index, most) for told in found],
+        "results": [_result(told, material.words_for(told.report), index, most) for told in found],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(check: Data, language: str) -> Data:
+def _rule(check: Data, language: str, words: Catalogue) -> Data:
     title = check["title"]
     other = "en" if language == "vi" else "vi"
     anchor = f"{PAGE}#{check['name'].replace('.', '')}"
-    page = {code: f"{WORDS[code]['page']}: {anchor}" for code in (language, other)}
-    source = {code: f"{WORDS[code]['source']}: {check['source']}" for code in (language, other)}
+    page = {code: f"{words[code]('rule-page')}: {anchor}" for code in (language, other)}
+    source = {code: f"{words[code]('rule-from')}: {check['source']}" for code in (language, other)}
     helped = [f"{title[code].rstrip('.')}. {source[code]}. {page[code]}" for code in (language, other)]
     rule: Data = {
         "id": check["name"],
@@ -149,19 +135,19 @@ def _invocation(reports: list[Data], material: Material, index: Mapping[str, int
     ran: list[Data] = [{"level": "warning", "message": {"text": _plain(cut)}} for cut in cuts]
     wanting: list[Data] = []
     for report in reports:
-        language, documents = material.language_of(report), documents_of(report)
+        words, documents = material.words_for(report), documents_of(report)
         for crash in report["crashes"]:
-            text = f"{WORDS[language]['crashed']}: {crash['check']}: {crash['error']}"
+            text = f"{words('crashed')}: {crash['check']}: {crash['error']}"
             ran.append(_notification("error", text, crash["check"], index))
         for skipped in report["unverified"]:
-            told = _notification("note", skipped["message"][language], skipped["check"], index)
+            told = _notification("note", skipped["message"][words.language], skipped["check"], index)
             told["locations"] = [_in_claims(claim, documents[claim["document"]]) for claim in skipped["claims"]]
             ran.append(told)
-        for check, words in unlisted_words(report, language):
-            ran.append(_notification("note", words, check, index))
+        for check, text in unlisted_words(report, words):
+            ran.append(_notification("note", text, check, index))
         for kind in ("gone", "expired"):
             for ruling in report["rulings"][kind]:
-                told = {"level": "warning", "message": {"text": _plain(stale_words(ruling, kind, language))}}
+                told = {"level": "warning", "message": {"text": _plain(stale_words(ruling, kind, words))}}
                 told["locations"] = [{"physicalLocation": {"artifactLocation": _artifact(rulings_path(report))}}]
                 wanting.append(told)
     crashed = any(report["crashes"] for report in reports)
@@ -201,9 +187,9 @@ def _artifacts(reports: Iterable[Data]) -> Iterator[Data]:
                 }
 
 
-def _result(told: Entry, language: str, index: Mapping[str, int], most: int | None) -> Data:
+def _result(told: Entry, words: Words, index: Mapping[str, int], most: int | None) -> Data:
     one, report, documents = told
-    locations, related, text = _linked(one, documents, language, most)
+    locations, related, text = _linked(one, documents, words, most)
     fingerprint = {_FINGERPRINT: f"{report['dossier']['id']}/{one['id']}"}
     if most is not None:  # the only one that a code host heeds; its own would take A against B and A against C for one
         fingerprint["primaryLocationLineHash"] = f"{one['id'].removeprefix('D-')}:1"
@@ -223,7 +209,7 @@ def _result(told: Entry, language: str, index: Mapping[str, int], most: int | No
             name: one[name] for name in ("verdict", "scope", "message", "working", "question", "ruling")
         }
     if one["ruling"]:
-        why = ruling_words(one["ruling"], language)
+        why = ruling_words(one["ruling"], words)
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
     if one.get("state") in _STATES:
         result["baselineState"] = _STATES[one["state"]]
@@ -253,7 +239,7 @@ def _location_count(one: Data) -> int:
 
 
 def _linked(
-    one: Data, documents: Mapping[str, Data], language: str, most: int | None
+    one: Data, documents: Mapping[str, Data], words: Words, most: int | None
 ) -> tuple[list[Data], list[Data], str]:
     """Its own locations, those of every claim, and the message that links to them, with no more than `most` in all."""
     first = one["claims"][0]
@@ -265,15 +251,15 @@ def _linked(
     texts: list[Data] = []
     for number, (letter, claim) in enumerate(lettered(one["claims"]), 1):
         document = documents[claim["document"]]
-        words, source = in_quotes(words_of(claim, document)), named(document, language)
-        about = {"text": _plain(f"{letter}: {words} ({source})")}
+        exact, source = in_quotes(words_of(claim, document)), named(document, words)
+        about = {"text": _plain(f"{letter}: {exact} ({source})")}
         linked = room is None or number <= room
         if linked:
             related.append({"id": number, **_in_claims(claim, document), "message": about})
             texts += [{**place, "message": about} for place in _in_text(claim, document)]
-        target = f"[{_plain(words)}]({number})" if linked else _plain(words)
+        target = f"[{_plain(exact)}]({number})" if linked else _plain(exact)
         links.append(f"{letter} {target} ({_plain(source)})")
-    said = _plain(one["message"][language])
+    said = _plain(one["message"][words.language])
     text = f"{said} {'; '.join(links)}." if shown_claims(one) else said
     return locations, (related + texts)[:room], text
 

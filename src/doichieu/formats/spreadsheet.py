@@ -13,64 +13,61 @@ from collections.abc import Iterator
 from doichieu.files.json_positions import printable
 from doichieu.formats import Data, Material, Written
 from doichieu.formats.messages import (
-    WORDS,
     documents_of,
-    lettered,
     named,
     place,
     ruling_words,
     shown_claims,
     state_of,
+    state_words,
     titles_of,
+    verdict_words,
     without_control_characters,
     words_of,
 )
+from doichieu.wording.catalogue import Words
 from doichieu.wording.sentences import in_quotes
-from doichieu.wording.working import localised
+from doichieu.wording.working import lettered, localised
 
 _SEPARATORS = {"vi": ";", "en": ","}
 _FORMULA = "=+-@\t\r＝＋－＠"  # with their wide twins, which East Asian editions of Excel read alike
-_HEADS = {
-    "vi": (
-        *("Hồ sơ", "Mã", "Tình trạng", "Mức độ", "Phép kiểm", "Phép kiểm tìm gì", "Điểm không khớp"),
-        *("Tài liệu A", "Trích A", "Vị trí A", "Tài liệu B", "Trích B", "Vị trí B", "Trích khác"),
-        *("Phép so", "Câu hỏi", "Có thể", "Quyết định"),
-    ),
-    "en": (
-        *("Dossier", "Id", "State", "Verdict", "Check", "What it finds", "Discrepancy"),
-        *("Document A", "Quote A", "Place A", "Document B", "Quote B", "Place B", "Further quotes"),
-        *("Working", "Question", "Perhaps", "Ruling"),
-    ),
-}
+_LETTERED = ("csv.document", "csv.quote", "csv.place")
 
 
 def spreadsheet(material: Material) -> Written:
     """A row a discrepancy, under one head."""
-    language = material.language_of(material.reports[0])
+    words = material.words_for(material.reports[0])
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=_SEPARATORS[language], quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(_HEADS[language])
+    writer = csv.writer(text, delimiter=_SEPARATORS[words.language], quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(_heads(words))
     for raw in material.reports:
-        writer.writerows(_rows(without_control_characters(raw), language))
+        writer.writerows(_rows(without_control_characters(raw), words))
     return Written("\ufeff" + text.getvalue())
 
 
-def _rows(report: Data, language: str) -> Iterator[list[str]]:
-    words, documents, titles = WORDS[language], documents_of(report), titles_of(report)
+def _heads(words: Words) -> list[str]:
+    about = ("csv.dossier", "csv.id", "by.state", "by.verdict", "by.check", "csv.title", "csv.message")
+    pair = [words(key, letter=letter) for letter in "AB" for key in _LETTERED]
+    closing = ("csv.rest", "working", "question", "perhaps-short", "decision")
+    return [*map(words, about), *pair, *map(words, closing)]
+
+
+def _rows(report: Data, words: Words) -> Iterator[list[str]]:
+    language, documents, titles = words.language, documents_of(report), titles_of(report)
     for one in report["discrepancies"]:
-        told = [_cells(claim, documents[claim["document"]], language) for claim in one["claims"]]
+        told = [_cells(claim, documents[claim["document"]], words) for claim in one["claims"]]
         shown = shown_claims(one)
         pair = [*told[:2], ("", "", "")][:2]
         rest = [
             f"{letter} {in_quotes(words_of(claim, documents[claim['document']]))} "
-            f"({named(documents[claim['document']], language)}, {place(claim, documents[claim['document']])})"
+            f"({named(documents[claim['document']], words)}, {place(claim, documents[claim['document']])})"
             for letter, claim in list(lettered(shown))[2:]
         ]
         row = [
             report["dossier"]["id"],
             one["id"],
-            words[state_of(one)],
-            words[one["verdict"]],
+            state_words(state_of(one), words),
+            verdict_words(one, words),
             one["check"],
             titles[one["check"]][language],
             one["message"][language],
@@ -79,13 +76,13 @@ def _rows(report: Data, language: str) -> Iterator[list[str]]:
             localised(one["working"], language),
             one["question"][language],
             " ".join(item[language] for item in one["reconciliations"]),
-            ruling_words(one["ruling"], language) if one["ruling"] else "",
+            ruling_words(one["ruling"], words) if one["ruling"] else "",
         ]
         yield [_guarded(cell) for cell in row]
 
 
-def _cells(claim: Data, document: Data, language: str) -> tuple[str, str, str]:
-    return named(document, language), words_of(claim, document), place(claim, document)
+def _cells(claim: Data, document: Data, words: Words) -> tuple[str, str, str]:
+    return named(document, words), words_of(claim, document), place(claim, document)
 
 
 def _guarded(cell: str) -> str:

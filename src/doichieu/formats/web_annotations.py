@@ -15,14 +15,14 @@ import doichieu
 from doichieu.model.claims import Claim, Document, Dossier, Quote, Text
 from doichieu.report.build import to_json
 from doichieu.runner.rulings import today
+from doichieu.wording.catalogue import Catalogue
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 _HOME = "https://doichieu.example/"
-_WRITERS = {"vi": "Những người lập hồ sơ “{title}”", "en": "The writers of the dossier “{title}”"}
 
 
-def web_annotations(dossier: Dossier) -> str:
+def web_annotations(dossier: Dossier, words: Catalogue | None = None) -> str:
     """The claims of a dossier as JSON-LD, one annotation a claim; the same input on the same day gives the same bytes.
 
     A quote goes without the words around it, which are the newspaper's: where it is not the first of its kind in the
@@ -38,7 +38,7 @@ def web_annotations(dossier: Dossier) -> str:
         "creator": {
             "id": _named(dossier.id, "writers"),
             "type": "Organization",
-            "name": _WRITERS[language].format(title=title),
+            "name": (words or Catalogue())[language]("writers", title=title),
             "nickname": dossier.id,
         },
         "generator": {

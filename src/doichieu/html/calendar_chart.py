@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from doichieu.html.interval_chart import Data, is_dated, lettered, moment, reading
+from doichieu.html.interval_chart import Data, is_dated, moment, reading
 from doichieu.model.interval import End
-from doichieu.wording.working import calendar_day
+from doichieu.wording.working import calendar_day, lettered
 
 _LEFT, _RIGHT = 12, 97  # the calendar's ends, in percent of the drawing's width; the letters stand left of it
 _MOST_TICKS = 5

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from doichieu.html.interval_chart import Data, lettered
+from doichieu.html.interval_chart import Data
 from doichieu.model.edtf import edtf_bounds
 from doichieu.report.compressed import whole
+from doichieu.wording.working import lettered
 
 _VERDICTS = ("contradiction", "tension", "note")
 

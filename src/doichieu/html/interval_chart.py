@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from fractions import Fraction
 from typing import Any
 
 from doichieu.model.interval import INFINITY, End, Interval
+from doichieu.wording.working import lettered
 
 Data = Mapping[str, Any]
 
@@ -44,11 +45,6 @@ class Drawing:
 def reading(discrepancy: Data) -> str:
     """The reading that decides the verdict: the loose one for a contradiction, else the strict one."""
     return "loose" if discrepancy["verdict"] == "contradiction" else "strict"
-
-
-def lettered(claims: Iterable[Data]) -> list[tuple[str, Data]]:
-    """The claims with a letter each: A to Z, then A1 to Z1."""
-    return [(chr(65 + index % 26) + str(index // 26 or ""), claim) for index, claim in enumerate(claims)]
 
 
 def is_dated(bounds: Data) -> bool:

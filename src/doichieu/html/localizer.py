@@ -8,74 +8,69 @@ import shlex
 from calendar import monthrange
 from collections.abc import Iterable
 from fractions import Fraction
-from pathlib import Path
-from string import Formatter
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from doichieu.files.problems import input_error
-from doichieu.files.strict_json import read_json
 from doichieu.html.calendar_chart import Tick
 from doichieu.html.facets import several
-from doichieu.html.interval_chart import Data, interval, is_dated, lettered, moment
+from doichieu.html.interval_chart import Data, interval, is_dated, moment
 from doichieu.model.edtf import edtf_bounds
 from doichieu.model.interval import INFINITY, Interval
+from doichieu.wording.catalogue import LANGUAGES as _LANGUAGES
+from doichieu.wording.catalogue import Catalogue, Parts
 from doichieu.wording.formatting import days, number
 from doichieu.wording.sentences import in_quotes, inner_quotes
-from doichieu.wording.working import localised
+from doichieu.wording.working import lettered, localised, place_of
 
-_LANGUAGES = ("vi", "en")
 _MOST_QUOTED = 3  # a title names no more
 _SCALES = ((10**9, "scale-billion"), (10**6, "scale-million"))
-_Form = list[tuple[str, str | None]]
 
 
 class Localizer:
     """What the templates call to tell something in both languages, of which the page shows one."""
 
-    def __init__(self, report: Data, folder: Path) -> None:
+    def __init__(self, report: Data, words: Catalogue) -> None:
         self.documents: dict[str, Data] = {document["id"]: document for document in report["documents"]}
         self.checks: dict[str, Data] = {check["name"]: check for check in report["checks"]}
-        self._files = {language: folder / f"{language}.json" for language in _LANGUAGES}
-        self._words = {language: _words(path) for language, path in self._files.items()}
+        self._words = {language: words[language] for language in _LANGUAGES}
         # an older report does not tell where the dossier is
         self._folder = [shlex.quote(report["dossier"]["path"])] if report["dossier"].get("path") else []
-        self._forms: dict[tuple[str, str, int], _Form] = {}
+        self._forms: dict[tuple[str, str, bool], Parts] = {}
 
     def text(self, language: str, key: str, **values: Any) -> Markup:
         """The words for `key`, `values` in their places; where they have a form for 1 and one for more, `n` chooses."""
+        words, name = self._words[language], (language, key, values.get("n") == 1)
+        if name not in self._forms:
+            self._forms[name] = [(str(escape(text)), field) for text, field in words.parts(key, values.get("n"))]
         try:
-            name = language, key, 0 if values.get("n") == 1 else -1
-            form = self._forms.get(name) or self._forms.setdefault(name, self._form(*name))
             return Markup(  # noqa: S704 – escaped, the words as well as what stands in them
-                "".join([part if field is None else escape(_told(values[field], language)) for part, field in form])
+                "".join(
+                    [
+                        part if field is None else escape(_told(values[field], language))
+                        for part, field in self._forms[name]
+                    ]
+                )
             )
-        except (KeyError, IndexError, ValueError) as error:
-            what = f"the words for '{key}' are missing or name a value that is not there"
-            raise input_error(self._files[language], what, "put them back", 1, 1, pointer=f"/{key}") from error
-
-    def _form(self, language: str, key: str, number: int) -> _Form:
-        """The words for `key`, escaped, in parts: words, and the names of the values that stand between them."""
-        words = self._words[language][key]
-        parts = Formatter().parse(escape(words[number] if isinstance(words, list) else words))
-        form: _Form = []
-        for text, field, how, conversion in parts:
-            form.append((text, None))
-            if field is not None:
-                if how or conversion or not field.isidentifier():
-                    raise ValueError(field)
-                form.append(("", field))
-        return form
+        except KeyError as error:
+            raise words.missing(key, str(error.args[0])) from error
 
     def pair(self, key: str, **values: Any) -> dict[str, Markup]:
         """The words for `key` in each language."""
         return {language: self.text(language, key, **values) for language in _LANGUAGES}
 
+    def capitals(self, key: str, **values: Any) -> dict[str, Markup]:
+        """The same as they begin a line."""
+        return {language: words[:1].upper() + words[1:] for language, words in self.pair(key, **values).items()}
+
     def say(self, key: str, **values: Any) -> Markup:
         """The words for `key` in both languages."""
         return self.both(self.pair(key, **values))
+
+    def capital(self, key: str, **values: Any) -> Markup:
+        """The words for `key` in both languages, as they begin a line."""
+        return self.both(self.capitals(key, **values))
 
     def both(self, pair: Data, tag: str = "span") -> Markup:
         """A text in both languages, once where they are the same; `tag` is tspan inside a drawing."""
@@ -118,8 +113,6 @@ class Localizer:
         if discrepancy.get("whole_document"):
             return self.both(about)
         shown = [self._lettered(letter, claim) for letter, claim in lettered(claims)]
-        if len(shown) > _MOST_QUOTED:
-            shown[_MOST_QUOTED - 1 :] = [self.pair("and-more", n=len(shown) - _MOST_QUOTED + 1)]
         choice = several(discrepancy) and len(claims) <= _MOST_QUOTED
         quotes = {
             language: self._listed([words[language] for words in shown], "or" if choice else "and", language)
@@ -149,6 +142,9 @@ class Localizer:
         return {language: mark.format(tone(letter), words, letter) for language, words in told.items()}
 
     def _listed(self, items: list[Markup], joint: str, language: str) -> Markup:
+        if len(items) > _MOST_QUOTED:
+            kept = items[: _MOST_QUOTED - 1]
+            return Markup(", ").join(kept) + " " + self.text(language, "and-more", n=len(items) - len(kept))
         *first, last = items
         return Markup(", ").join(first) + (self.text(language, joint) if first else "") + last
 
@@ -240,19 +236,12 @@ class Localizer:
 
 def tone(letter: str) -> int:
     """Which of the four colours a claim's letter has."""
-    return (ord(letter[0]) - 65 + 26 * int(letter[1:] or 0)) % 4
+    return place_of(letter) % 4
 
 
 def _in_element(text: str) -> Markup:
     """A text escaped as it has to be between tags, where quotation marks, of which it is full, mean nothing."""
     return Markup(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))  # noqa: S704
-
-
-def _words(path: Path) -> dict[str, Any]:
-    words, _ = read_json(path)
-    if not isinstance(words, dict):
-        raise input_error(path, "the words are not an object", "write each under its name", 1, 1)
-    return words
 
 
 def _told(value: Any, language: str) -> Any:

@@ -17,17 +17,11 @@ from doichieu.model.interval import Interval
 from doichieu.model.values import Members, Named, Relation, Wording
 from doichieu.runner.rulings import RuledResult
 from doichieu.wording.formatting import bounds, join_list
-from doichieu.wording.values import value_words
+from doichieu.wording.values import relation_words, value_words
 
 State = Literal["contradiction", "tension", "note", "ruled", "unverified", "agreed", "alone"]
 STATES: tuple[State, ...] = ("contradiction", "tension", "note", "ruled", "unverified", "agreed", "alone")
 
-_RELATIONS = {
-    "before": ("trước: {}", "before: {}"),
-    "on-the-eve-of": ("ngay trước: {}", "on the eve of: {}"),
-    "same-time-as": ("cùng lúc với: {}", "at the same time as: {}"),
-    "after": ("sau: {}", "after: {}"),
-}
 _FILES = ("dossier.json", "entities.json", "properties.json", "rulings.json")
 
 Pair = Mapping[str, str]  # the same words by language
@@ -246,7 +240,7 @@ def stated(claim: Claim, dossier: Dossier, language: str) -> str:
         case Wording(text=text):
             return text
         case Relation(relation=relation, of=of):
-            return _RELATIONS[relation][language == "en"].format(dossier.entities[of].label(language))
+            return relation_words(relation, dossier.entities[of].label(language), language)
         case value:
             return value_words(value, language)
 

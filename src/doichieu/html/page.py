@@ -19,18 +19,29 @@ from markupsafe import Markup
 from doichieu.files.problems import InputError, Problem, input_error
 from doichieu.html.calendar_chart import timeline
 from doichieu.html.facets import bucket, buckets, choices, facts, several, spoken
-from doichieu.html.interval_chart import Data, drawing, lettered, reading
+from doichieu.html.interval_chart import Data, drawing, reading
 from doichieu.html.localizer import Localizer, tone
 from doichieu.html.overflow import overflow_data
 from doichieu.html.overview import Overview
 from doichieu.html.size_limits import chosen, excerpt, matrix
 from doichieu.html.word_diff import word_diff
 from doichieu.report.compressed import whole
+from doichieu.wording.catalogue import Catalogue
+from doichieu.wording.working import lettered
 
 # Of more than the first, which a browser takes a second to open, only the worst are HTML.
 _MOST_STATIC, _WORST = 500, 100
 MOST_PACKED = 10_000  # of more only the worst are in the page
 _MOST_LISTED = 200  # points of a kind, of which report.json has all
+# The words of how a claim stands, and of the sections that are called by a state.
+_MARKS = {
+    **{verdict: f"verdict.{verdict}" for verdict in ("contradiction", "tension", "note")},
+    "ruled": "state.ruled",
+    "unverified": "partly",
+    "agreed": "agreed",
+    "alone": "alone",
+}
+_HEADINGS = {"decide": "state.open", "ruled": "state.ruled"}
 _SECTIONS = ("documents", "matrix", "facts", "run")
 
 
@@ -51,7 +62,7 @@ def page(report: Data, folder: Path, overview: Overview | None = None, expectati
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    tell = Localizer(report, folder / "words")
+    tell = Localizer(report, Catalogue(folder / "words"))
     front = _front(report, overview, tell, templates)
     scripts = ("page", "far", "sections") if front["far"] else ("page", "sections")
     style = Markup("\n").join(_own(templates / f"{name}.css") for name in ("page", "sections"))
@@ -62,6 +73,9 @@ def page(report: Data, folder: Path, overview: Overview | None = None, expectati
         expectations=expectations,
         tell=tell,
         say=tell.say,
+        capital=tell.capital,
+        marks=_MARKS,
+        headings=_HEADINGS,
         both=tell.both,
         drawing=drawing,
         lettered=lettered,
@@ -165,7 +179,7 @@ def _front(report: Data, overview: Overview | None, tell: Localizer, templates: 
         "in_all": in_all,
         "unseen": len(report["unverified"]) + len(report["crashes"]) + len(unread) + sum(in_all["unverified"].values()),
         "sections": [name for name in named if (templates / f"{name}.html.j2").exists()],
-        "named_pairs": lambda key, names: [(name, tell.pair(f"{key}.{name}")) for name in names],
+        "named_pairs": lambda key, names: [(name, tell.capitals(f"{key}.{name}")) for name in names],
     }
 
 

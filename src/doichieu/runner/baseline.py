@@ -73,7 +73,7 @@ class Comparison:
         return counts | {"gone": len(self.gone), "unseen": len(self.unseen)}
 
     def passes(self, require_texts: bool = False) -> bool:
-        """Whether the run passes, as in `RuledResult.passes`; what was open in the baseline already does not fail it."""
+        """Whether the run passes, as in `RuledResult.passes`; what was open in the baseline does not fail it."""
         ruled_result = self.ruled_result
         new = any(self.state(found) == "new" for found in ruled_result.open)
         failed = new or ruled_result.gone or ruled_result.expired or ruled_result.result.crashes

@@ -83,7 +83,9 @@ def check_project(
     dossiers = [open_dossier(folder, schemas) for folder in folders]
     baselines = _baselines(dossiers, options)
     chosen, day = _chosen(checks, options.checks), today()
-    for dossier in dossiers if options.checks else ():  # rulings on checks that do not run are neither in force nor gone
+    for dossier in (
+        dossiers if options.checks else ()
+    ):  # rulings on checks that do not run are neither in force nor gone
         names = {check.name for check in chosen}
         dossier.rulings = tuple(ruling for ruling in dossier.rulings if ruling.check in names)
     ruled_results = [

@@ -209,7 +209,7 @@ def conflict_of_many(corpus: Corpus, told: Sequence[Statement]) -> Iterator[Conf
 
 
 def note_on_many(corpus: Corpus, told: Sequence[Statement], disagreeing: int) -> Bilingual:
-    """The note to append to a discrepancy that represents all of these, `disagreeing` of which disagree with another."""
+    """The note on a discrepancy that represents all of these, `disagreeing` of which disagree with another."""
     documents = {corpus.dossier.document_of(it.row) for it in told}
     return ManyStatements(len(told), len(documents), disagreeing).words()
 

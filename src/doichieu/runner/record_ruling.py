@@ -18,17 +18,13 @@ from doichieu.model.claims import Dossier
 from doichieu.runner.rulings import RuledResult
 from doichieu.runner.run import Found
 from doichieu.validation.schemas import Schemas
+from doichieu.wording.catalogue import Catalogue
 
 DECISIONS = ("stands", "corrected", "dismissed")
 
 _FILE = "rulings.json"
 _CALL = Path("doichieu rule")
 _WRITABLE = "ask for permission to write it"
-_RECORDED = {
-    "vi": "{place}: đã ghi quyết định “{decision}” cho {fingerprint} ({check}); từ nay cổng kiểm không hỏi lại nữa.",
-    "en": "{place}: {fingerprint} ({check}) is now ruled “{decision}”; it no longer fails the run.",
-}
-_DECISIONS_VI = {"stands": "giữ nguyên", "corrected": "đã đính chính", "dismissed": "bỏ qua"}
 
 
 @dataclass(frozen=True)
@@ -65,7 +61,12 @@ def _is_text(words: str) -> bool:
 
 
 def record(
-    request: RulingRequest, ruled_results: Sequence[RuledResult], schemas: Schemas, today: date, language: str | None
+    request: RulingRequest,
+    ruled_results: Sequence[RuledResult],
+    schemas: Schemas,
+    today: date,
+    language: str | None,
+    words: Catalogue | None = None,
 ) -> str:
     """Write the ruling to the dossier that has the discrepancy, and return a line that confirms it.
 
@@ -73,6 +74,7 @@ def record(
     invalid or cannot be written.
     """
     dossier, found = _found(request.fingerprint, ruled_results)
+    say = (words or Catalogue())[language or dossier.language]  # before anything is written: the words may be at fault
     path = (dossier.path / _FILE).resolve()  # a symbolic link is kept
     ruling = {
         "fingerprint": found.fingerprint,
@@ -99,13 +101,9 @@ def record(
     except OSError as error:
         raise input_error(path, f"this cannot be written ({error.strerror})", _WRITABLE) from error
     line, column = locate(written, ("rulings", len(before["rulings"])))
-    chosen = language or dossier.language
-    return _RECORDED[chosen].format(
-        place=f"{shown_path(dossier.path / _FILE)}:{line}:{column}",
-        fingerprint=found.fingerprint,
-        check=found.check.name,
-        decision=_DECISIONS_VI[request.decision] if chosen == "vi" else request.decision,
-    )
+    decision = say(f"decision.{request.decision}")
+    recorded = say("rule-recorded", fingerprint=found.fingerprint, check=found.check.name, decision=decision)
+    return f"{shown_path(dossier.path / _FILE)}:{line}:{column}: {recorded}"
 
 
 def _found(fingerprint: str, ruled_results: Sequence[RuledResult]) -> tuple[Dossier, Found]:
@@ -116,8 +114,9 @@ def _found(fingerprint: str, ruled_results: Sequence[RuledResult]) -> tuple[Doss
     for ruled_result in ruled_results:
         for ruling in ruled_result.gone:
             if ruling.fingerprint == fingerprint:
-                what = f"{fingerprint} has a ruling but is no longer found"
-                raise input_error(ruled_result.result.dossier.path / _FILE, what, "remove its entry")
+                what = f"the ruling {fingerprint} no longer applies because its discrepancy is gone"
+                todo = "remove its entry from rulings.json"
+                raise input_error(ruled_result.result.dossier.path / _FILE, what, todo)
     dossiers = ", ".join(ruled_result.result.dossier.id for ruled_result in ruled_results)
     raise InputError(
         [

@@ -13,186 +13,137 @@ from doichieu.report.build import question
 from doichieu.report.explanations import reconciliations
 from doichieu.report.source_positions import in_claims_file
 from doichieu.runner.baseline import Comparison
+from doichieu.runner.findings import SEVERITIES
 from doichieu.runner.rulings import RuledResult
 from doichieu.runner.run import Found
-from doichieu.wording.formatting import filled
+from doichieu.wording.catalogue import Words
 from doichieu.wording.sentences import in_quotes, quoted
-from doichieu.wording.working import localised
+from doichieu.wording.working import lettered, localised
 
-_WORDS = {
-    "vi": {
-        "contradiction": "mâu thuẫn",
-        "tension": "vênh nhau",
-        "note": "ghi chú",
-        "ruled": "đã quyết",
-        "gone": "quyết định không còn đối tượng: {check} {fingerprint} không còn thấy; hãy bỏ mục này",
-        "expired": "quyết định hết hạn ngày {until}: {check} {fingerprint}; hãy quyết lại",
-        "crashed": "kiểm tra bị lỗi: {check}: {error}",
-        "unverified": "chưa kiểm được",
-        "summary": "{dossier}: {documents} tài liệu, {claims} mệnh đề, {checks} phép kiểm",
-        "counts": "{contradiction} mâu thuẫn, {tension} vênh nhau, {note} ghi chú còn mở; {ruled} đã quyết; "
-        "{unverified} điểm chưa kiểm được; {crashed} phép kiểm bị lỗi; {alone} mệnh đề không có gì để đối chiếu",
-        "since": "so với báo cáo trước: {new} điểm mới, {gone} không còn, {unchanged} vẫn còn, {ruled} đã quyết từ đó",
-        "first": "hồ sơ này chưa có báo cáo trước: {new} điểm đều là mới",
-        "unseen-now": "; {unseen} lần này không xem được",
-        "new": "mới",
-        "covered": "; mệnh đề bao quát {covered}/{expressions} chi tiết kiểm được",
-        "share": "{file}: mệnh đề bao quát {covered}/{expressions} chi tiết kiểm được",
-        "missed": "trong các chi tiết còn lại, hãy lập mệnh đề cho chi tiết nào đáng kiểm",
-        "unseen": "{file}: chưa xem, vì máy này không có văn bản (tệp {text}); "
-        "hãy đặt tệp vào thư mục texts của hồ sơ, hoặc khai thư mục chứa tệp trong DOICHIEU_TEXTS.",
-        "pass": "ĐẠT",
-        "fail": "KHÔNG ĐẠT",
-        "question": "Hỏi",
-        "working": "Phép so",
-        "may": "Có thể",
-    },
-    "en": {
-        "contradiction": "contradiction",
-        "tension": "tension",
-        "note": "note",
-        "ruled": "ruled",
-        "gone": "ruling without its point: {check} {fingerprint} no longer appears; take its entry out",
-        "expired": "ruling expired on {until}: {check} {fingerprint}; decide again",
-        "crashed": "check failed itself: {check}: {error}",
-        "unverified": "not checked",
-        "summary": "{dossier}: {documents:document}, {claims:claim}, {checks:check}",
-        "counts": "{contradiction:contradiction}, {tension:tension}, {note:note} open; {ruled} ruled; "
-        "{unverified:point} not checked; {crashed:check} failed; {alone:claim} with nothing to compare",
-        "since": "since the earlier report: {new} new, {gone} gone, {unchanged} still there, {ruled} ruled since",
-        "first": "no earlier report of this dossier: {new} new",
-        "unseen-now": "; {unseen} could not be looked at this time",
-        "new": "new",
-        "covered": "; claims cover {covered} of {expressions:checkable expression}",
-        "share": "{file}: claims cover {covered} of {expressions:checkable expression}",
-        "missed": "write a claim for each of the rest that is worth checking",
-        "unseen": "{file}: not looked at, since its text (file {text}) is not on this machine; "
-        "put the file into the dossier's folder texts, or name its folder in DOICHIEU_TEXTS.",
-        "pass": "PASS",
-        "fail": "FAIL",
-        "question": "Ask",
-        "working": "Working",
-        "may": "Perhaps",
-    },
-}
+_MOST_SHOWN = 26  # claims of one discrepancy
 
 
 def lines(
-    ruled_result: RuledResult, language: str, require_texts: bool = False, against: Comparison | None = None
+    ruled_result: RuledResult, words: Words, require_texts: bool = False, against: Comparison | None = None
 ) -> Iterator[str]:
     """The whole screen, worst last, so that it stands above the prompt; `against` marks what has come up since."""
-    yield from map(harmless, _lines(ruled_result, language, require_texts, against))
+    yield from map(harmless, _lines(ruled_result, words, require_texts, against))
 
 
-def _lines(ruled_result: RuledResult, language: str, require_texts: bool, against: Comparison | None) -> Iterator[str]:
-    words = _WORDS[language]
+def _lines(ruled_result: RuledResult, words: Words, require_texts: bool, against: Comparison | None) -> Iterator[str]:
     result = ruled_result.result
     for skipped in result.unverified:
-        yield f"{words['unverified']} · {skipped.check.name}: {getattr(skipped.unverified, language)}"
+        yield f"{words('outcome.unverified')} · {skipped.check.name}: {getattr(skipped.unverified, words.language)}"
     shown = [found for found in result.found if found.fingerprint not in ruled_result.ruled]
     for found in reversed(shown):
         yield ""
-        yield from discrepancy_lines(found, ruled_result, language, against)
+        yield from discrepancy_lines(found, ruled_result, words, against)
     if shown or result.unverified:
         yield ""
     for ruling, kind in [
         *((r, "gone") for r in ruled_result.gone),
         *((r, "expired") for r in ruled_result.expired),
     ]:
-        yield ruling_line(ruling, kind, ruled_result, language)
+        yield ruling_line(ruling, kind, ruled_result, words)
     for crash in result.crashes:
-        yield words["crashed"].format(check=crash.check.name, error=crash.error)
-    yield from summary(ruled_result, language, require_texts, against)
+        yield f"{words('crashed')}: {crash.check.name}: {crash.error}"
+    yield from summary(ruled_result, words, require_texts, against)
 
 
 def discrepancy_lines(
-    found: Found, ruled_result: RuledResult, language: str, against: Comparison | None = None
+    found: Found, ruled_result: RuledResult, words: Words, against: Comparison | None = None
 ) -> Iterator[str]:
     """One discrepancy: what and where in one line, then its words, places, working, readings and question."""
-    words, discrepancy = _WORDS[language], found.discrepancy
-    ruled = f" · {words['ruled']}" if found.fingerprint in ruled_result.ruled else ""
-    since = f" · {words['new']}" if against and against.state(found) == "new" else ""
-    head = f"{words[discrepancy.verdict]} · {found.check.name} · {found.fingerprint}{ruled}{since}"
+    discrepancy, language = found.discrepancy, words.language
+    ruled = f" · {words('state.ruled')}" if found.fingerprint in ruled_result.ruled else ""
+    since = f" · {words('change.new')}" if against and against.state(found) == "new" else ""
+    head = f"{words(f'verdict.{discrepancy.verdict}')} · {found.check.name} · {found.fingerprint}{ruled}{since}"
     yield f"{where(discrepancy.claims[0])}: {head}"
     yield f"  {getattr(discrepancy, language)}"
     claims = () if discrepancy.whole_document else discrepancy.claims
-    for letter, claim in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", claims, strict=False):
+    for letter, claim in lettered(claims[:_MOST_SHOWN]):
         yield f"  {letter}  {quoted(claim)}  {where(claim)}"
-    yield f"  {words['working']}: {localised(discrepancy.working, language)}"
+    if len(claims) > _MOST_SHOWN:
+        yield f"  {words('and-more', n=len(claims) - _MOST_SHOWN)}"
+    yield f"  {words('working')}: {localised(discrepancy.working, language)}"
     for item in reconciliations(discrepancy, ruled_result.result) if claims else ():
-        yield f"  {words['may']}: {getattr(item, language)}"
-    yield f"  {words['question']}: {getattr(question(discrepancy), language)}"
+        yield f"  {words('perhaps-short')}: {getattr(item, language)}"
+    yield f"  {words('question-short')}: {getattr(question(discrepancy), language)}"
 
 
-def ruling_line(ruling: Ruling, kind: str, ruled_result: RuledResult, language: str) -> str:
-    """A ruling that wants an editor's hand: `kind` is gone or expired."""
+def ruling_line(ruling: Ruling, kind: str, ruled_result: RuledResult, words: Words) -> str:
+    """A ruling that needs an editor's attention: `kind` is gone or expired."""
     path = shown_path(ruled_result.result.dossier.path / "rulings.json")
-    text = _WORDS[language][kind].format(check=ruling.check, fingerprint=ruling.fingerprint, until=ruling.until)
-    return f"{path}: {text}"
+    return f"{path}: {words(kind, check=ruling.check, fingerprint=ruling.fingerprint, until=ruling.until)}"
+
+
+def ruling_words(ruling: Ruling, words: Words) -> str:
+    """What was decided, by whom, when and why, in one line."""
+    return words(
+        "ruling",
+        decision=words(f"decision.{ruling.decision}"),
+        by=ruling.by,
+        on=ruling.on,
+        reason=getattr(ruling.reason, words.language),
+    )
 
 
 def summary(
-    ruled_result: RuledResult, language: str, require_texts: bool = False, against: Comparison | None = None
+    ruled_result: RuledResult, words: Words, require_texts: bool = False, against: Comparison | None = None
 ) -> Iterator[str]:
     """The last lines: what was looked at, what has changed, what was found, and whether the gate is green."""
-    words, result = _WORDS[language], ruled_result.result
+    result = ruled_result.result
     still = [found.discrepancy.verdict for found in result.found if found.fingerprint not in ruled_result.ruled]
-    yield filled(
-        words["summary"],
-        language,
-        dossier=getattr(result.dossier.title, language),
-        documents=len(result.dossier.documents),
-        claims=len(result.dossier.claims),
-        checks=len(result.checks),
+    yield words(
+        "screen.summary",
+        dossier=getattr(result.dossier.title, words.language),
+        documents=words("documents", n=len(result.dossier.documents)),
+        claims=words("claims", n=len(result.dossier.claims)),
+        checks=words("checks", n=len(result.checks)),
     )
-    counts = filled(
-        words["counts"],
-        language,
-        **{verdict: still.count(verdict) for verdict in ("contradiction", "tension", "note")},
+    unverified = sum(len(skipped.unverified.claims) for skipped in result.unverified) + sum(result.unlisted.values())
+    counts = words(
+        "screen.counts",
+        **{f"{verdict}s": words(f"{verdict}s", n=still.count(verdict)) for verdict in SEVERITIES},
         ruled=len(ruled_result.ruled),
-        unverified=sum(len(skipped.unverified.claims) for skipped in result.unverified) + sum(result.unlisted.values()),
-        crashed=len(result.crashes),
-        alone=result.dossier.alone,
+        points=words("points", n=unverified),
+        checks=words("checks", n=len(result.crashes)),
+        claims=words("claims", n=result.dossier.alone),
     )
     known = [found for document in result.shown.documents if (found := coverage_of(document))]
     if known:
-        counts += filled(
-            words["covered"],
-            language,
-            covered=sum(found.covered for found in known),
-            expressions=sum(len(found.expressions) for found in known),
-        )
+        covered, expressions = sum(one.covered for one in known), sum(len(one.expressions) for one in known)
+        counts += f"; {words('covered', covered=covered, n=expressions)}"
     if against:
-        yield _changes(against, language)
-    yield f"{words['pass'] if (against or ruled_result).passes(require_texts) else words['fail']}: {counts}"
+        yield _changes(against, words)
+    yield f"{words('pass' if (against or ruled_result).passes(require_texts) else 'fail')}: {counts}"
 
 
-def _changes(against: Comparison, language: str) -> str:
+def _changes(against: Comparison, words: Words) -> str:
     """What has changed since the earlier report, in one line."""
-    words, counts = _WORDS[language], against.counts
+    counts = against.counts
     if against.baseline.sha256 is None:
-        return filled(words["first"], language, new=counts["new"])
-    told = filled(
-        words["since"],
-        language,
+        return words("since-first", new=counts["new"])
+    told = words(
+        "since",
         new=counts["new"],
         gone=counts["gone"],
         unchanged=counts["unchanged"],
         ruled=counts["ruled-since"],
     )
-    return told + (filled(words["unseen-now"], language, unseen=counts["unseen"]) if counts["unseen"] else "")
+    return told + (f"; {words('since.unseen', n=counts['unseen'])}" if counts["unseen"] else "")
 
 
-def coverage_lines(document: Document, language: str) -> Iterator[str]:
+def coverage_lines(document: Document, words: Words) -> Iterator[str]:
     """How much of an article its claims cover, and each expression that they miss, at its place in the text."""
-    words, known, text = _WORDS[language], coverage_of(document), document.text
+    known, text = coverage_of(document), document.text
     file = shown_path(document.path)
     if known is None or text is None or text.content is None:
-        yield words["unseen"].format(file=file, text=printable(text.file) if text else "")
+        yield f"{file}: {words('screen.unseen', text=printable(text.file) if text else '')}"
         return
-    told = filled(words["share"], language, file=file, covered=known.covered, expressions=len(known.expressions))
+    told = f"{file}: {words('covered', covered=known.covered, n=len(known.expressions))}"
     share = f" ({100 * known.covered // len(known.expressions)}%)" if known.expressions else ""
-    yield told + share + (f"; {words['missed']}:" if known.missed else ".")
+    yield told + share + (f"; {words('screen.missed')}:" if known.missed else ".")
     for one, (line, column) in zip(known.missed, line_columns(text.content, known.missed), strict=True):
         yield f"  {printable(text.file)}:{line}:{column}: {in_quotes(printable(' '.join(one.exact.split())))}"
 

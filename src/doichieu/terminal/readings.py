@@ -13,24 +13,11 @@ from doichieu.model.values import Figure, Period, Rank
 from doichieu.quotes.coverage import line_columns
 from doichieu.reading import Reading, value_data
 from doichieu.report.build import bounds_data
+from doichieu.wording.catalogue import Words
 from doichieu.wording.values import value_words
 from doichieu.wording.working import localised, notation
 
-_HEADS = {
-    "vi": ("vị trí", "nguyên văn", "loại", "đọc là", "hiểu chặt", "hiểu rộng"),
-    "en": ("place", "words", "kind", "read as", "strict", "loose"),
-}
-_KINDS = {
-    "quantity": "số lượng",
-    "money": "số tiền",
-    "percent": "tỷ lệ",
-    "duration": "thời lượng",
-    "date": "ngày tháng",
-    "period": "khoảng thời gian",
-    "rank": "thứ hạng",
-    "ordinal": "số thứ tự",
-}
-_NONE = {"vi": "Không đọc được con số, ngày tháng hay thứ hạng nào.", "en": "No figure, date or rank was read."}
+_HEADS = ("read.place", "read.words", "read.kind", "read.as", "reading.strict", "reading.loose")
 
 
 def readings_data(readings: Sequence[Reading]) -> list[dict[str, Any]]:
@@ -51,14 +38,15 @@ def readings_data(readings: Sequence[Reading]) -> list[dict[str, Any]]:
     ]
 
 
-def readings_table(text: str, readings: Sequence[Reading], code: str, width: int | None) -> Iterator[str]:
+def readings_table(text: str, readings: Sequence[Reading], words: Words, width: int | None) -> Iterator[str]:
     """Readings as a table of lines no wider than `width`: the place, the words, the value and what it can be."""
     if not readings:
-        yield _NONE[code]
+        yield words("read.none")
         return
-    rows: list[Sequence[str]] = [_HEADS[code]]
+    code = words.language
+    rows: list[Sequence[str]] = [[words(key) for key in _HEADS]]
     for reading, (line, column) in zip(readings, line_columns(text, readings), strict=True):
-        kind = _KINDS[reading.kind] if code == "vi" else reading.kind
+        kind = words(f"kind.{reading.kind}")
         claim, bounds = _as_claim(reading), reading.bounds()
         sides = (bounds.strict, bounds.loose) if bounds else (None, None)
         told = (_told(side, claim, code) for side in sides)

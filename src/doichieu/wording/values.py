@@ -16,6 +16,19 @@ _FRACTION_PLACES = 15  # with so many, the decimals of a quotient: "hai phần b
 _MOST_PARTS = 100
 
 
+_RELATIONS = {
+    "before": ("trước", "before"),
+    "on-the-eve-of": ("ngay trước", "on the eve of"),
+    "same-time-as": ("cùng lúc với", "at the same time as"),
+    "after": ("sau", "after"),
+}
+
+
+def relation_words(relation: str, name: str, code: str) -> str:
+    """When something was, beside the event of this name: 'ngay trước: Lễ khai mạc', 'after: the vote'."""
+    return f"{_RELATIONS[relation][code == 'en']}: {name}"
+
+
 def value_words(value: Figure | Date | Period | Rank, code: str) -> str:
     """A value as a person prints it: 'gần 5 năm', 'Saturday 25 October 2025', 'hạng 17/194'."""
     match value:

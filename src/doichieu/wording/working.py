@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import count
+from typing import TypeVar
 
 from doichieu.model.claims import Bounds, Claim
 from doichieu.model.interval import End, Interval
@@ -15,7 +16,32 @@ from doichieu.model.validity import facing_days
 from doichieu.wording.arithmetic import rounded
 from doichieu.wording.units import scale_of
 
+T = TypeVar("T")
+
 _FIRST_DAY, _LAST_DAY = date.min.toordinal(), date.max.toordinal()
+
+
+def letter(place: int) -> str:
+    """The letter of a claim, counted from 0 as a spreadsheet counts its columns: A to Z, AA, AB and so on."""
+    letters = ""
+    place += 1
+    while place:
+        place, last = divmod(place - 1, 26)
+        letters = chr(65 + last) + letters
+    return letters
+
+
+def place_of(letters: str) -> int:
+    """The place that a letter stands for."""
+    place = 0
+    for one in letters:
+        place = place * 26 + ord(one) - 64
+    return place - 1
+
+
+def lettered(items: Iterable[T]) -> Iterator[tuple[str, T]]:
+    """Each with its letter."""
+    return ((letter(place), item) for place, item in enumerate(items))
 
 
 def decimal(value: Fraction) -> str:

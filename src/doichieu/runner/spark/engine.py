@@ -60,9 +60,7 @@ def spark_session(master: str = "", *, small: bool = False) -> Any:
     if find_spec("pyspark") is None:
         raise input_error("pyspark", "this library is not installed", "install it with pip install 'doichieu[spark]'")
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
-        raise input_error(
-            "java", "Spark needs Java, which is not installed", "install Java 17, or leave --engine out"
-        )
+        raise input_error("java", "Spark needs Java, which is not installed", "install Java 17, or leave --engine out")
     _refuse_silent(master)
     from pyspark.sql import SparkSession
 
