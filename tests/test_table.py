@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from doichieu.bounds import Policy, moments, value_bounds
 from doichieu.check import Corpus
 from doichieu.dates import edtf_bounds
-from doichieu.disputes import disputes, exclude, furthest
+from doichieu.disputes import Dispute, disputes, exclude, furthest
 from doichieu.interval import ANY, INFINITY, Interval
 from doichieu.model import (
     Bilingual,
@@ -451,9 +451,9 @@ def _value(pair: tuple[Claim, Claim]) -> frozenset[object]:
 
 
 @given(dossiers())
-def test_disputed_finds_what_comparing_every_pair_finds(dossier: Dossier) -> None:
+def test_disputes_are_what_comparing_every_pair_finds(dossier: Dossier) -> None:
     every = _disputed(dossier)
-    found = Corpus(dossier).disputed("kind = 'quantity'")
+    found = [(one, other) for one, other, _ in disputes(Corpus(dossier), "kind = 'quantity'")]
     assert set(found) <= set(every)
     assert {_value(pair) for pair in found} == {_value(pair) for pair in every}
     assert len({_value(pair) for pair in found}) == len(found)
@@ -474,11 +474,11 @@ def test_rows_meet_when_their_bounds_do(dossier: Dossier) -> None:
         assert (first["fact"] == second["fact"]) == (_fact(one) == _fact(other))
 
 
-def _two(first: Value, second: Value, **scope: str) -> list[tuple[Claim, Claim]]:
+def _two(first: Value, second: Value, **scope: str) -> list[Dispute]:
     one, other = _document("a"), _document("b")
     one.claims = (_claim(one, first, scope=Scope(**scope)),)
     other.claims = (_claim(other, second, scope=Scope(**scope)),)
-    return Corpus(_dossier([one, other])).disputed("true")
+    return disputes(Corpus(_dossier([one, other])), "true")
 
 
 def test_values_closer_than_a_float_can_tell_are_judged_exactly() -> None:
@@ -494,7 +494,7 @@ def test_the_same_values_for_two_years_are_two_disputes() -> None:
         for year in ("2022", "2023"):
             value = Figure("quantity", amount, unit="metre")
             document.claims = (*document.claims, _claim(document, value, scope=Scope(during=year)))
-    assert len(Corpus(_dossier([one, other])).disputed("true")) == 2
+    assert len(disputes(Corpus(_dossier([one, other])), "true")) == 2
 
 
 @pytest.mark.parametrize(
@@ -504,7 +504,7 @@ def test_what_changes_is_disputed_only_at_one_time(one: str, other: str, many: i
     first, second = _document("a"), _document("b")
     for document, amount, time in ((first, "5", one), (second, "7", other)):
         document.claims = (_claim(document, Figure("money", amount, unit="VND"), "price", scope=Scope(as_of=time)),)
-    assert len(Corpus(_dossier([first, second])).disputed("true")) == many
+    assert len(disputes(Corpus(_dossier([first, second])), "true")) == many
 
 
 def test_the_scope_key_names_days_not_words() -> None:

@@ -10,8 +10,9 @@ from doichieu.bases import CONTESTED_MOMENTS
 from doichieu.disputes import ALONE, crowd, distinct, exclude, is_crowd
 from doichieu.interval import Interval
 from doichieu.notation import apart
-from doichieu.sentences import said
+from doichieu.sentences import said, titled
 from doichieu.timing import at_mark
+from doichieu.wording import days
 
 # Facts in conflict first, then their pairs; a plan is compared only with what was planned at that time.
 _COUNTED = """
@@ -34,6 +35,11 @@ _WHAT = {
     "start": Bilingual("hai thời điểm bắt đầu không trùng nhau", "the two starts do not agree"),
     "end": Bilingual("hai thời điểm kết thúc không trùng nhau", "the two ends do not agree"),
     "both": Bilingual("hai thời điểm không trùng nhau", "the two dates do not agree"),
+}
+_ASKED = {
+    "start": Bilingual("{} bắt đầu khi nào: {} hay {}?", "Which start is right for {}: {} or {}?"),
+    "end": Bilingual("{} kết thúc khi nào: {} hay {}?", "Which end is right for {}: {} or {}?"),
+    "both": Bilingual("Thời điểm nào của {} là đúng: {} hay {}?", "Which date is right for {}: {} or {}?"),
 }
 
 
@@ -68,7 +74,8 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
             known.append((second, first))
     for (one, other), differing in marks.items():
         label, mark = corpus.label(one.subject), differing[0]
-        what = _WHAT[mark if len(differing) == 1 and mark in _WHAT else "both"]
+        point = mark if len(differing) == 1 and mark in _WHAT else "both"
+        what, asked, name = _WHAT[point], _ASKED[point], titled(label)
         left, right = one.moments[mark], other.moments[mark]
         added = more.get((one, other), ALONE)
         grade = "tension" if one_day_of(one, other) or one_day_of(other, one) else verdict(left, right)
@@ -78,6 +85,10 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
             vi=f"{label.vi}: {said(one, other, 'vi', grade)}; {what.vi}.{added.vi}",
             en=f"{label.en}: {said(one, other, 'en', grade)}; {what.en}.{added.en}",
             working=apart(at_mark(one, mark), at_mark(other, mark)),
+            question=Bilingual(
+                asked.vi.format(name.vi, days(left.strict, "vi"), days(right.strict, "vi")),
+                asked.en.format(name.en, days(left.strict, "en"), days(right.strict, "en")),
+            ),
         )
 
 

@@ -9,7 +9,7 @@ from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
 from doichieu.bases import COUNTED_FROM
 from doichieu.interval import Interval, exactly
 from doichieu.notation import notation
-from doichieu.sentences import amid, quoted, source
+from doichieu.sentences import quoted, source, titled
 from doichieu.timing import as_of
 from doichieu.wording import plural
 
@@ -48,7 +48,7 @@ def wrong_anniversary(corpus: Corpus) -> Iterator[Finding]:
             continue
         seen.add(same)
         passed, kept, event = min(gone, key=lambda one: meant.gap(exactly(one[0] * 12)))
-        since, label = amid(corpus.label(event.subject)), corpus.label(stated.subject)
+        since, label = titled(corpus.label(event.subject)), corpus.label(stated.subject)
         year = kept - passed
         yield Discrepancy(
             (stated, event),

@@ -7,7 +7,7 @@ from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verd
 from doichieu.bases import COUNTED_FROM
 from doichieu.notation import compared, day_notation
 from doichieu.reckoning import counted, lasted, nearest
-from doichieu.sentences import amid, says, source
+from doichieu.sentences import says, source, titled
 from doichieu.timing import as_of
 from doichieu.wording import days, limit
 
@@ -48,7 +48,7 @@ def wrong_elapsed(corpus: Corpus) -> Iterator[Finding]:
         (event,), length = found
         assert event.bounds  # only a dated event has a length
         grade, longest = verdict(meaning, length), length.strict.below(meaning.strict)
-        label, since = corpus.label(stated.subject), amid(corpus.label(event.subject))
+        label, since = corpus.label(stated.subject), titled(corpus.label(event.subject))
         day, today = event.bounds.strict, now.strict
         said = {language: says(stated, meaning, grade, language) for language in ("vi", "en")}
         span = {language: limit(length.strict, stated, longest, language) for language in ("vi", "en")}
@@ -57,7 +57,7 @@ def wrong_elapsed(corpus: Corpus) -> Iterator[Finding]:
             grade,
             vi=f"{label.vi}: {said['vi']}, nhưng mốc gần khớp nhất là {since.vi} ({days(day, 'vi')}, theo "
             f"{source(event.document, 'vi')}), tính đến {days(today, 'vi')} {'mới' if longest else 'đã'} {span['vi']}.",
-            en=f"{label.en}: {said['en']}, but the nearest date is {since.en} ({days(day, 'en')}, in "
+            en=f"{label.en}: {said['en']}, but the event that comes nearest is {since.en} ({days(day, 'en')}, in "
             f"{source(event.document, 'en')}), and from it to {days(today, 'en')} it is {span['en']}.",
             working=f"{day_notation(day)} → {day_notation(today)}: {compared(length, meaning, stated)}",
             question=Bilingual(

@@ -9,7 +9,7 @@ from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verd
 from doichieu.bases import FALLING
 from doichieu.disputes import ALONE, Statement, crowded
 from doichieu.notation import apart, day_notation
-from doichieu.sentences import says, topic
+from doichieu.sentences import either, says, topic
 from doichieu.timing import as_of
 from doichieu.wording import days
 
@@ -58,6 +58,10 @@ def decreased(corpus: Corpus) -> Iterator[Finding]:
             vi=f"{topic(corpus.dossier, late, 'vi')}: {vi}; con số cộng dồn này chỉ có thể tăng.{more.vi}",
             en=f"{topic(corpus.dossier, late, 'en')}: {en}; a running total can only grow.{more.en}",
             working=f"{order}; {apart(early, late)}",
+            question=Bilingual(
+                f"Con số nào bị nhầm, {either(first, second, 'vi')}, hay hai con số được đếm theo hai cách?",
+                f"Which figure is wrong, {either(first, second, 'en')}, or do the two count different things?",
+            ),
         )
 
 

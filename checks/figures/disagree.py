@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
 from doichieu.disputes import disputes
 from doichieu.notation import apart
-from doichieu.sentences import said, topic
+from doichieu.sentences import either, said, topic, which_rank
 
 _TAILS = {
     "contradiction": Bilingual("không có con số nào hợp với cả hai", "no figure fits both"),
@@ -45,4 +45,19 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
             vi=f"{topic(corpus.dossier, one, 'vi')}: {said(one, other, 'vi', grade)}; {tail.vi}.{more.vi}",
             en=f"{topic(corpus.dossier, one, 'en')}: {said(one, other, 'en', grade)}; {tail.en}.{more.en}",
             working=apart(one, other),
+            question=_asked(one, other),
         )
+
+
+def _asked(one: Claim, other: Claim) -> Bilingual:
+    vi, en = either(one, other, "vi"), either(one, other, "en")
+    match one.value.kind:
+        case "rank":
+            return which_rank(one, other)
+        case "ordinal":
+            return Bilingual(f"Số thứ tự nào đúng, {vi}?", f"Which number is right, {en}?")
+        case _:
+            return Bilingual(
+                f"Con số nào đúng, {vi}, hay hai con số được tính theo hai cách?",
+                f"Which figure is right, {en}, or do the two measure different things?",
+            )

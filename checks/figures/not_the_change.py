@@ -9,7 +9,7 @@ from doichieu.dates import edtf_bounds
 from doichieu.interval import INFINITY, Interval, exactly
 from doichieu.notation import reckoned
 from doichieu.reckoning import derived, nearest, rounded
-from doichieu.sentences import cited, says, shown, topic
+from doichieu.sentences import cited, quoted, says, shown, topic
 from doichieu.timing import edtf_of
 from doichieu.wording import computed
 
@@ -85,8 +85,15 @@ def not_the_change(corpus: Corpus) -> Iterator[Finding]:
             )
         )
         working = reckoned(_points if in_points else _growth, operands, result, stated)
-        question = _POINTS if mixed_up else None
+        question = _POINTS if mixed_up else _asked(stated)
         yield Discrepancy((stated, *operands), grade, vi=vi, en=en, working=working, question=question)
+
+
+def _asked(stated: Claim) -> Bilingual:
+    return Bilingual(
+        f"Sai ở {quoted(stated)}, ở một trong hai con số trước và sau, hay mức ấy so với một mốc khác?",
+        f"Is {quoted(stated)} wrong, or one of the two figures, or is the change counted from another time?",
+    )
 
 
 def _choices(change: Claim, figures: tuple[Claim, ...]) -> list[tuple[Claim, Claim]]:

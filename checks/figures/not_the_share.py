@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from doichieu import Corpus, Discrepancy, Finding, check, verdict
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, verdict
 from doichieu.bases import RECKONED
 from doichieu.interval import INFINITY, Interval
 from doichieu.notation import reckoned
 from doichieu.reckoning import derived, nearest, rounded
-from doichieu.sentences import cited, says, shown, topic
+from doichieu.sentences import cited, quoted, says, shown, topic
 from doichieu.wording import computed
 
 
@@ -76,4 +76,8 @@ def not_the_share(corpus: Corpus) -> Iterator[Finding]:
             for language, but, of, equals in (("vi", "nhưng", "trên", "là"), ("en", "but", "of", "is"))
         )
         working = reckoned(_quotient, (part, whole), result, stated)
-        yield Discrepancy((stated, part, whole), grade, vi=vi, en=en, working=working)
+        question = Bilingual(
+            f"Sai ở tỷ lệ {quoted(stated)}, ở con số phần hay toàn thể, hay tỷ lệ này tính trên một tổng khác?",
+            f"Is the share {quoted(stated)} wrong, or the part or the whole, or is it a share of something else?",
+        )
+        yield Discrepancy((stated, part, whole), grade, vi=vi, en=en, working=working, question=question)

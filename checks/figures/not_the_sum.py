@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby, product
 
-from doichieu import Claim, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
 from doichieu.bases import RECKONED
 from doichieu.interval import Interval, exactly
 from doichieu.model import Dossier
 from doichieu.notation import reckoned
 from doichieu.reckoning import derived, nearest, rounded
-from doichieu.sentences import cited, says, shown, topic
+from doichieu.sentences import cited, quoted, says, shown, topic
 from doichieu.table import held
 from doichieu.wording import computed, listed
 
@@ -79,7 +79,24 @@ def not_the_sum(corpus: Corpus) -> Iterator[Finding]:
             f"{computed(shown(result, grade), stated, language)}."
             for language, but, make in (("vi", "nhưng", "cộng lại ra"), ("en", "but", "add up to"))
         )
-        yield Discrepancy((stated, *parts), grade, vi=vi, en=en, working=reckoned(_sum, parts, result, stated))
+        yield Discrepancy(
+            (stated, *parts),
+            grade,
+            vi=vi,
+            en=en,
+            working=reckoned(_sum, parts, result, stated),
+            question=_asked(stated, short=result.strict.below(meaning.strict)),
+        )
+
+
+def _asked(stated: Claim, *, short: bool) -> Bilingual:
+    vi, en = "hay có phần bị tính hai lần", "or is something counted twice"
+    if short:
+        vi, en = "hay còn thiếu một phần", "or is a part missing"
+    return Bilingual(
+        f"Sai ở tổng {quoted(stated)}, ở một trong các phần, {vi}?",
+        f"Is the total {quoted(stated)} wrong, or one of its parts, {en}?",
+    )
 
 
 def _totals(corpus: Corpus) -> dict[Claim, list[Claim]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
 from doichieu.notation import gap_notation
-from doichieu.sentences import amid, by_date, quoted, source, told
+from doichieu.sentences import by_date, gives, quoted, source, titled, told
 from doichieu.timing import Grade, days_apart, outside, time_of
 from doichieu.wording import listed, number, plural, term, when
 
@@ -43,13 +43,14 @@ def not_yet_member(corpus: Corpus) -> Iterator[Finding]:
 
 def _finding(one: Claim, other: Claim, grade: Grade, members: list[str], corpus: Corpus) -> Discrepancy:
     """One finding for all the members of a list that one and the same membership claim rules out."""
-    body, labels = corpus.label(one.subject), [amid(corpus.label(member)) for member in members]
+    body, labels = corpus.label(one.subject), [titled(corpus.label(member)) for member in members]
     vi, en = listed([label.vi for label in labels], "vi"), listed([label.en for label in labels], "en")
     time, span = time_of(one).strict, time_of(other).strict
     gap, early = days_apart(time, span), time.below(span)
     by = [f"còn {source(other.document, 'vi')}", f"and {source(other.document, 'en')}"]
     if one.document is other.document:
         by = ["mà chính bài này lại", "and it also"]
+    was, a_member = ("were", "members") if len(members) > 1 else ("was", "a member")
     condition = by_date(grade)
     return Discrepancy(
         (one, other),
@@ -58,12 +59,12 @@ def _finding(one: Claim, other: Claim, grade: Grade, members: list[str], corpus:
         f"{by[0]} ghi {told(other, 'là thành viên ' + term(span, 'vi'))}, {'muộn' if early else 'sớm'} hơn "
         f"{number(gap, 'vi')} ngày{condition.vi}.",
         en=f"{body.en}: {source(one.document, 'en')} counts {en} among the members {when(time, 'en')} "
-        f"({quoted(one)}), {by[1]} says {told(other, 'a member ' + term(span, 'en'))}, "
+        f"({quoted(one)}), {by[1]} {gives(other, a_member, 'membership', term(span, 'en'))}, "
         f"{plural(gap, 'day')} {'later' if early else 'earlier'}{condition.en}.",
         working=gap_notation(time, span),
         question=Bilingual(
             f"{vi} {'đã' if early else 'còn'} là thành viên của {body.vi} {when(time, 'vi')} "
             f"{'chưa' if early else 'không'}?",
-            f"Was {en} {'already' if early else 'still'} a member of {amid(body).en} {when(time, 'en')}?",
+            f"{body.en}: {was} {en} {'already' if early else 'still'} {a_member} {when(time, 'en')}?",
         ),
     )

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from doichieu import Claim, Corpus, Discrepancy, Finding, check
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
 from doichieu.bases import REWORDED
 from doichieu.disputes import stated_often, witnesses
-from doichieu.sentences import if_changed, named, told, who_says, who_says_when
+from doichieu.sentences import capital, if_changed, in_quotes, named, titled, told, who_says, who_says_when
 from doichieu.timing import at_once
 
 # Words are compared within one language, numbers (79/243) in all. What contains the other is that, shortened.
@@ -52,7 +52,18 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
             vi=f"{label.vi}: {_said(one, other, corpus, 'vi')}; {vi}.{more.vi}",
             en=f"{label.en}: {_said(one, other, corpus, 'en')}; {en}.{more.en}",
             working=f"{named(one, corpus.dossier, 'vi')} ≠ {named(other, corpus.dossier, 'vi')}",
+            question=_asked(one, other, corpus),
         )
+
+
+def _asked(one: Claim, other: Claim, corpus: Corpus) -> Bilingual:
+    """'Nhà thầu chính của “Cầu Mới” là “A” hay “B”?'."""
+    label, about = titled(corpus.label(one.subject)), corpus.label(one.property)
+    vi, en = ([in_quotes(named(claim, corpus.dossier, code)) for claim in (one, other)] for code in ("vi", "en"))
+    return Bilingual(
+        f"{capital(about.vi)} của {label.vi} là {vi[0]} hay {vi[1]}?",
+        f"Which is the {about.en} of {label.en}: {en[0]} or {en[1]}?",
+    )
 
 
 def _said(one: Claim, other: Claim, corpus: Corpus, language: str) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
 from doichieu.bases import OFFICES
 from doichieu.notation import gap_notation
-from doichieu.sentences import amid, by_date, source, told
+from doichieu.sentences import amid, by_date, gives, source, told
 from doichieu.timing import days_apart, outside, time_of
 from doichieu.wording import number, plural, term, when
 
@@ -57,7 +57,7 @@ def out_of_office(corpus: Corpus) -> Iterator[Finding]:
             f"{source(given.document, 'vi')} ghi {told(given, 'giữ chức ' + term(span, 'vi'))}, cách nhau "
             f"{number(gap, 'vi')} ngày{condition.vi}.",
             en=f"{person.en}: {source(one.document, 'en')} says {told(one, post.en, when(time, 'en'))}, and "
-            f"{source(given.document, 'en')} says {told(given, 'in office ' + term(span, 'en'))}, "
+            f"{source(given.document, 'en')} {gives(given, 'in office', 'a term', term(span, 'en'))}, "
             f"{plural(gap, 'day')} apart{condition.en}.",
             working=gap_notation(time, span),
             question=Bilingual(

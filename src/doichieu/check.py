@@ -13,7 +13,6 @@ from types import SimpleNamespace
 from typing import Any, Literal
 
 from doichieu.bases import Base
-from doichieu.disputes import disputes
 from doichieu.engine import DuckDB, Engine
 from doichieu.files import InputError, Problem
 from doichieu.folding import FOLDED
@@ -35,9 +34,9 @@ class Discrepancy:
 
     `claims` are at least one, the one to look at first in front. `vi` and `en` say in one sentence what disagrees and
     why both cannot hold. `working` is the arithmetic in one line that needs no language: intervals as [3.6; 4), dates
-    as 2024-12-24, a point for decimals (reports localise it). `question` is what to ask the author, left to the
-    report where the check has nothing better than "which of the two?". `whole_document` is for what concerns the
-    document as a whole: then its claims only give it a place, and reports do not show what they state.
+    as 2024-12-24, a point for decimals (reports localise it). `question` is what an editor would ask the author, one
+    sentence in both languages. `whole_document` is for what concerns the document as a whole: then its claims only
+    give it a place, and reports do not show what they state.
     """
 
     claims: tuple[Claim, ...]
@@ -45,7 +44,7 @@ class Discrepancy:
     vi: str
     en: str
     working: str
-    question: Bilingual | None = None
+    question: Bilingual = field(kw_only=True)
     whole_document: bool = False
 
     def __post_init__(self) -> None:
@@ -130,14 +129,6 @@ class Corpus:
     def claims(self, *rows: int) -> tuple[Claim, ...]:
         """The claims of these rows, in the order asked for."""
         return tuple(self.dossier.claims[row] for row in rows)
-
-    def disputed(self, condition: str) -> list[tuple[Claim, Claim]]:
-        """Pairs of articles' claims on the same fact at the same time whose strict bounds do not meet.
-
-        `condition` is SQL on the columns of `contested`, those of `claims` that doichieu.bases lists. Of a fact in
-        more than `pairs` different statements only the two furthest apart are given.
-        """
-        return [(dispute.one, dispute.other) for dispute in disputes(self, condition)]
 
     def label(self, name: str) -> Bilingual:
         """What a report calls an entity or a property."""

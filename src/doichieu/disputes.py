@@ -183,8 +183,9 @@ class _Ends:
 def disputes(corpus: Corpus, condition: str) -> list[Dispute]:
     """Articles' claims on the same fact at the same time whose strict bounds do not meet.
 
-    `condition` is SQL on the columns of `contested`. The groups in conflict are found first, and only those are
-    paired; of the same values in the same two documents only the first pair is given.
+    `condition` is SQL on the columns of `contested`, those of `claims` that doichieu.bases lists. The groups in
+    conflict are found first, and only those are paired; of the same values in the same two documents only the first
+    pair is given, and of a fact in more than `pairs` different statements only the two furthest apart.
     """
     rows = corpus.query(_COUNTED.format(condition=condition) + _PAIRS.format(pairs=corpus.pairs), CONTESTED)
     pairs = [(row.one, row.other, row.fact) for row in rows]

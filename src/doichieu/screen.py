@@ -13,7 +13,6 @@ from doichieu.notation import localised
 from doichieu.output import harmless
 from doichieu.positions import in_claims_file
 from doichieu.reconcile import reconciliations
-from doichieu.report import question
 from doichieu.rulings import Judgement
 from doichieu.run import Found
 from doichieu.sentences import in_quotes, quoted
@@ -121,7 +120,7 @@ def discrepancy_lines(
     yield f"  {words['working']}: {localised(discrepancy.working, language)}"
     for item in reconciliations(discrepancy, judgement.result) if claims else ():
         yield f"  {words['may']}: {getattr(item, language)}"
-    yield f"  {words['question']}: {getattr(question(discrepancy), language)}"
+    yield f"  {words['question']}: {getattr(discrepancy.question, language)}"
 
 
 def ruling_line(ruling: Ruling, kind: str, judgement: Judgement, language: str) -> str:

@@ -33,6 +33,11 @@ def amid(label: Bilingual) -> Bilingual:
     return Bilingual(label.vi, _CAPITAL_ARTICLE.sub(lambda article: article[0].lower(), label.en))
 
 
+def titled(label: Bilingual) -> Bilingual:
+    """A label as it stands inside a sentence that has to hold for any: “Founding of the ferry” was in 1988."""
+    return Bilingual(in_quotes(label.vi), in_quotes(label.en))
+
+
 def source(document: Document, language: str) -> str:
     """What a message calls a document."""
     if document.is_record:
@@ -51,6 +56,19 @@ def cited(claim: Claim, beside: Claim, language: str) -> str:
     return quoted(claim) + named
 
 
+def either(one: Claim, other: Claim, language: str) -> str:
+    """The words of two claims as a question offers them: “12 nam” (bài a) hay “14 nam” (bài b)."""
+    return f"{cited(one, other, language)} {'hay' if language == 'vi' else 'or'} {cited(other, one, language)}"
+
+
+def which_rank(one: Claim, other: Claim) -> Bilingual:
+    """What to ask where one thing has two places in what is taken for one order."""
+    return Bilingual(
+        f"Vị trí nào đúng, {either(one, other, 'vi')}, hay đó là hai bảng xếp hạng khác nhau?",
+        f"Which place is right, {either(one, other, 'en')}, or are these two different rankings?",
+    )
+
+
 def dated(claim: Claim, moment: Interval, language: str, beside: Claim | None = None) -> str:
     """Its words, the day they mean, and its document if not the other claim's: “10/5” (10/5/2024, bài b)."""
     if claim.quote is None:
@@ -67,6 +85,11 @@ def told(claim: Claim, meaning: str, time: str = "") -> str:
     patterns = {words: rf"(?<!\w){re.escape(words.casefold())}(?!\w)" for words in (meaning, time) if words}
     unsaid = [words for words, pattern in patterns.items() if not re.search(pattern, said)]
     return f"{quoted(claim)} ({', '.join(unsaid)})" if unsaid else quoted(claim)
+
+
+def gives(claim: Claim, state: str, noun: str, time: str) -> str:
+    """English only: 'says “…” (a member from 2024 on)', and of what is not quoted 'gives membership from 2024 on'."""
+    return f"says {told(claim, f'{state} {time}')}" if claim.quote else f"gives {noun} {time}"
 
 
 def shown(meaning: Bounds, verdict: str) -> Interval:
