@@ -125,8 +125,8 @@ def _discrepancy(chance: random.Random, documents: list[dict[str, Any]]) -> dict
         },
         "working": f"[{low['lower']}; {low['upper']}] ∩ [{high['lower']}; {high['upper']}] = ∅",
         "question": {
-            "vi": f"Bài {here} ghi {one}, bài {there} ghi {other}: bên nào đúng?",
-            "en": f"Article {here} says {one}, article {there} says {other}: which is right?",
+            "vi": f"Con số nào đúng, {one} (bài {here}) hay {other} (bài {there})?",
+            "en": f"Which figure is right, {one} (article {here}) or {other} (article {there})?",
         },
         "reconciliations": [],
         "ruling": None if verdict == "note" or chance.random() < 0.7 else _ruling(chance, name, kind),

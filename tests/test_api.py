@@ -46,3 +46,9 @@ def test_everything_in_the_reference_is_explained() -> None:
     for section in text.split("\n### ")[1:]:
         name, _, rest = section.partition("\n")
         assert re.search(r"^[A-Z“'‘].*[.:]", rest, re.MULTILINE), f"{name} has no sentence"
+
+
+def test_the_readme_shows_a_check_that_exists() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    path, shown = re.findall(r"`(checks/\S+\.py)`[^`]*```python\n(.*?)```", text, re.DOTALL)[0]
+    assert shown == (ROOT / path).read_text(encoding="utf-8")

@@ -3,21 +3,68 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from doichieu.files.problems import InputError
+from doichieu.model.claims import Bilingual
 from doichieu.runner.check_loader import load_checks
+from doichieu.runner.findings import Discrepancy
 from doichieu.testing.runner import Case, load_cases
 
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("case", load_cases(ROOT / "checks"), ids=str)
+CASES = load_cases(ROOT / "checks")
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
 def test_case(case: Case) -> None:
     assert case.actual() == case.expected
+
+
+@pytest.fixture(scope="module")
+def asked() -> dict[str, list[Bilingual]]:
+    """The questions of every check in all its cases."""
+    questions: dict[str, list[Bilingual]] = {}
+    for case in CASES:
+        questions.setdefault(case.check.name, []).extend(
+            finding.question for finding in case.findings() if isinstance(finding, Discrepancy)
+        )
+    return questions
+
+
+@pytest.mark.parametrize("check", sorted({case.check.name for case in CASES}))
+def test_every_discrepancy_asks_the_author_one_question_in_both_languages(
+    check: str, asked: dict[str, list[Bilingual]]
+) -> None:
+    assert asked[check]
+    for question in asked[check]:
+        for words in (question.vi, question.en):
+            own = re.sub(r"“[^”]*”|\b\w+\.json\b", "“”", words)
+            assert own == own.strip()
+            assert re.match(r"[\w“]", own), words
+            assert re.fullmatch(r"[^?.;\n{}]+\?", own), words
+        assert re.search(r"[à-ỹÀ-Ỹ]", question.vi), question.vi
+        assert not re.search(r"[à-ỹÀ-Ỹ]", re.sub("“[^”]*”", "", question.en)), question.en
+
+
+@pytest.mark.parametrize("check", sorted({case.check.name for case in CASES}))
+def test_a_bad_case_of_every_check_states_the_question(check: str) -> None:
+    bad = [case for case in CASES if case.check.name == check and case.data["case"] == "bad"]
+    assert any("question" in wanted for case in bad for wanted in case.expected)
+
+
+def test_no_two_checks_ask_the_same_unless_they_share_the_words(asked: dict[str, list[Bilingual]]) -> None:
+    shared = {"figures.disagree", "figures.not_first"}  # of two places in one order
+    of: dict[str, set[str]] = {}
+    for check, questions in asked.items():
+        for question in questions:
+            of.setdefault(re.sub(r"“[^”]*”( \([^)]*\))?|\d+", "", question.en), set()).add(check)
+    assert [checks for checks in of.values() if len(checks) > 1] == [shared]
 
 
 def test_every_check_is_told_in_two_languages_with_its_source() -> None:
@@ -36,12 +83,13 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "schemas").symlink_to(ROOT / "schemas")
     (tmp_path / "checks" / "figures" / "cases").mkdir(parents=True)
     (tmp_path / "checks" / "figures" / "any.py").write_text(
-        "from doichieu import Corpus, Discrepancy, check\n\n\n"
+        "from doichieu import Bilingual, Corpus, Discrepancy, check\n\n\n"
         "@check(vi='Có một con số', source='none')\ndef any(corpus: Corpus):\n"
         "    '''There is a figure.'''\n"
         "    for claim in corpus.dossier.claims:\n"
         "        if claim.value.amount == '0':\n            raise ValueError('none')\n"
-        "        yield Discrepancy((claim,), 'note', vi='Có.', en='There is.', working='1')\n",
+        "        asked = Bilingual('Sao?', 'Why?')\n"
+        "        yield Discrepancy((claim,), 'note', vi='Có.', en='There is.', working='1', question=asked)\n",
         encoding="utf-8",
     )
     return tmp_path
@@ -66,6 +114,17 @@ def test_a_newsrooms_own_check_runs_its_cases(project: Path) -> None:
     cases = load_cases(project / "checks")
     assert str(cases[0]) == "figures.any: good: number 0"
     assert all(case.actual() == case.expected for case in cases)
+
+
+def test_a_case_that_states_another_question_fails(project: Path) -> None:
+    write(project, ["good", "bad", "boundary"])
+    path = project / "checks" / "figures" / "cases" / "any.json"
+    text = path.read_text(encoding="utf-8")
+    for asks, same in (("Why?", True), ("When?", False)):
+        question = json.dumps({"vi": "Sao?", "en": asks})
+        path.write_text(text.replace('"working": "1"', f'"question": {question}'), encoding="utf-8")
+        case = load_cases(project / "checks")[0]
+        assert (case.actual() == case.expected) is same
 
 
 def test_a_check_that_crashes_on_a_case_fails_it(project: Path) -> None:

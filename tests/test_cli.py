@@ -52,7 +52,7 @@ def test_a_discrepancy_is_shown_with_places_working_and_question(
     assert "“500 mét”" in out
     assert "“700 mét”" in out
     assert "Working: [450; 550] ∩ [650; 750] = ∅" in out
-    assert "which is right?" in out
+    assert "Ask: Which figure is right, “500 mét” (article a) or “700 mét” (article b)" in out
     assert "FAIL: 1 contradiction, 0 tensions, 0 notes open" in out
 
 

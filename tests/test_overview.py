@@ -68,7 +68,8 @@ def words(made: str, language: str = "vi") -> str:
 
 def found(claims: tuple[Claim, ...], verdict: Any, **more: Any) -> Found:
     check = sample().result.checks[0]
-    return Found(check, Discrepancy(claims, verdict, "x", "x", "x", **more), fingerprint(check.name + verdict, claims))
+    told = Discrepancy(claims, verdict, "x", "x", "x", question=Bilingual("x?", "x?"), **more)
+    return Found(check, told, fingerprint(check.name + verdict, claims))
 
 
 def test_a_claim_stands_as_badly_as_its_worst_discrepancy(bridge: Path) -> None:

@@ -15,7 +15,7 @@ from doichieu.model.claims import Bilingual, Claim, Document, Dossier, Entity, P
 from doichieu.model.edtf import edtf_bounds
 from doichieu.model.interval import ANY, INFINITY, Interval
 from doichieu.model.values import Date, Figure, Members, Named, Period, Rank, Relation, Value, Wording, value_from
-from doichieu.runner.conflicts import conflicts, exclude, furthest
+from doichieu.runner.conflicts import Conflict, conflicts, exclude, furthest
 from doichieu.runner.corpus import Corpus
 from doichieu.tables.rows import held, plain, scope_key, tables
 
@@ -431,9 +431,9 @@ def _value(pair: tuple[Claim, Claim]) -> frozenset[object]:
 
 
 @given(dossiers())
-def test_disputed_finds_what_comparing_every_pair_finds(dossier: Dossier) -> None:
+def test_disputes_are_what_comparing_every_pair_finds(dossier: Dossier) -> None:
     every = _disputed(dossier)
-    found = Corpus(dossier).disputed("kind = 'quantity'")
+    found = [(one, other) for one, other, _ in conflicts(Corpus(dossier), "kind = 'quantity'")]
     assert set(found) <= set(every)
     assert {_value(pair) for pair in found} == {_value(pair) for pair in every}
     assert len({_value(pair) for pair in found}) == len(found)
@@ -454,11 +454,11 @@ def test_rows_meet_when_their_bounds_do(dossier: Dossier) -> None:
         assert (first["fact"] == second["fact"]) == (_fact(one) == _fact(other))
 
 
-def _two(first: Value, second: Value, **scope: str) -> list[tuple[Claim, Claim]]:
+def _two(first: Value, second: Value, **scope: str) -> list[Conflict]:
     one, other = _document("a"), _document("b")
     one.claims = (_claim(one, first, scope=Scope(**scope)),)
     other.claims = (_claim(other, second, scope=Scope(**scope)),)
-    return Corpus(_dossier([one, other])).disputed("true")
+    return conflicts(Corpus(_dossier([one, other])), "true")
 
 
 def test_values_closer_than_a_float_can_tell_are_judged_exactly() -> None:
@@ -474,7 +474,7 @@ def test_the_same_values_for_two_years_are_two_disputes() -> None:
         for year in ("2022", "2023"):
             value = Figure("quantity", amount, unit="metre")
             document.claims = (*document.claims, _claim(document, value, scope=Scope(during=year)))
-    assert len(Corpus(_dossier([one, other])).disputed("true")) == 2
+    assert len(conflicts(Corpus(_dossier([one, other])), "true")) == 2
 
 
 @pytest.mark.parametrize(
@@ -484,7 +484,7 @@ def test_what_changes_is_disputed_only_at_one_time(one: str, other: str, many: i
     first, second = _document("a"), _document("b")
     for document, amount, time in ((first, "5", one), (second, "7", other)):
         document.claims = (_claim(document, Figure("money", amount, unit="VND"), "price", scope=Scope(as_of=time)),)
-    assert len(Corpus(_dossier([first, second])).disputed("true")) == many
+    assert len(conflicts(Corpus(_dossier([first, second])), "true")) == many
 
 
 def test_the_scope_key_names_days_not_words() -> None:

@@ -21,7 +21,7 @@ from doichieu import (
 )
 from doichieu.model import Interval, at_mark
 from doichieu.tables import CONTESTED_MOMENTS
-from doichieu.wording import both_say, intervals_apart
+from doichieu.wording import both_say, days, intervals_apart, titled
 
 # Facts in conflict first, then their pairs; a plan is compared only with what was planned at that time.
 _COUNTED = """
@@ -44,6 +44,11 @@ _WHAT = {
     "start": Bilingual("hai thời điểm bắt đầu không trùng nhau", "the two starts do not agree"),
     "end": Bilingual("hai thời điểm kết thúc không trùng nhau", "the two ends do not agree"),
     "both": Bilingual("hai thời điểm không trùng nhau", "the two dates do not agree"),
+}
+_ASKED = {
+    "start": Bilingual("{} bắt đầu khi nào: {} hay {}?", "Which start is right for {}: {} or {}?"),
+    "end": Bilingual("{} kết thúc khi nào: {} hay {}?", "Which end is right for {}: {} or {}?"),
+    "both": Bilingual("Thời điểm nào của {} là đúng: {} hay {}?", "Which date is right for {}: {} or {}?"),
 }
 
 
@@ -78,7 +83,8 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
             known.append((second, first))
     for (one, other), differing in marks.items():
         label, mark = corpus.label(one.subject), differing[0]
-        what = _WHAT[mark if len(differing) == 1 and mark in _WHAT else "both"]
+        point = mark if len(differing) == 1 and mark in _WHAT else "both"
+        what, asked, name = _WHAT[point], _ASKED[point], titled(label)
         left, right = one.moments[mark], other.moments[mark]
         added = more.get((one, other), NO_NOTE)
         grade = "tension" if one_day_of(one, other) or one_day_of(other, one) else verdict(left, right)
@@ -88,6 +94,10 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
             vi=f"{label.vi}: {both_say(one, other, 'vi', grade)}; {what.vi}.{added.vi}",
             en=f"{label.en}: {both_say(one, other, 'en', grade)}; {what.en}.{added.en}",
             working=intervals_apart(at_mark(one, mark), at_mark(other, mark)),
+            question=Bilingual(
+                asked.vi.format(name.vi, days(left.strict, "vi"), days(right.strict, "vi")),
+                asked.en.format(name.en, days(left.strict, "en"), days(right.strict, "en")),
+            ),
         )
 
 

@@ -57,9 +57,9 @@ def ends_before_start(corpus: Corpus) -> Iterator[Finding]:
         seen.add(same)
         label, grade = corpus.label(start.subject), verdict(over, begun)
         if end.document.is_record:
-            pair, vi, en = (start, end), ("bắt đầu", "sau khi đã kết thúc"), ("start", "after its end")
+            pair, vi, en = (start, end), ("bắt đầu", "sau khi đã kết thúc"), ("start", "after its end,")
         else:
-            pair, vi, en = (end, start), ("kết thúc", "trước cả lúc bắt đầu"), ("end", "before its start")
+            pair, vi, en = (end, start), ("kết thúc", "trước cả lúc bắt đầu"), ("end", "before its start,")
         times = {start: begun.strict, end: over.strict}
         one, other = pair
         told = {
@@ -74,7 +74,7 @@ def ends_before_start(corpus: Corpus) -> Iterator[Finding]:
             pair,
             grade,
             vi=f"{label.vi}: {told['vi'][0]} ghi {vi[0]} {told['vi'][1]}, {vi[1]} {told['vi'][2]}.",
-            en=f"{label.en}: {told['en'][0]} has it {en[0]} {told['en'][1]}, {en[1]} {told['en'][2]}.",
+            en=f"{label.en}: {told['en'][0]} gives its {en[0]} as {told['en'][1]}, {en[1]} {told['en'][2]}.",
             working=f"{day_notation(over.strict)} < {day_notation(begun.strict)}",
             question=Bilingual("Ngày nào trong hai ngày này bị nhầm?", "Which of the two dates is wrong?"),
         )

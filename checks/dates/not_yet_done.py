@@ -42,7 +42,7 @@ def not_yet_done(corpus: Corpus) -> Iterator[Finding]:
             f"{quoted(claim)} ({days(start.strict, 'en')}), which was still to come.",
             working=f"{day_notation(start.strict)} > {day_notation(out.strict)}",
             question=Bilingual(
-                "Đây là việc đã diễn ra hay mới chỉ dự kiến, hay năm bị nhầm?",
-                "Had this happened, was it only planned, or is the year wrong?",
+                "Đây là việc đã diễn ra hay mới chỉ dự kiến, hay ngày tháng bị nhầm?",
+                "Had this happened, was it only planned, or is the date wrong?",
             ),
         )

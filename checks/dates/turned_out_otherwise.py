@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from doichieu import Corpus, Discrepancy, Finding, check
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
 from doichieu.model import at_mark
 from doichieu.wording import intervals_apart, quote_with_bounds, source
 
@@ -40,6 +40,17 @@ _SQL = """
     WHERE NOT met AND NOT EXISTS (SELECT * FROM later AS k WHERE k.plan = l.plan AND k.mark = l.mark AND k.met)
     ORDER BY plan, record DESC, fact, mark DESC"""
 
+_ASKED = {
+    "plan": Bilingual(
+        "Vì sao dự kiến này thay đổi, và bạn đọc đã được báo chưa?",
+        "Why did the plan change, and have readers been told?",
+    ),
+    "forecast": Bilingual(
+        "Vì sao dự báo này không đúng, và bạn đọc đã được báo chưa?",
+        "Why did the forecast not hold, and have readers been told?",
+    ),
+}
+
 
 @check(
     vi="Kết quả khác với dự kiến hay dự báo đã nêu",
@@ -74,4 +85,5 @@ def turned_out_otherwise(corpus: Corpus) -> Iterator[Finding]:
             en=f"{label.en}: {source(plan.document, 'en')} gave {en} as {told['en'][0]}, "
             f"and {source(fact.document, 'en')} says {told['en'][1]}: it turned out otherwise.",
             working=intervals_apart(at_mark(plan, row.mark), at_mark(fact, row.mark)),
+            question=_ASKED[plan.mode],
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
 from doichieu.model import INFINITY, End, Interval
 from doichieu.tables import RELATIONS
-from doichieu.wording import day_notation, inside_sentence, quote_with_day, quoted, source
+from doichieu.wording import day_notation, quote_with_day, quoted, source, titled
 
 # The dates of the subject, and those of the other event or of its parts.
 # The order of what is planned is held against planned dates.
@@ -115,17 +115,17 @@ def gap(dates: _Dates) -> End:
 
 def _worded(corpus: Corpus, stated: Claim, relation: str, event: str, dates: _Dates, tension: bool) -> Discrepancy:
     one, other, left, right = dates.one, dates.other, dates.left[0], dates.right[0]
-    label, of, word = corpus.label(one.subject), inside_sentence(corpus.label(event)), _WORDS[relation]
-    part = Bilingual("", "") if other.subject == event else inside_sentence(corpus.label(other.subject))
+    label, of, word = corpus.label(one.subject), titled(corpus.label(event)), _WORDS[relation]
+    whole, part = other.subject == event, titled(corpus.label(other.subject))
     first = {language: quote_with_day(one, left, language, stated) for language in ("vi", "en")}
     last = {language: quote_with_day(other, right, language, stated) for language in ("vi", "en")}
     return Discrepancy(
         (stated, one, other),
         "tension" if tension else "contradiction",
         vi=f"{label.vi}: {source(stated.document, 'vi')} ghi {quoted(stated)}, tức {word.vi} {of.vi}, "
-        f"nhưng hai ngày ấy lần lượt là {first['vi']} và {f'{part.vi} ' if part.vi else ''}{last['vi']}.",
+        f"nhưng hai ngày ấy lần lượt là {first['vi']} và {last['vi']}{'' if whole else f' của {part.vi}'}.",
         en=f"{label.en}: {source(stated.document, 'en')} says {quoted(stated)}, that is {word.en} {of.en}, "
-        f"but their dates are {first['en']} and {f'{part.en} ' if part.en else ''}{last['en']}.",
+        f"but their dates are {first['en']} and {last['en']}{'' if whole else f' for {part.en}'}.",
         working=f"{day_notation(left)} {_FOUND[relation]} {day_notation(right)}",
         question=Bilingual("Việc nào diễn ra trước?", "Which of the two came first?"),
     )

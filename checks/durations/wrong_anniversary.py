@@ -8,7 +8,7 @@ from math import ceil, floor, isinf
 from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
 from doichieu.model import Interval, as_of, exactly
 from doichieu.tables import COUNTED_FROM
-from doichieu.wording import inside_sentence, notation, plural, quoted, source
+from doichieu.wording import notation, plural, quoted, source, titled
 
 # Every start given for the event kept or for a part of it.
 _SQL = """
@@ -45,7 +45,7 @@ def wrong_anniversary(corpus: Corpus) -> Iterator[Finding]:
             continue
         seen.add(same)
         passed, kept, event = min(gone, key=lambda one: meant.gap(exactly(one[0] * 12)))
-        since, label = inside_sentence(corpus.label(event.subject)), corpus.label(stated.subject)
+        since, label = titled(corpus.label(event.subject)), corpus.label(stated.subject)
         year = kept - passed
         yield Discrepancy(
             (stated, event),

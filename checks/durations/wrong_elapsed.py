@@ -11,12 +11,12 @@ from doichieu.wording import (
     counted,
     day_notation,
     days,
-    inside_sentence,
     limit,
     nearest,
     says,
     source,
     time_elapsed,
+    titled,
 )
 
 # Every date given for the event counted from or for a part of it.
@@ -56,7 +56,7 @@ def wrong_elapsed(corpus: Corpus) -> Iterator[Finding]:
         (event,), length = found
         assert event.bounds  # only a dated event has a length
         grade, longest = verdict(meaning, length), length.strict.below(meaning.strict)
-        label, since = corpus.label(stated.subject), inside_sentence(corpus.label(event.subject))
+        label, since = corpus.label(stated.subject), titled(corpus.label(event.subject))
         day, today = event.bounds.strict, now.strict
         said = {language: says(stated, meaning, grade, language) for language in ("vi", "en")}
         span = {language: limit(length.strict, stated, longest, language) for language in ("vi", "en")}
@@ -65,7 +65,7 @@ def wrong_elapsed(corpus: Corpus) -> Iterator[Finding]:
             grade,
             vi=f"{label.vi}: {said['vi']}, nhưng mốc gần khớp nhất là {since.vi} ({days(day, 'vi')}, theo "
             f"{source(event.document, 'vi')}), tính đến {days(today, 'vi')} {'mới' if longest else 'đã'} {span['vi']}.",
-            en=f"{label.en}: {said['en']}, but the nearest date is {since.en} ({days(day, 'en')}, in "
+            en=f"{label.en}: {said['en']}, but the event that comes nearest is {since.en} ({days(day, 'en')}, in "
             f"{source(event.document, 'en')}), and from it to {days(today, 'en')} it is {span['en']}.",
             working=f"{day_notation(day)} → {day_notation(today)}: {bounds_apart(length, meaning, stated)}",
             question=Bilingual(

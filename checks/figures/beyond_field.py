@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from doichieu import Corpus, Discrepancy, Finding, check
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
 from doichieu.wording import quoted, source, topic
 
 
@@ -31,4 +31,8 @@ def beyond_field(corpus: Corpus) -> Iterator[Finding]:
             en=f"{topic(corpus.dossier, claim, 'en')}: {source(claim.document, 'en')} says {quoted(claim)}; "
             f"there is no place {place} among {row.field}.",
             working=f"{place} > {row.field}",
+            question=Bilingual(
+                f"Thứ hạng {place} bị nhầm, hay thật ra có nhiều hơn {row.field} bên được xếp hạng?",
+                f"Is place {place} wrong, or are there more than {row.field} places?",
+            ),
         )

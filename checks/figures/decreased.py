@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from doichieu import NO_NOTE, Bilingual, Claim, Corpus, Discrepancy, Finding, Statement, check, note_on_many, verdict
 from doichieu.model import as_of
 from doichieu.tables import FALLING
-from doichieu.wording import day_notation, days, intervals_apart, says, topic
+from doichieu.wording import day_notation, days, either, intervals_apart, says, topic
 
 _PAIRS = """
     SELECT early.row AS early, late.row AS late
@@ -55,6 +55,10 @@ def decreased(corpus: Corpus) -> Iterator[Finding]:
             vi=f"{topic(corpus.dossier, late, 'vi')}: {vi}; con số cộng dồn này chỉ có thể tăng.{more.vi}",
             en=f"{topic(corpus.dossier, late, 'en')}: {en}; a running total can only grow.{more.en}",
             working=f"{order}; {intervals_apart(early, late)}",
+            question=Bilingual(
+                f"Con số nào bị nhầm, {either(first, second, 'vi')}, hay hai con số được đếm theo hai cách?",
+                f"Which figure is wrong, {either(first, second, 'en')}, or do the two count different things?",
+            ),
         )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, conflicts, same_but_hedged, verdict
-from doichieu.wording import both_say, intervals_apart, topic
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, conflicts, same_but_hedged, verdict
+from doichieu.wording import both_say, either, intervals_apart, topic, which_rank
 
 _TAILS = {
     "contradiction": Bilingual("không có con số nào hợp với cả hai", "no figure fits both"),
@@ -43,4 +43,19 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
             vi=f"{topic(corpus.dossier, one, 'vi')}: {both_say(one, other, 'vi', grade)}; {tail.vi}.{more.vi}",
             en=f"{topic(corpus.dossier, one, 'en')}: {both_say(one, other, 'en', grade)}; {tail.en}.{more.en}",
             working=intervals_apart(one, other),
+            question=_asked(one, other),
         )
+
+
+def _asked(one: Claim, other: Claim) -> Bilingual:
+    vi, en = either(one, other, "vi"), either(one, other, "en")
+    match one.value.kind:
+        case "rank":
+            return which_rank(one, other)
+        case "ordinal":
+            return Bilingual(f"Số thứ tự nào đúng, {vi}?", f"Which number is right, {en}?")
+        case _:
+            return Bilingual(
+                f"Con số nào đúng, {vi}, hay hai con số được tính theo hai cách?",
+                f"Which figure is right, {en}, or do the two measure different things?",
+            )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from doichieu import Claim, Corpus, Discrepancy, Finding, check, same_but_hedged
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, same_but_hedged
 from doichieu.tables import CONFLICTING_CLAIMS
 from doichieu.wording import notation, quoted, topic, who_says_what
 
@@ -52,4 +52,8 @@ def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
             vi=f"{vi}; cùng một con số nhưng chỉ một chỗ kèm từ như “gần”, “hơn”, “ít nhất”.",
             en=f"{en}; the number is the same, but only one of them is hedged.",
             working=f"{notation(bare.bounds.loose, bare)} ∩ {notation(hedged.bounds.loose, hedged)} ≠ ∅",
+            question=Bilingual(
+                f"{quoted(bare)} là con số chính xác, hay cũng phải ghi như {quoted(hedged)}?",
+                f"Is {quoted(bare)} exact, or should it be hedged like {quoted(hedged)}?",
+            ),
         )

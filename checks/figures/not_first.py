@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from doichieu import Claim, Corpus, Discrepancy, Finding, check
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
 from doichieu.tables import CONTESTED, FIRSTS
-from doichieu.wording import inside_sentence, quoted, span, topic, who_says_what
+from doichieu.wording import quoted, span, titled, topic, which_rank, who_says_what
 
 
 @check(
@@ -48,6 +48,7 @@ def _placed_elsewhere(corpus: Corpus) -> Iterator[Finding]:
             vi=f"{topic(corpus.dossier, first, 'vi')}: {vi}; đã đứng đầu thì không thể ở vị trí khác.",
             en=f"{topic(corpus.dossier, first, 'en')}: {en}; what is first has no other place.",
             working=f"1 ≠ {span(placed.bounds.strict)}",
+            question=which_rank(first, placed),
         )
 
 
@@ -76,16 +77,21 @@ def _rivals(corpus: Corpus) -> Iterator[Finding]:
             for language in ("vi", "en")
         )
         label, among = corpus.label(one.property), corpus.label(one.scope.among)
+        first, second = (titled(corpus.label(claim.subject)) for claim in (one, other))
         yield Discrepancy(
             (one, other),
             "contradiction",
             vi=f"{among.vi}, {label.vi}: {vi}; chỉ một bên có thể đứng đầu.",
             en=f"{among.en}, {label.en}: {en}; only one can be first.",
             working=f"{one.subject} = 1; {other.subject} = 1",
+            question=Bilingual(
+                f"Bên nào đứng đầu, {first.vi} hay {second.vi}, hay đó là hai bảng xếp hạng khác nhau?",
+                f"Which is first, {first.en} or {second.en}, or are these two different rankings?",
+            ),
         )
 
 
 def _named(corpus: Corpus, claim: Claim, language: str) -> str:
-    """'Trường A “dẫn đầu”'."""
-    label = inside_sentence(corpus.label(claim.subject))
-    return f"{label.vi if language == 'vi' else label.en} {quoted(claim)}"
+    """'“dẫn đầu” về “Trường A”'."""
+    label = titled(corpus.label(claim.subject))
+    return f"{quoted(claim)} về {label.vi}" if language == "vi" else f"{quoted(claim)} of {label.en}"

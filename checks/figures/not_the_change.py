@@ -13,6 +13,7 @@ from doichieu.wording import (
     derived,
     nearest,
     quote_with_source,
+    quoted,
     rounded,
     says,
     topic,
@@ -90,8 +91,15 @@ def not_the_change(corpus: Corpus) -> Iterator[Finding]:
             )
         )
         working = computed_apart(_points if in_points else _growth, operands, result, stated)
-        question = _POINTS if mixed_up else None
+        question = _POINTS if mixed_up else _asked(stated)
         yield Discrepancy((stated, *operands), grade, vi=vi, en=en, working=working, question=question)
+
+
+def _asked(stated: Claim) -> Bilingual:
+    return Bilingual(
+        f"Sai ở {quoted(stated)}, ở một trong hai con số trước và sau, hay mức ấy so với một mốc khác?",
+        f"Is {quoted(stated)} wrong, or one of the two figures, or is the change counted from another time?",
+    )
 
 
 def _choices(change: Claim, figures: tuple[Claim, ...]) -> list[tuple[Claim, Claim]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from doichieu import Corpus, Discrepancy, Finding, check, verdict
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, verdict
 from doichieu.model import INFINITY, Interval
 from doichieu.tables import ARITHMETIC_CLAIMS
 from doichieu.wording import (
@@ -13,6 +13,7 @@ from doichieu.wording import (
     derived,
     nearest,
     quote_with_source,
+    quoted,
     rounded,
     says,
     topic,
@@ -84,4 +85,8 @@ def not_the_share(corpus: Corpus) -> Iterator[Finding]:
             for language, but, of, equals in (("vi", "nhưng", "trên", "là"), ("en", "but", "of", "is"))
         )
         working = computed_apart(_quotient, (part, whole), result, stated)
-        yield Discrepancy((stated, part, whole), grade, vi=vi, en=en, working=working)
+        question = Bilingual(
+            f"Sai ở tỷ lệ {quoted(stated)}, ở con số phần hay toàn thể, hay tỷ lệ này tính trên một tổng khác?",
+            f"Is the share {quoted(stated)} wrong, or the part or the whole, or is it a share of something else?",
+        )
+        yield Discrepancy((stated, part, whole), grade, vi=vi, en=en, working=working, question=question)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby, product
 
-from doichieu import Claim, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, same_but_hedged, verdict
 from doichieu.model import Dossier, Interval, exactly
 from doichieu.tables import ARITHMETIC_CLAIMS, held
 from doichieu.wording import (
@@ -15,6 +15,7 @@ from doichieu.wording import (
     join_list,
     nearest,
     quote_with_source,
+    quoted,
     rounded,
     says,
     topic,
@@ -85,7 +86,24 @@ def not_the_sum(corpus: Corpus) -> Iterator[Finding]:
             f"{computed(bounds_shown(result, grade), stated, language)}."
             for language, but, make in (("vi", "nhưng", "cộng lại ra"), ("en", "but", "add up to"))
         )
-        yield Discrepancy((stated, *parts), grade, vi=vi, en=en, working=computed_apart(_sum, parts, result, stated))
+        yield Discrepancy(
+            (stated, *parts),
+            grade,
+            vi=vi,
+            en=en,
+            working=computed_apart(_sum, parts, result, stated),
+            question=_asked(stated, short=result.strict.below(meaning.strict)),
+        )
+
+
+def _asked(stated: Claim, *, short: bool) -> Bilingual:
+    vi, en = "hay có phần bị tính hai lần", "or is something counted twice"
+    if short:
+        vi, en = "hay còn thiếu một phần", "or is a part missing"
+    return Bilingual(
+        f"Sai ở tổng {quoted(stated)}, ở một trong các phần, {vi}?",
+        f"Is the total {quoted(stated)} wrong, or one of its parts, {en}?",
+    )
 
 
 def _totals(corpus: Corpus) -> dict[Claim, list[Claim]]:

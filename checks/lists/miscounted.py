@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from doichieu import Claim, Corpus, Discrepancy, Finding, Verdict, check
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, Verdict, check
 from doichieu.model import INFINITY, Interval, exactly
 from doichieu.tables import ARITHMETIC_CLAIMS
 from doichieu.wording import plural, quote_with_source, quoted, result_missed, says, source, topic
@@ -106,7 +106,18 @@ def _discrepancy(corpus: Corpus, stated: Claim, wrong: _List) -> Discrepancy:
         for language in ("vi", "en")
     )
     claims = (wrong.claim, stated) if stated.document.is_record else (stated, wrong.claim)
-    return Discrepancy(claims, grade, vi=vi, en=en, working=working)
+    return Discrepancy(claims, grade, vi=vi, en=en, working=working, question=_asked(wrong, stated, short))
+
+
+def _asked(wrong: _List, stated: Claim, short: bool) -> Bilingual:
+    vi, en = "danh sách kể thừa", "does the list name too many"
+    if short and wrong.ordinal:
+        vi, en = "bài chỉ kể một phần", "does the article tell only some"
+    elif short:
+        vi, en = "danh sách kể thiếu", "does the list leave something out"
+    elif wrong.ordinal:
+        vi, en = "đếm thừa", "are too many counted off"
+    return Bilingual(f"Con số {quoted(stated)} sai, hay {vi}?", f"Is the count {quoted(stated)} wrong, or {en}?")
 
 
 def _but(wrong: _List, stated: Claim, short: bool, language: str) -> str:

@@ -7,8 +7,8 @@ from doichieu.model import Grade, days_apart, outside, time_of
 from doichieu.wording import (
     by_date,
     gap_notation,
+    gives,
     in_period,
-    inside_sentence,
     join_list,
     number,
     on_day,
@@ -16,6 +16,7 @@ from doichieu.wording import (
     quote_with_meaning,
     quoted,
     source,
+    titled,
 )
 
 
@@ -53,13 +54,14 @@ def not_yet_member(corpus: Corpus) -> Iterator[Finding]:
 
 def _finding(one: Claim, other: Claim, grade: Grade, members: list[str], corpus: Corpus) -> Discrepancy:
     """One finding for all the members of a list that one and the same membership claim rules out."""
-    body, labels = corpus.label(one.subject), [inside_sentence(corpus.label(member)) for member in members]
+    body, labels = corpus.label(one.subject), [titled(corpus.label(member)) for member in members]
     vi, en = join_list([label.vi for label in labels], "vi"), join_list([label.en for label in labels], "en")
     time, span = time_of(one).strict, time_of(other).strict
     gap, early = days_apart(time, span), time.below(span)
     by = [f"còn {source(other.document, 'vi')}", f"and {source(other.document, 'en')}"]
     if one.document is other.document:
         by = ["mà chính bài này lại", "and it also"]
+    was, a_member = ("were", "members") if len(members) > 1 else ("was", "a member")
     condition = by_date(grade)
     return Discrepancy(
         (one, other),
@@ -69,12 +71,12 @@ def _finding(one: Claim, other: Claim, grade: Grade, members: list[str], corpus:
         f"{'muộn' if early else 'sớm'} hơn "
         f"{number(gap, 'vi')} ngày{condition.vi}.",
         en=f"{body.en}: {source(one.document, 'en')} counts {en} among the members {on_day(time, 'en')} "
-        f"({quoted(one)}), {by[1]} says {quote_with_meaning(other, 'a member ' + in_period(span, 'en'))}, "
+        f"({quoted(one)}), {by[1]} {gives(other, a_member, 'membership', in_period(span, 'en'))}, "
         f"{plural(gap, 'day')} {'later' if early else 'earlier'}{condition.en}.",
         working=gap_notation(time, span),
         question=Bilingual(
             f"{vi} {'đã' if early else 'còn'} là thành viên của {body.vi} {on_day(time, 'vi')} "
             f"{'chưa' if early else 'không'}?",
-            f"Was {en} {'already' if early else 'still'} a member of {inside_sentence(body).en} {on_day(time, 'en')}?",
+            f"{body.en}: {was} {en} {'already' if early else 'still'} {a_member} {on_day(time, 'en')}?",
         ),
     )

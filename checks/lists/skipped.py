@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from doichieu import Claim, Corpus, Discrepancy, Finding, check
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check
 from doichieu.wording import join_list, quoted, source
 
 
@@ -75,6 +75,17 @@ def _discrepancy(
         en=f"{subject.en}: {source(document, 'en')} counts {quoted(before)}, {again[1]} {quoted(item)}; "
         f"{', '.join(en)}.",
         working=", ".join(map(str, places)),
+        question=_asked(item, gaps, doubles),
+    )
+
+
+def _asked(item: Claim, gaps: list[int], doubles: list[int]) -> Bilingual:
+    if doubles:
+        return Bilingual(f"{quoted(item)} lẽ ra là mục số mấy?", f"Which number should {quoted(item)} be?")
+    left_out = f"Were items {_all(gaps, 'en')}" if len(gaps) > 1 else f"Was item {gaps[0]}"
+    return Bilingual(
+        f"Bài bỏ sót mục {_all(gaps, 'vi')}, hay {quoted(item)} ghi nhầm số?",
+        f"{left_out} left out, or is {quoted(item)} numbered wrong?",
     )
 
 

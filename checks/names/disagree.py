@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator
 
-from doichieu import Claim, Corpus, Discrepancy, Finding, check, note_on_representatives, representatives
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, note_on_representatives, representatives
 from doichieu.model import disagree_at_same_time
 from doichieu.tables import DIFFERING_TEXTS
-from doichieu.wording import if_changed, quote_with_meaning, value_named, who_says_what, who_says_when
+from doichieu.wording import (
+    capital,
+    if_changed,
+    in_quotes,
+    quote_with_meaning,
+    titled,
+    value_named,
+    who_says_what,
+    who_says_when,
+)
 
 # Words are compared within one language, numbers (79/243) in all. What contains the other is that, shortened.
 _SQL = """
@@ -51,7 +60,18 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
             vi=f"{label.vi}: {_said(one, other, corpus, 'vi')}; {vi}.{more.vi}",
             en=f"{label.en}: {_said(one, other, corpus, 'en')}; {en}.{more.en}",
             working=f"{value_named(one, corpus.dossier, 'vi')} ≠ {value_named(other, corpus.dossier, 'vi')}",
+            question=_asked(one, other, corpus),
         )
+
+
+def _asked(one: Claim, other: Claim, corpus: Corpus) -> Bilingual:
+    """'Nhà thầu chính của “Cầu Mới” là “A” hay “B”?'."""
+    label, about = titled(corpus.label(one.subject)), corpus.label(one.property)
+    vi, en = ([in_quotes(value_named(claim, corpus.dossier, code)) for claim in (one, other)] for code in ("vi", "en"))
+    return Bilingual(
+        f"{capital(about.vi)} của {label.vi} là {vi[0]} hay {vi[1]}?",
+        f"Which is the {about.en} of {label.en}: {en[0]} or {en[1]}?",
+    )
 
 
 def _said(one: Claim, other: Claim, corpus: Corpus, language: str) -> str:

@@ -9,6 +9,7 @@ from doichieu.tables import OFFICES
 from doichieu.wording import (
     by_date,
     gap_notation,
+    gives,
     in_period,
     inside_sentence,
     number,
@@ -65,8 +66,8 @@ def out_of_office(corpus: Corpus) -> Iterator[Finding]:
             f"còn {source(given.document, 'vi')} ghi {quote_with_meaning(given, 'giữ chức ' + in_period(span, 'vi'))}, "
             f"cách nhau {number(gap, 'vi')} ngày{condition.vi}.",
             en=f"{person.en}: {source(one.document, 'en')} says "
-            f"{quote_with_meaning(one, post.en, on_day(time, 'en'))}, and {source(given.document, 'en')} says "
-            f"{quote_with_meaning(given, 'in office ' + in_period(span, 'en'))}, "
+            f"{quote_with_meaning(one, post.en, on_day(time, 'en'))}, and {source(given.document, 'en')} "
+            f"{gives(given, 'in office', 'a term', in_period(span, 'en'))}, "
             f"{plural(gap, 'day')} apart{condition.en}.",
             working=gap_notation(time, span),
             question=Bilingual(

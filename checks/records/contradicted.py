@@ -147,5 +147,7 @@ def _meaning(claim: Claim, mark: str, grade: Verdict, corpus: Corpus, language: 
     """What a claim stands for: the loose bounds for a contradiction, else the strict ones."""
     if claim.bounds is None:
         return value_named(claim, corpus.dossier, language)
+    if claim.value.kind in ("rank", "ordinal") and claim.quote:
+        return claim.words  # which say it themselves
     words = bounds(claim.bounds.loose if grade == "contradiction" else claim.bounds.strict, claim, language)
     return f"{_SIDES[mark][language == 'en']} {words}" if claim.value.kind == "period" else words

@@ -191,7 +191,7 @@ def test_every_small_change_is_judged_as_by_computing_it() -> None:
 
 @pytest.mark.parametrize(("stated", "asked"), [(11, True), (14, False)])
 def test_points_mistaken_for_percent_are_asked_about(stated: int, asked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("doichieu.testing.runner._shown", lambda finding: {"asked": finding.question is not None})
+    monkeypatch.setattr("doichieu.testing.runner._shown", lambda finding: {"asked": "points" in finding.question.en})
     properties = {"change": about("percent", arithmetic={"change": "rate"}), "rate": about("percent")}
     claims = [
         claim("school", "change", stated, kind="percent", scope={"from": "2022", "during": "2023"}),

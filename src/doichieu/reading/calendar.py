@@ -41,17 +41,7 @@ def roman(text: str) -> int | None:
 def numeral(number: int) -> str:
     """A number from 1 to 399 as a Roman numeral in lower case."""
     text = ""
-    for value, letters in (
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ):
+    for value, letters in _NUMERALS:
         while number >= value:
             text, number = text + letters, number - value
     return text

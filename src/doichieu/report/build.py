@@ -20,7 +20,6 @@ from doichieu.runner.baseline import Comparison
 from doichieu.runner.findings import SEVERITIES, Discrepancy
 from doichieu.runner.rulings import RuledResult
 from doichieu.runner.run import LISTED, Found, Result
-from doichieu.wording.sentences import capital, quoted, source
 from doichieu.wording.units import per_unit, unit_of
 from doichieu.wording.working import iso
 
@@ -150,7 +149,7 @@ def _discrepancy(found: Found, ruled_result: RuledResult, against: Comparison | 
         "claims": [_claim(claim, ruled_result.result.dossier) for claim in discrepancy.claims],
         "message": {"vi": discrepancy.vi, "en": discrepancy.en},
         "working": discrepancy.working,
-        "question": _both(question(discrepancy)),
+        "question": _both(discrepancy.question),
         "reconciliations": _reconciliations(discrepancy, ruled_result.result),
         "ruling": _ruling(ruling) if ruling else None,
         "whole_document": discrepancy.whole_document,
@@ -206,30 +205,6 @@ def scope_of(discrepancy: Discrepancy) -> str:
     if any(claim.document.is_record for claim in discrepancy.claims):
         return "record"
     return "document" if len({claim.document.id for claim in discrepancy.claims}) == 1 else "documents"
-
-
-def question(discrepancy: Discrepancy) -> Bilingual:
-    """What to ask the author: the check's own question, or which of the claims is right."""
-    if discrepancy.question:
-        return discrepancy.question
-    first, *others = discrepancy.claims
-    if not others:
-        return Bilingual(
-            f"{capital(source(first.document, 'vi'))} ghi {quoted(first)}: đúng ra phải là gì?",
-            f"{capital(source(first.document, 'en'))} says {quoted(first)}: what should it be?",
-        )
-    second = next((claim for claim in others if claim.document is not first.document), others[0])
-    if second.document is first.document:
-        return Bilingual(
-            f"{capital(source(first.document, 'vi'))} ghi {quoted(first)} và {quoted(second)}: câu nào đúng?",
-            f"{capital(source(first.document, 'en'))} says {quoted(first)} and {quoted(second)}: which is right?",
-        )
-    return Bilingual(
-        f"{capital(source(first.document, 'vi'))} ghi {quoted(first)}, "
-        f"{source(second.document, 'vi')} ghi {quoted(second)}: bên nào đúng?",
-        f"{capital(source(first.document, 'en'))} says {quoted(first)}, {source(second.document, 'en')} says "
-        f"{quoted(second)}: which is right?",
-    )
 
 
 def _place(claim: Claim) -> dict[str, Any]:

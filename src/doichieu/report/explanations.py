@@ -86,10 +86,13 @@ def _other_event(claim: Claim, result: Result) -> Iterator[Reconciliation]:
         if not event.document.is_record or event.subject == claim.subject or not event_days.within(bounds.strict):
             continue
         label = result.dossier.entities[event.subject]
+        vi, en = ("nói về", "it means")
+        if claim.value.kind == "period" or claim.moments.keys() == {"start"}:
+            vi, en = ("tính từ", "counted from")
         yield Reconciliation(
             claim,
-            vi=f"{quoted(claim)} khớp nếu tính từ {in_quotes(label.label('vi'))} ({days(event_days, 'vi')}).",
-            en=f"{quoted(claim)} fits if it means {in_quotes(label.label('en'))} ({days(event_days, 'en')}).",
+            vi=f"{quoted(claim)} khớp nếu {vi} {in_quotes(label.label('vi'))} ({days(event_days, 'vi')}).",
+            en=f"{quoted(claim)} fits if {en} {in_quotes(label.label('en'))} ({days(event_days, 'en')}).",
             working=f"{day_notation(event_days)} ⊂ {day_notation(bounds.strict)}",
             events=((event, event_days),),
         )

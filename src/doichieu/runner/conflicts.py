@@ -184,8 +184,9 @@ class _Ends:
 def conflicts(corpus: Corpus, condition: str) -> list[Conflict]:
     """Articles' claims on the same fact at the same time whose strict bounds do not meet.
 
-    `condition` is SQL on the columns of `contested`. Facts in conflict are found first, and only their claims are
-    paired. Of pairs with the same values in the same two documents, only the first is returned.
+    `condition` is SQL on the columns of `contested`, those of `claims` that doichieu.tables.views lists. Facts in
+    conflict are found first, and only their claims are paired. Of pairs with the same values in the same two documents
+    only the first is returned; of a fact with more than `pairs` different statements, only the two furthest apart.
     """
     rows = corpus.query(_COUNTED.format(condition=condition) + _PAIRS.format(pairs=corpus.pairs), CONTESTED)
     pairs = [(row.one, row.other, row.fact) for row in rows]

@@ -6,7 +6,6 @@ from functools import cached_property
 from types import SimpleNamespace
 
 from doichieu.model.claims import Bilingual, Claim, Dossier
-from doichieu.runner.conflicts import conflicts
 from doichieu.tables.duckdb_engine import DuckDB, Engine
 from doichieu.tables.fact_summaries import SUMMARIES
 from doichieu.tables.rows import tables
@@ -65,14 +64,6 @@ class Corpus:
     def claims(self, *rows: int) -> tuple[Claim, ...]:
         """The claims of these rows, in the given order."""
         return tuple(self.dossier.claims[row] for row in rows)
-
-    def disputed(self, condition: str) -> list[tuple[Claim, Claim]]:
-        """Pairs of articles' claims on the same fact at the same time whose strict bounds do not meet.
-
-        `condition` is SQL on the columns of `contested`: those of `claims` that doichieu.tables.views lists. Of a fact
-        with more than `pairs` different statements, only the two furthest apart are returned.
-        """
-        return [(dispute.one, dispute.other) for dispute in conflicts(self, condition)]
 
     def label(self, name: str) -> Bilingual:
         """The label of an entity or a property, as reports show it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from doichieu.model.claims import Bilingual, Bounds, Claim
@@ -23,9 +23,9 @@ class Discrepancy:
 
     `claims` has at least one claim; the first is the one to look at first. `vi` and `en` say in one sentence what
     disagrees and why both cannot be right. `working` is the arithmetic in one line without words: intervals as
-    [3.6; 4), dates as 2024-12-24, a point for decimals (reports localise it). `question` is what to ask the author;
-    without one, the report asks which claim is right. `whole_document` marks what concerns a document as a whole: its
-    claims then only locate it, and reports do not show what they state. Raises ValueError without claims.
+    [3.6; 4), dates as 2024-12-24, a point for decimals (reports localise it). `question` is what an editor would ask
+    the author, one sentence in both languages. `whole_document` marks what concerns a document as a whole: its claims
+    then only locate it, and reports do not show what they state. Raises ValueError without claims.
     """
 
     claims: tuple[Claim, ...]
@@ -33,7 +33,7 @@ class Discrepancy:
     vi: str
     en: str
     working: str
-    question: Bilingual | None = None
+    question: Bilingual = field(kw_only=True)
     whole_document: bool = False
 
     def __post_init__(self) -> None:

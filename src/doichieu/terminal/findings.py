@@ -9,7 +9,6 @@ from doichieu.files.json_positions import printable
 from doichieu.files.problems import shown_path
 from doichieu.model.claims import Claim, Document, Ruling
 from doichieu.quotes.coverage import coverage_of, line_columns
-from doichieu.report.build import question
 from doichieu.report.explanations import reconciliations
 from doichieu.report.source_positions import in_claims_file
 from doichieu.runner.baseline import Comparison
@@ -68,7 +67,7 @@ def discrepancy_lines(
     yield f"  {words('working')}: {localised(discrepancy.working, language)}"
     for item in reconciliations(discrepancy, ruled_result.result) if claims else ():
         yield f"  {words('perhaps-short')}: {getattr(item, language)}"
-    yield f"  {words('question-short')}: {getattr(question(discrepancy), language)}"
+    yield f"  {words('question-short')}: {getattr(discrepancy.question, language)}"
 
 
 def ruling_line(ruling: Ruling, kind: str, ruled_result: RuledResult, words: Words) -> str:

@@ -46,7 +46,18 @@ class Case:
         return list(self.data["expect"])
 
     def actual(self) -> list[dict[str, Any]]:
-        """The findings that the check yields, in the form of `expected`; `working` only where that asks for it.
+        """The findings that the check yields, in the form of `expected`: with working and question only where that has.
+
+        Raises InputError where the case is no valid dossier, AssertionError where the check crashes.
+        """
+        shown = [_shown(finding) for finding in self.findings()]
+        for one, wanted in zip(shown, self.expected, strict=False):
+            for name in {"working", "question"} - wanted.keys():
+                one.pop(name, None)
+        return shown
+
+    def findings(self) -> list[Finding]:
+        """What the check yields.
 
         Raises InputError where the case is no valid dossier, AssertionError where the check crashes.
         """
@@ -56,19 +67,15 @@ class Case:
             result = run(load_dossier(dossier, self.schemas), [self.check])
         assert not result.crashes, f"{self.check.name} crashed: {result.crashes[0].error}"
         findings: list[Finding] = [found.discrepancy for found in result.found]
-        findings += [skipped.unverified for skipped in result.unverified]
-        shown = [_shown(finding) for finding in findings]
-        for one, wanted in zip(shown, self.expected, strict=False):
-            if "working" not in wanted:
-                one.pop("working", None)
-        return shown
+        return findings + [skipped.unverified for skipped in result.unverified]
 
 
 def _shown(finding: Finding) -> dict[str, Any]:
     places = [[claim.document.id, claim.words, claim.quote.start if claim.quote else None] for claim in finding.claims]
     shown: dict[str, Any] = {"verdict": "unverified", "places": places, "vi": finding.vi, "en": finding.en}
     if isinstance(finding, Discrepancy):
-        shown |= {"verdict": finding.verdict, "working": finding.working}
+        question = {"vi": finding.question.vi, "en": finding.question.en}
+        shown |= {"verdict": finding.verdict, "working": finding.working, "question": question}
     return shown
 
 

@@ -11,7 +11,7 @@ from string import Formatter
 
 from doichieu.model.claims import Claim
 from doichieu.model.interval import INFINITY, End, Interval
-from doichieu.model.values import Figure
+from doichieu.model.values import Date, Figure, Period, Rank
 from doichieu.wording.arithmetic import rounded
 from doichieu.wording.units import per_unit, scale_of, unit_of
 from doichieu.wording.working import calendar_day, decimal
@@ -187,16 +187,32 @@ def on_day(interval: Interval, language: str) -> str:
 
 
 def in_period(interval: Interval, language: str) -> str:
-    """How long something lasted: 'từ 1/4/2020 đến 28/2/2025', 'đến hết 28/2/2025', 'from 1 April 2020 on'."""
+    """From when to when: 'từ 1/4/2020 đến 28/2/2025', 'đến hết 28/2/2025', 'from 1 April 2020 on', 'in 2020'."""
     if interval.lower == -INFINITY and interval.upper != INFINITY:
         last = days(Interval(interval.upper - 1, interval.upper, True, False), language)
         return f"đến hết {last}" if language == "vi" else f"until {last}"
-    return days(interval, language)
+    return days(interval, language) if language == "vi" else on_day(interval, language)
 
 
 def bounds(interval: Interval, claim: Claim, language: str) -> str:
     """What a claim's value can be, in words."""
-    return days(interval, language) if claim.value.kind in ("date", "period") else figures(interval, claim, language)
+    match claim.value:
+        case Rank(kind=kind, position=position):
+            return place(position, kind, language)
+        case Date() | Period():
+            return days(interval, language)
+        case _:
+            return figures(interval, claim, language)
+
+
+def place(position: int, kind: str, language: str) -> str:
+    """A place in an order: 'hạng nhất', 'hạng 3', '3rd place'; an ordinal number: 'thứ nhất', 'thứ 3', 'number 3'."""
+    if language == "vi":
+        return f"{'hạng' if kind == 'rank' else 'thứ'} {'nhất' if position == 1 else number(position, 'vi')}"
+    if kind != "rank":
+        return f"number {number(position, 'en')}"
+    ending = "th" if position % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(position % 10, "th")
+    return f"{number(position, 'en')}{ending} place"
 
 
 def join_list(items: Sequence[str], language: str) -> str:

@@ -34,6 +34,11 @@ def inside_sentence(label: Bilingual) -> Bilingual:
     return Bilingual(label.vi, _CAPITAL_ARTICLE.sub(lambda article: article[0].lower(), label.en))
 
 
+def titled(label: Bilingual) -> Bilingual:
+    """A label as it stands inside a sentence that has to hold for any: “Founding of the ferry” was in 1988."""
+    return Bilingual(in_quotes(label.vi), in_quotes(label.en))
+
+
 def source(document: Document, language: str) -> str:
     """What a message calls a document."""
     if document.is_record:
@@ -52,6 +57,20 @@ def quote_with_source(claim: Claim, beside: Claim, language: str) -> str:
     return quoted(claim) + document
 
 
+def either(one: Claim, other: Claim, language: str) -> str:
+    """The words of two claims as a question offers them: “12 nam” (bài a) hay “14 nam” (bài b)."""
+    word = "hay" if language == "vi" else "or"
+    return f"{quote_with_source(one, other, language)} {word} {quote_with_source(other, one, language)}"
+
+
+def which_rank(one: Claim, other: Claim) -> Bilingual:
+    """What to ask where one thing has two places in what is taken for one order."""
+    return Bilingual(
+        f"Vị trí nào đúng, {either(one, other, 'vi')}, hay đó là hai bảng xếp hạng khác nhau?",
+        f"Which place is right, {either(one, other, 'en')}, or are these two different rankings?",
+    )
+
+
 def quote_with_day(claim: Claim, moment: Interval, language: str, beside: Claim | None = None) -> str:
     """Its words, the day they mean, and its document if not the other claim's: “10/5” (10/5/2024, bài b)."""
     if claim.quote is None:
@@ -68,6 +87,11 @@ def quote_with_meaning(claim: Claim, meaning: str, time: str = "") -> str:
     patterns = {words: rf"(?<!\w){re.escape(words.casefold())}(?!\w)" for words in (meaning, time) if words}
     unsaid = [words for words, pattern in patterns.items() if not re.search(pattern, printed)]
     return f"{quoted(claim)} ({', '.join(unsaid)})" if unsaid else quoted(claim)
+
+
+def gives(claim: Claim, state: str, noun: str, time: str) -> str:
+    """English only: 'says “…” (a member from 2024 on)', and of what is not quoted 'gives membership from 2024 on'."""
+    return f"says {quote_with_meaning(claim, f'{state} {time}')}" if claim.quote else f"gives {noun} {time}"
 
 
 def bounds_shown(meaning: Bounds, verdict: str) -> Interval:
