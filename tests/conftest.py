@@ -12,6 +12,16 @@ import duckdb  # noqa: F401 – pytester forgets what is imported in its runs, a
 import pytest
 
 ROOT = Path(__file__).parents[1]
+# What the dossier needs: most tests that run it are not of the checks, and all of them take four times as long.
+CHECKS = (
+    "durations/disagree.py",
+    "figures/disagree.py",
+    "quotes/absent.py",
+    "quotes/text_changed.py",
+    "quotes/unclaimed.py",
+    "readings/differ.py",
+    "records/contradicted.py",
+)
 TEXTS = {"a": "Cầu Mơ dài 500 mét, xây trong 3 năm.", "b": "Cầu Mơ dài 700 mét."}
 
 
@@ -91,9 +101,13 @@ def make(folder: Path) -> Path:
 
 @pytest.fixture
 def bridge(tmp_path: Path) -> Path:
-    """The dossier, in a project of its own that has doichieu's schemas, checks and report templates."""
-    for name in ("schemas", "checks", "reports"):
+    """The dossier, in a project with doichieu's schemas and report templates, and a few of its checks."""
+    for name in ("schemas", "reports"):
         (tmp_path / name).symlink_to(ROOT / name)
+    for name in CHECKS:
+        path = tmp_path / "checks" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to(ROOT / "checks" / name)
     return make(tmp_path / "claims" / "bridge")
 
 

@@ -151,7 +151,7 @@ def test_missing_texts_are_told_and_fail_only_where_required(bridge: Path, capsy
 def test_a_crashing_check_fails_as_the_tools_own(
     bridge: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "checks").unlink()
+    shutil.rmtree(tmp_path / "checks")
     folder = tmp_path / "checks" / "figures"
     folder.mkdir(parents=True)
     (folder / "broken.py").write_text(
@@ -175,7 +175,7 @@ def test_a_crashing_check_fails_as_the_tools_own(
 def test_a_check_that_does_not_load_is_told_with_its_line(
     bridge: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], source: str, line: int, told: str
 ) -> None:
-    (tmp_path / "checks").unlink()
+    shutil.rmtree(tmp_path / "checks")
     (tmp_path / "checks" / "figures").mkdir(parents=True)
     (tmp_path / "checks" / "figures" / "broken.py").write_text(source, encoding="utf-8")
     assert run("check", bridge) == 2
@@ -224,8 +224,9 @@ def test_a_report_is_written_for_each_dossier(bridge: Path, tmp_path: Path, caps
 def test_a_dossier_outside_any_project_is_reported_here(
     bridge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("schemas", "checks", "reports"):
+    for name in ("schemas", "reports"):
         (tmp_path / name).unlink()
+    shutil.rmtree(tmp_path / "checks")
     monkeypatch.chdir(tmp_path)
     assert run("report", bridge) == 1
     assert (tmp_path / "reports" / "bridge" / "index.html").is_file()

@@ -190,7 +190,7 @@ def test_missing_texts_and_crashes_fail_all_the_same(bridge: Path, earlier: Path
 
 def crashing(project: Path, area: str, name: str) -> None:
     """Put a check of this name, which crashes, in the place of all checks."""
-    (project / "checks").unlink()
+    shutil.rmtree(project / "checks")
     folder = project / "checks" / area
     folder.mkdir(parents=True)
     (folder / f"{name}.py").write_text(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from doichieu.dossier.loader import load_dossier
 from doichieu.tables.columns import COLUMNS
-from doichieu.tables.duckdb_engine import DuckDB, Rows
+from doichieu.tables.duckdb_engine import Rows, SmallDuckDB
 from doichieu.tables.fact_summaries import SUMMARIES, FactSummarizer
 from doichieu.tables.rows import tables
 from doichieu.tables.views import CONFLICTING_DATES, CONFLICTING_FACTS, DATED, DIFFERING_FACTS, View
@@ -46,7 +46,7 @@ def _folded(claims: pa.Table, moments: pa.Table) -> dict[str, pa.Table]:
 
 def _sieved(stored: dict[str, pa.Table]) -> dict[str, Rows]:
     """What each sieve leaves where these tables are stored."""
-    engine, made = DuckDB(stored, threads=1), set(stored)
+    engine, made = SmallDuckDB(stored), set(stored)
 
     def keep(base: View) -> None:
         for other in base.views:

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -144,8 +145,9 @@ def test_a_text_elsewhere_has_no_path_and_a_text_that_is_not_there_no_place(
 
 
 def test_a_dossier_outside_any_project_is_told_from_its_own_folder(bridge: Path, tmp_path: Path) -> None:
-    for name in ("schemas", "checks", "reports"):
+    for name in ("schemas", "reports"):
         (tmp_path / name).unlink()
+    shutil.rmtree(tmp_path / "checks")
     report = _report(bridge)
     assert report["dossier"]["path"] == "bridge"
     assert report["documents"][0]["path"] == "bridge/articles/a.json"

@@ -6,7 +6,7 @@ from functools import cached_property
 from types import SimpleNamespace
 
 from doichieu.model.claims import Bilingual, Claim, Dossier
-from doichieu.tables.duckdb_engine import DuckDB, Engine
+from doichieu.tables.duckdb_engine import DuckDB, Engine, SmallDuckDB
 from doichieu.tables.fact_summaries import SUMMARIES
 from doichieu.tables.rows import tables
 from doichieu.tables.views import View
@@ -34,9 +34,10 @@ class Corpus:
     def _engine(self) -> Engine:
         if self._given:
             return self._given
-        stored = self.dossier.tables or tables(self.dossier)
-        # For small dossiers, a second thread costs more than it saves.
-        return DuckDB(stored, threads=1 if len(self.dossier.claims) < _MANY else 0)
+        if self.dossier.tables:
+            return DuckDB(self.dossier.tables)
+        stored = tables(self.dossier)
+        return SmallDuckDB(stored) if len(self.dossier.claims) < _MANY else DuckDB(stored)
 
     def query(self, sql: str, *views: View) -> list[SimpleNamespace]:
         """Run a query on the tables of doichieu.tables.columns and return its rows, with columns as attributes.

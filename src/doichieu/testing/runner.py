@@ -13,8 +13,9 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,14 +51,15 @@ class Case:
 
         Raises InputError where the case is no valid dossier, AssertionError where the check crashes.
         """
-        shown = [_shown(finding) for finding in self.findings()]
+        shown = [_shown(finding) for finding in self.findings]
         for one, wanted in zip(shown, self.expected, strict=False):
             for name in {"working", "question"} - wanted.keys():
                 one.pop(name, None)
         return shown
 
-    def findings(self) -> list[Finding]:
-        """What the check yields.
+    @cached_property
+    def findings(self) -> Sequence[Finding]:
+        """What the check yields; it is run once.
 
         Raises InputError where the case is no valid dossier, AssertionError where the check crashes.
         """
