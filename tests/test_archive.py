@@ -218,7 +218,11 @@ EDITS = st.lists(
 
 
 @given(rounds=st.lists(EDITS, min_size=1, max_size=3))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_after_any_edits_an_archive_is_as_if_read_anew(
     rounds: list[list[tuple[Callable[[Path, str], None], str]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
