@@ -445,7 +445,7 @@ def test_a_table_of_other_origin_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="was not written by this version of doichieu pack; pack the dossier again"):
         open_dossier(path, SCHEMAS)
     path.write_bytes(b"no table at all")
-    with pytest.raises(InputError, match="this is no Parquet file that can be read"):
+    with pytest.raises(InputError, match="this cannot be read as a Parquet file"):
         open_dossier(path, SCHEMAS)
 
 
@@ -487,7 +487,7 @@ def test_a_claims_file_that_changes_while_it_is_packed(made: Path, tmp_path: Pat
         return loaded
 
     monkeypatch.setattr("doichieu.archive.parquet_pack.load_partitions", change)
-    with pytest.raises(InputError, match="this claims file was changed while it was packed"):
+    with pytest.raises(InputError, match="this claims file changed while it was being packed"):
         pack(made, tmp_path / "claims.parquet", SCHEMAS)
     assert not (tmp_path / "claims.parquet").exists()
 
