@@ -494,9 +494,12 @@ def test_a_claims_file_that_changes_while_it_is_packed(made: Path, tmp_path: Pat
 
 def test_the_command_says_what_it_wants(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pack", str(BRIDGE), "-o", str(tmp_path / "claims.csv")]) == 2
-    assert "end it in .parquet" in capsys.readouterr().err
+    assert "use a name that ends in .parquet" in capsys.readouterr().err
     assert main(["pack", str(ROOT / "claims"), "-o", str(tmp_path / "claims.parquet")]) == 2
-    assert "there are 2 dossiers here, and one is wanted; name one of them, such as" in capsys.readouterr().err
+    assert (
+        "there are 2 dossiers here, but this command takes only one; name one of them, such as"
+        in capsys.readouterr().err
+    )
     (tmp_path / "file").write_text("")
     assert main(["pack", str(BRIDGE), "-o", str(tmp_path / "file" / "claims.parquet")]) == 2
     assert "name another place with -o" in capsys.readouterr().err

@@ -236,7 +236,7 @@ def test_two_dossiers_of_one_name_do_not_overwrite_each_other(
 ) -> None:
     shutil.copytree(bridge, bridge.parent / "other")
     assert run("report", bridge.parent, "-o", tmp_path / "out") == 2
-    assert "other/dossier.json: /id: another dossier is called 'bridge' too" in capsys.readouterr().err
+    assert "other/dossier.json: /id: another dossier is also called 'bridge'" in capsys.readouterr().err
 
 
 def test_a_reader_that_has_enough_is_no_fault(bridge: Path) -> None:

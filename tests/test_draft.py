@@ -147,9 +147,7 @@ def test_an_unfinished_draft_fails_the_gate(bridge: Path, article: Path, capsys:
         f"{path}:{line}:18: /claims/0/subject: “Ngày 3/6/2025” has no subject, property or statement"
     )
     assert told[1].endswith("write them (nearest in wording: length of bridge) or remove the claim.")
-    assert told[6].endswith(
-        "“4,5 tỷ đồng” has no subject, property or statement yet; write them or remove the claim."
-    )
+    assert told[6].endswith("“4,5 tỷ đồng” has no subject, property or statement yet; write them or remove the claim.")
     assert "/draft: this is a draft, 7 of its 7 claims undecided; remove this member once they are" in told[7]
     assert len(told) == 8
 

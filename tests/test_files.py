@@ -188,7 +188,9 @@ def test_a_file_that_cannot_be_opened_says_why(tmp_path: Path, monkeypatch: pyte
         raise PermissionError
 
     monkeypatch.setattr(Path, "open", shut)
-    assert refusal(tmp_path / "shut.json") == ["shut.json: permission to read this file is denied; ask for permission to read it."]
+    assert refusal(tmp_path / "shut.json") == [
+        "shut.json: permission to read this file is denied; ask for permission to read it."
+    ]
 
 
 def test_a_file_past_the_limit_is_refused(tmp_path: Path) -> None:
@@ -400,7 +402,9 @@ def test_a_file_that_comes_in_parts_is_read_whole(tmp_path: Path, monkeypatch: p
 
 def test_whatever_a_malformed_file_says_the_json_module_refuses_it_too() -> None:
     for raw, lines in REFUSED.values():
-        if any(word in lines[0] for word in ("appears where", "follows", "not closed", "inside text", "not a JSON escape")):
+        if any(
+            word in lines[0] for word in ("appears where", "follows", "not closed", "inside text", "not a JSON escape")
+        ):
             with pytest.raises(json.JSONDecodeError):
                 json.loads(raw)
 
