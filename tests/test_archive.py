@@ -449,7 +449,7 @@ def test_a_table_of_other_origin_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="was not written by this version of doichieu pack; pack the dossier again"):
         open_dossier(path, SCHEMAS)
     path.write_bytes(b"no table at all")
-    with pytest.raises(InputError, match="this is no Parquet file that can be read"):
+    with pytest.raises(InputError, match="this cannot be read as a Parquet file"):
         open_dossier(path, SCHEMAS)
 
 
@@ -491,16 +491,19 @@ def test_a_claims_file_that_changes_while_it_is_packed(made: Path, tmp_path: Pat
         return loaded
 
     monkeypatch.setattr("doichieu.archive.parquet_pack.load_partitions", change)
-    with pytest.raises(InputError, match="this claims file was changed while it was packed"):
+    with pytest.raises(InputError, match="this claims file changed while it was being packed"):
         pack(made, tmp_path / "claims.parquet", SCHEMAS)
     assert not (tmp_path / "claims.parquet").exists()
 
 
 def test_the_command_says_what_it_wants(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pack", str(BRIDGE), "-o", str(tmp_path / "claims.csv")]) == 2
-    assert "end it in .parquet" in capsys.readouterr().err
+    assert "use a name that ends in .parquet" in capsys.readouterr().err
     assert main(["pack", str(ROOT / "claims"), "-o", str(tmp_path / "claims.parquet")]) == 2
-    assert "there are 2 dossiers here, and one is wanted; name one of them, such as" in capsys.readouterr().err
+    assert (
+        "there are 2 dossiers here, but this command takes only one; name one of them, such as"
+        in capsys.readouterr().err
+    )
     (tmp_path / "file").write_text("")
     assert main(["pack", str(BRIDGE), "-o", str(tmp_path / "file" / "claims.parquet")]) == 2
     assert "name another place with -o" in capsys.readouterr().err

@@ -185,7 +185,7 @@ def test_a_check_that_does_not_load_is_told_with_its_line(
 
 def test_a_path_without_a_dossier_is_wrong_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", tmp_path) == 2
-    assert "there is no dossier here; name a folder that holds dossier.json" in capsys.readouterr().err
+    assert "there is no dossier here; name a folder that contains dossier.json" in capsys.readouterr().err
     (tmp_path / "file.json").write_text("{}", encoding="utf-8")
     assert run("check", tmp_path / "file.json") == 2
     assert "this is a file, not a dossier" in capsys.readouterr().err
@@ -237,7 +237,7 @@ def test_two_dossiers_of_one_name_do_not_overwrite_each_other(
 ) -> None:
     shutil.copytree(bridge, bridge.parent / "other")
     assert run("report", bridge.parent, "-o", tmp_path / "out") == 2
-    assert "other/dossier.json: /id: another dossier is called 'bridge' too" in capsys.readouterr().err
+    assert "other/dossier.json: /id: another dossier is also called 'bridge'" in capsys.readouterr().err
 
 
 def test_a_reader_that_has_enough_is_no_fault(bridge: Path) -> None:

@@ -146,11 +146,9 @@ def test_an_unfinished_draft_fails_the_gate(bridge: Path, article: Path, capsys:
     assert told[0].startswith(
         f"{path}:{line}:18: /claims/0/subject: “Ngày 3/6/2025” has no subject, property or statement"
     )
-    assert told[1].endswith("write them (nearest in wording: length of bridge) or take the claim out.")
-    assert told[6].endswith(
-        "“4,5 tỷ đồng” has no subject, property or statement yet; write them or take the claim out."
-    )
-    assert "/draft: this is a draft, 7 of its 7 claims not decided; take this member out once they are" in told[7]
+    assert told[1].endswith("write them (nearest in wording: length of bridge) or remove the claim.")
+    assert told[6].endswith("“4,5 tỷ đồng” has no subject, property or statement yet; write them or remove the claim.")
+    assert "/draft: this is a draft, 7 of its 7 claims undecided; remove this member once they are" in told[7]
     assert len(told) == 8
 
 
@@ -166,10 +164,10 @@ def test_a_finished_draft_passes_the_gate(bridge: Path, article: Path, capsys: p
 @pytest.mark.parametrize(
     ("pointer", "to", "told"),
     [
-        (("claims", 0, "subject"), NAME, "“500 mét” has no subject yet; write it or take the claim out."),
-        (("claims", 0, "property"), NAME, "“500 mét” has no property yet; write it or take the claim out."),
-        (("claims", 0, "statement", "en"), STATEMENT["en"], "“500 mét” has no statement yet; write it or take the"),
-        (("draft",), {"suggestions": {}}, "/draft: this is a draft, 0 of its 1 claims not decided;"),
+        (("claims", 0, "subject"), NAME, "“500 mét” has no subject yet; write it or remove the claim."),
+        (("claims", 0, "property"), NAME, "“500 mét” has no property yet; write it or remove the claim."),
+        (("claims", 0, "statement", "en"), STATEMENT["en"], "“500 mét” has no statement yet; write it or remove the"),
+        (("draft",), {"suggestions": {}}, "/draft: this is a draft, 0 of its 1 claims undecided;"),
         (("document", "published", "edtf"), PUBLISHED, "/document/published/edtf: the day of publication is not known"),
     ],
 )

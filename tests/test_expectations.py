@@ -143,7 +143,7 @@ def test_a_result_of_another_dossier_is_refused(
     told["dossier"]["id"] = "other"
     file = write(tmp_path / "told.json", told)
     assert cli.main(["report", str(bridge), "-o", str(tmp_path / "out"), "--expectations", str(file)]) == 2
-    assert "it holds no result of 'bridge'" in capsys.readouterr().err
+    assert "there is no result for 'bridge'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -31,40 +31,40 @@ REFUSED = {
         ["2:8: the byte 0xE9 is not UTF-8; save the file as UTF-8."],
     ),
     "half a character at the end": (b'"\xc3', ["1:2: the byte 0xC3 is not UTF-8; save the file as UTF-8."]),
-    "comma before }": (b'{"a": 1,\n}', ["1:8: nothing follows this comma; take it out."]),
-    "comma before ]": (b"[1 , ]", ["1:4: nothing follows this comma; take it out."]),
-    "comma alone": (b"[,]", ["1:2: nothing follows this comma; take it out."]),
-    "two commas": (b"[1,,2]", [f"1:4: ',' stands where a value is needed; {NEEDS_VALUE}."]),
+    "comma before }": (b'{"a": 1,\n}', ["1:8: nothing follows this comma; remove it."]),
+    "comma before ]": (b"[1 , ]", ["1:4: nothing follows this comma; remove it."]),
+    "comma alone": (b"[,]", ["1:2: nothing follows this comma; remove it."]),
+    "two commas": (b"[1,,2]", [f"1:4: ',' appears where a value is needed; {NEEDS_VALUE}."]),
     "no comma": (
         b'["a"\n "b"]',
         [
-            "2:2: text stands where a comma or a closing bracket is needed; write a comma between two entries, "
+            "2:2: text appears where a comma or a closing bracket is needed; write a comma between two entries, "
             'and \\" for a quotation mark inside text.'
         ],
     ),
     "no colon": (
         b'{"a" 1}',
-        ["1:6: '1' stands where a colon is needed; write ':' between a name and its value."],
+        ["1:6: '1' appears where a colon is needed; write ':' between a name and its value."],
     ),
-    "bare name": (b"{id: 1}", ["1:2: 'id' stands where a name is needed; write the name in double quotes."]),
-    "single quotes": (b"['a']", ["1:2: a single quote stands where a value is needed; write double quotes."]),
+    "bare name": (b"{id: 1}", ["1:2: 'id' appears where a name is needed; write the name in double quotes."]),
+    "single quotes": (b"['a']", ["1:2: a single quote appears where a value is needed; write double quotes."]),
     "curly quotes": (
         "[“a”]".encode(),
-        ["1:2: '“' stands where a value is needed; write straight double quotes."],
+        ["1:2: '“' appears where a value is needed; write straight double quotes."],
     ),
     "comment": (
         b"{} // why",
-        ["1:4: '//' follows the end of the file's one value; take the comment out, since JSON has none."],
+        ["1:4: '//' follows the end of the file's only value; remove the comment, since JSON has none."],
     ),
-    "Python's True": (b"[True]", ["1:2: 'True' stands where a value is needed; write true."]),
-    "Python's None": (b"[None]", ["1:2: 'None' stands where a value is needed; write null."]),
-    "a plus sign": (b"[+1]", [f"1:2: '+1' stands where a value is needed; {NEEDS_VALUE}."]),
+    "Python's True": (b"[True]", ["1:2: 'True' appears where a value is needed; write true."]),
+    "Python's None": (b"[None]", ["1:2: 'None' appears where a value is needed; write null."]),
+    "a plus sign": (b"[+1]", [f"1:2: '+1' appears where a value is needed; {NEEDS_VALUE}."]),
     "two values": (
         b"{}\n{}",
-        ["2:1: '{' follows the end of the file's one value; keep one value in a file."],
+        ["2:1: '{' follows the end of the file's only value; keep one value per file."],
     ),
-    "a long word": (b"a" * 99, [f"1:1: '{'a' * 59}…' stands where a value is needed; {NEEDS_VALUE}."]),
-    "a control character": (b"\x1b", [f"1:1: '\\x1b' stands where a value is needed; {NEEDS_VALUE}."]),
+    "a long word": (b"a" * 99, [f"1:1: '{'a' * 59}…' appears where a value is needed; {NEEDS_VALUE}."]),
+    "a control character": (b"\x1b", [f"1:1: '\\x1b' appears where a value is needed; {NEEDS_VALUE}."]),
     "open brackets": (
         b'{"a": [{"b":\n',
         ["2:1: the file ends too early; write the rest and the closing }]}."],
@@ -74,26 +74,26 @@ REFUSED = {
         ["1:9: the file ends too early; write the rest and the closing ]."],
     ),
     "a comma is last": (b"[1,", ["1:4: the file ends too early; write the rest and the closing ]."]),
-    "open text": (b'["a', ["1:2: this text has no end; close it with a double quote."]),
+    "open text": (b'["a', ["1:2: this text is not closed; close it with a double quote."]),
     "line break in text": (
         b'["a\nb"]',
-        ["1:4: a line break stands inside text; close the text with a double quote, or write \\n."],
+        ["1:4: a line break appears inside text; close the text with a double quote, or write \\n."],
     ),
     "tab in text": (
         b'["a\tb"]',
-        ["1:4: a tab stands inside text; close the text with a double quote, or write \\t."],
+        ["1:4: a tab appears inside text; close the text with a double quote, or write \\t."],
     ),
     "bell in text": (
         b'["\a"]',
-        ["1:3: a control character stands inside text; close the text with a double quote, or write \\u0007."],
+        ["1:3: a control character appears inside text; close the text with a double quote, or write \\u0007."],
     ),
     "unknown escape": (
         b'["C:\\q"]',
-        ["1:5: \\q is no escape that JSON knows; write \\\\ for a backslash itself."],
+        ["1:5: \\q is not a JSON escape; write \\\\ for a backslash itself."],
     ),
     "short escape": (
         b'["\\u12"]',
-        ["1:3: \\u is no escape that JSON knows; write \\\\ for a backslash itself."],
+        ["1:3: \\u is not a JSON escape; write \\\\ for a backslash itself."],
     ),
     "NaN": (b'{"NaN": NaN}', ["1:9: JSON has no number NaN; write a number or null."]),
     "minus infinity": (b"[-Infinity]", ["1:2: JSON has no number -Infinity; write a number or null."]),
@@ -115,23 +115,23 @@ REFUSED = {
         b'{"\\uDC00": 1}',
         ["1:3: \\uDC00 is half a character (a lone surrogate); write the character itself, or both halves."],
     ),
-    "U+0000": (b'["\\\\u0000", "\\u0000"]', ["1:14: the character U+0000 stands in text; take \\u0000 out."]),
+    "U+0000": (b'["\\\\u0000", "\\u0000"]', ["1:14: the character U+0000 appears in text; remove \\u0000."]),
     "names used twice": (
         b'{"a": 1,\n "b": {"a": 2, "c": 0},\n "\\u0061": 3,\n "b": "}", "d": [{"a": 1, "a": 1}], "a": 5}',
         [
-            "3:2: the name 'a' stands twice in this object, first on line 1; keep one of the two.",
-            "4:2: the name 'b' stands twice in this object, first on line 2; keep one of the two.",
-            "4:27: the name 'a' stands twice in this object, first on line 4; keep one of the two.",
-            "4:37: the name 'a' stands twice in this object, first on line 1; keep one of the two.",
+            "3:2: the name 'a' appears twice in this object, first on line 1; keep one of the two.",
+            "4:2: the name 'b' appears twice in this object, first on line 2; keep one of the two.",
+            "4:27: the name 'a' appears twice in this object, first on line 4; keep one of the two.",
+            "4:37: the name 'a' appears twice in this object, first on line 1; keep one of the two.",
         ],
     ),
     "too deep": (
         b"[\n" + b"[" * 100 + b"]" * 101,
-        ["2:100: lists and objects stand more than 100 deep in one another; nest them less deeply."],
+        ["2:100: lists and objects are nested more than 100 levels deep; nest them less deeply."],
     ),
     "much too deep, and never closed": (
         b'["[[", {"a":' * 100_000,
-        ["1:601: lists and objects stand more than 100 deep in one another; nest them less deeply."],
+        ["1:601: lists and objects are nested more than 100 levels deep; nest them less deeply."],
     ),
 }
 
@@ -176,7 +176,7 @@ def test_a_file_that_cannot_be_opened_says_why(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "shut.json").write_text("{}")
     assert refusal(tmp_path / "none.json") == ["none.json: there is no such file; check the name and the folder."]
     assert refusal(tmp_path) == [".: this is a folder; name a JSON file."]
-    assert refusal(tmp_path / "pipe") == ["pipe: this is no ordinary file; name a JSON file."]
+    assert refusal(tmp_path / "pipe") == ["pipe: this is not a regular file; name a JSON file."]
     assert refusal(tmp_path / "shut.json" / "x") == [
         "shut.json/x: this file cannot be read (Not a directory); check its name and its disk."
     ]
@@ -188,7 +188,9 @@ def test_a_file_that_cannot_be_opened_says_why(tmp_path: Path, monkeypatch: pyte
         raise PermissionError
 
     monkeypatch.setattr(Path, "open", shut)
-    assert refusal(tmp_path / "shut.json") == ["shut.json: this file may not be read; ask for the right to read it."]
+    assert refusal(tmp_path / "shut.json") == [
+        "shut.json: permission to read this file is denied; ask for permission to read it."
+    ]
 
 
 def test_a_file_past_the_limit_is_refused(tmp_path: Path) -> None:
@@ -201,9 +203,9 @@ def test_a_file_past_the_limit_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "last"),
     [
-        (21, "1:101: 1 further problem is not listed; mend those above first."),
-        (40, "1:101: 20 further problems are not listed; mend those above first."),
-        (10_100, "1:101: 9980 or more further problems are not listed; mend those above first."),
+        (21, "1:101: 1 further problem is not listed; fix those above first."),
+        (40, "1:101: 20 further problems are not listed; fix those above first."),
+        (10_100, "1:101: 9980 or more further problems are not listed; fix those above first."),
     ],
 )
 def test_past_twenty_problems_are_counted(tmp_path: Path, names: int, last: str) -> None:
@@ -400,7 +402,9 @@ def test_a_file_that_comes_in_parts_is_read_whole(tmp_path: Path, monkeypatch: p
 
 def test_whatever_a_malformed_file_says_the_json_module_refuses_it_too() -> None:
     for raw, lines in REFUSED.values():
-        if any(word in lines[0] for word in ("stands where", "follows", "no end", "inside text", "no escape")):
+        if any(
+            word in lines[0] for word in ("appears where", "follows", "not closed", "inside text", "not a JSON escape")
+        ):
             with pytest.raises(json.JSONDecodeError):
                 json.loads(raw)
 

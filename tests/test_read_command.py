@@ -250,7 +250,7 @@ def test_a_value_is_printed_as_a_person_prints_it(value: Read, vietnamese: str, 
     [
         (lambda path: None, "there is no such file; check the name and the folder."),
         (lambda path: path.mkdir(), "this is a folder; name a text file, or - for standard input."),
-        (lambda path: os.mkfifo(path), "this is no ordinary file; name a text file, or - for standard input."),
+        (lambda path: os.mkfifo(path), "this is not a regular file; name a text file, or - for standard input."),
         (lambda path: path.write_bytes(b"x" * 65), "this text is larger than 0 MiB; split it."),
     ],
     ids=["missing", "folder", "pipe", "large"],

@@ -25,7 +25,7 @@ def test_a_new_project_checks_its_sample(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "noxfile.py").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match="this is there already"):
+    with pytest.raises(InputError, match="this file already exists"):
         begin(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["noxfile.py"]
     assert (tmp_path / "noxfile.py").read_text(encoding="utf-8") == "mine"

@@ -110,7 +110,7 @@ def test_a_name_stands_for_one_base(sql: str) -> None:
         corpus.query("SELECT", View("base", sql))
         yield from ()
 
-    told = "ValueError: there is another table named 'base': give this one a name of its own (check.py:1)"
+    told = "ValueError: there is another table named 'base': give this one a different name (check.py:1)"
     assert _looked(_Answers(), first, second) == [[], told]
 
 

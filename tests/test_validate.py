@@ -173,12 +173,12 @@ BAD: dict[str, Bad] = {
     "an unknown member, some left": (
         "document",
         [("/document/colour", 1)],
-        ["27:3: /document/colour: the member 'colour' is unknown here; take it out, or write 'url'."],
+        ["27:3: /document/colour: the member 'colour' is unknown here; remove it, or write 'url'."],
     ),
     "an unknown member, none left": (
         "dossier",
         [("/title/fr", "Pont")],
-        ["6:3: /title/fr: the member 'fr' is unknown here; take it out."],
+        ["6:3: /title/fr: the member 'fr' is unknown here; remove it."],
     ),
     "a missing member": (
         "document",
@@ -243,7 +243,7 @@ BAD: dict[str, Bad] = {
         [
             f"68:13: /claims/1/value: the member 'edtf' is missing; add it: {EDTF.removeprefix('write ')}",
             "70:5: /claims/1/value/amount: the member 'amount' is unknown here; "
-            "take it out, or write 'edtf', 'zone', 'part', 'weekday' or 'hedge'.",
+            "remove it, or write 'edtf', 'zone', 'part', 'weekday' or 'hedge'.",
         ],
     ),
     "a number for an amount": (
@@ -254,7 +254,7 @@ BAD: dict[str, Bad] = {
     "a comma in an amount": (
         "document",
         [("/claims/0/value/amount", "5,2")],
-        [f"44:15: /claims/0/value/amount: '5,2' is not in the form needed; write {AMOUNT}"],
+        [f"44:15: /claims/0/value/amount: '5,2' is not in the required form; write {AMOUNT}"],
     ),
     "true for text": (
         "document",
@@ -297,7 +297,7 @@ BAD: dict[str, Bad] = {
             "31:13: /claims/0/quote: the member 'occurrence' is missing; "
             "add it: which occurrence of these exact words in the text this is, from 1.",
             "32:5: /claims/0/quote/words: the member 'words' is unknown here; "
-            "take it out, or write 'exact', 'start' or 'occurrence'.",
+            "remove it, or write 'exact', 'start' or 'occurrence'.",
         ],
     ),
     "thirteen words": (
@@ -381,7 +381,7 @@ BAD: dict[str, Bad] = {
         [("/entities", MISSING), ("/rulings", [])],
         [
             "1:1: the member 'entities' is missing; add it: each entity under its id.",
-            "2:2: /rulings: the member 'rulings' is unknown here; take it out, or write 'entities'.",
+            "2:2: /rulings: the member 'rulings' is unknown here; remove it, or write 'entities'.",
         ],
     ),
     "the name of an entity": (
@@ -390,7 +390,7 @@ BAD: dict[str, Bad] = {
         [
             "14:17: /entities/Big bridge: the member 'names' is missing; add it: its names as a report prints "
             "them; the first of a language is the label.",
-            "14:3: /entities/Big bridge: 'Big bridge' is not in the form needed; "
+            "14:3: /entities/Big bridge: 'Big bridge' is not in the required form; "
             "write the id of an entity; a slash leads to a part of it, such as an event.",
             "15:12: /entities/Big bridge/kind: 'wrk' is not allowed here; write 'person', 'organisation', 'place', "
             "'event', 'work', 'office', 'group' or 'topic' (did you mean 'work'?).",
@@ -399,12 +399,12 @@ BAD: dict[str, Bad] = {
     "no arithmetic": (
         "properties",
         [(ARITHMETIC, {})],
-        [f"11:18: {ARITHMETIC}: an object is in none of the forms allowed here; {FORMS}"],
+        [f"11:18: {ARITHMETIC}: an object has none of the forms allowed here; {FORMS}"],
     ),
     "another arithmetic": (
         "properties",
         [(ARITHMETIC, {"of": "a"})],
-        [f"11:18: {ARITHMETIC}: an object is in none of the forms allowed here; {FORMS}"],
+        [f"11:18: {ARITHMETIC}: an object has none of the forms allowed here; {FORMS}"],
     ),
     "text for arithmetic": (
         "properties",
@@ -428,18 +428,18 @@ BAD: dict[str, Bad] = {
         [(ARITHMETIC, {"part": "A"})],
         [
             f"11:18: {ARITHMETIC}: the member 'whole' is missing; add it: the property it is a share of.",
-            f"12:13: {ARITHMETIC}/part: 'A' is not in the form needed; write small letters, digits and hyphens.",
+            f"12:13: {ARITHMETIC}/part: 'A' is not in the required form; write small letters, digits and hyphens.",
         ],
     ),
     "two kinds of arithmetic": (
         "properties",
         [(ARITHMETIC + "/count", "a")],
-        [f"16:5: {ARITHMETIC}/count: the member 'count' is unknown here; take it out."],
+        [f"16:5: {ARITHMETIC}/count: the member 'count' is unknown here; remove it."],
     ),
     "a sum that names one property twice": (
         "properties",
         [(ARITHMETIC + "/sum/1", "men")],
-        [f"14:6: {ARITHMETIC}/sum/1: 'men' stands twice in this list; keep one of the two."],
+        [f"14:6: {ARITHMETIC}/sum/1: 'men' appears twice in this list; keep one of the two."],
     ),
     "days": (
         "rulings",
@@ -477,12 +477,12 @@ def test_past_twenty_problems_are_counted() -> None:
     lines = problems_of("dossier", changed("dossier", *((f"/u{n:02}", 1) for n in range(25))))
     assert len(lines) == 21
     assert lines[-2].startswith("31:2: /u19: the member 'u19' is unknown here")
-    assert lines[-1] == "32:2: 5 further problems are not listed; mend those above first."
+    assert lines[-1] == "32:2: 5 further problems are not listed; fix those above first."
 
 
 def test_a_hostile_list_does_not_fill_the_memory() -> None:
     lines = problems_of("document", changed("document", ("/document/text/body", [1] * 200_000)))
-    assert lines[-1].endswith("9980 or more further problems are not listed; mend those above first.")
+    assert lines[-1].endswith("9980 or more further problems are not listed; fix those above first.")
 
 
 @pytest.mark.parametrize("schema", [{"uniqueItems": True}, {"items": {"type": "string"}}])
@@ -527,7 +527,7 @@ KEYWORDS = {
     "every form fits": (
         {"oneOf": [{}, {}], "description": "A thing."},
         [],
-        "a list is in none of the forms allowed here; write a thing.",
+        "a list has none of the forms allowed here; write a thing.",
     ),
     "no form fits, for reasons of value": (
         {"anyOf": [{"type": "null"}, {"enum": ["ab", "cd"]}]},
@@ -560,7 +560,7 @@ KEYWORDS = {
     "a member of a closed object": (
         {"additionalProperties": False},
         {"a": 1},
-        "the member 'a' is unknown here; take it out.",
+        "the member 'a' is unknown here; remove it.",
     ),
 }
 
@@ -641,7 +641,7 @@ def test_nothing_is_asked_of_the_network(tmp_path: Path, monkeypatch: pytest.Mon
         (
             {"properties": {"a": {"type": "strin"}}},
             "/own.schema.json:5:12: /properties/a/type: this part of the schema is not JSON Schema "
-            "('strin' is not valid under any of the given schemas); write it as the 2020-12 draft says.",
+            "('strin' is not valid under any of the given schemas); write it as draft 2020-12 requires.",
         ),
         ([], "/own.schema.json:1:1: this schema has no $id; give it one."),
         ({"$id": 5}, "/own.schema.json:1:1: this schema has no $id; give it one."),
@@ -658,7 +658,7 @@ def test_a_kind_without_a_schema_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         problems_of("document", {}, Schemas(tmp_path))
     assert str(caught.value) == (
-        f"{tmp_path / 'document.schema.json'}: there is no such schema; take it from a new project."
+        f"{tmp_path / 'document.schema.json'}: there is no such schema; copy it from a new project."
     )
 
 

@@ -301,7 +301,8 @@ def test_the_command_writes_one_dossier(bridge: Path, tmp_path: Path, capsys: py
 
 def test_the_command_refuses_several(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["annotations", str(ROOT / "claims")]) == 2
-    assert "there are 2 dossiers here, and a collection holds the claims of one; name one" in capsys.readouterr().err
+    what = "there are 2 dossiers here, but this command takes only one; name one"
+    assert what in capsys.readouterr().err
 
 
 def test_the_same_day_gives_the_same_bytes(bridge: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
-"""The pytest plugin: `pytest claims/` runs one item a document and check, and one a ruling.
+"""The pytest plugin: `pytest claims/` runs one item per document and check, and one per ruling.
 
-Loaded with every pytest run, so it imports the engine only when a dossier is collected.
+Every pytest run loads it, so it imports the engine only when a dossier is collected.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class _CheckedFolder(NamedTuple):
-    """A checked dossier, and its documents by the path of their claims file."""
+    """A checked dossier, and its documents by the path of their claims files."""
 
     ruled_result: RuledResult
     comparison: Comparison | None
@@ -35,18 +35,18 @@ _CHECKED = pytest.StashKey[dict[Path, _CheckedFolder]]()
 
 
 class DisagreementError(Exception):
-    """Claims disagree; the text is what an editor reads."""
+    """Claims disagree; the text is written for an editor."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("doichieu", "facts that agree")
-    group.addoption("--ignore-rulings", action="store_true", help="fail on decided discrepancies too")
+    group = parser.getgroup("doichieu", "fact consistency")
+    group.addoption("--ignore-rulings", action="store_true", help="also fail on discrepancies that have a ruling")
     group.addoption(
         "--doichieu-against",
         metavar="REPORT",
-        help="an earlier report.json, or a folder that doichieu report wrote to; then only new discrepancies fail",
+        help="an earlier report.json, or a folder that doichieu report wrote to; only new discrepancies then fail",
     )
-    group.addoption("--require-texts", action="store_true", help="fail where an article's text is not on this machine")
+    group.addoption("--require-texts", action="store_true", help="fail if an article's text is not on this machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -65,7 +65,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 def _checked(folder: Path, config: pytest.Config) -> _CheckedFolder:
-    """The dossier of a folder, checked once a session."""
+    """The dossier of a folder, checked once per session."""
     known = config.stash[_CHECKED]
     if folder not in known:
         from doichieu.files.problems import InputError
@@ -99,7 +99,7 @@ def _load_content(project: Project) -> Content:
 
 @lru_cache(maxsize=8)
 def _words(folder: Path, language: str) -> Words:
-    """The words that a dossier's results are told in. Raises InputError where the project's are at fault."""
+    """The words for a dossier's results in one language. Raises InputError if the project's words are invalid."""
     from doichieu.dossier.project import find_project
     from doichieu.wording.catalogue import Catalogue
 
@@ -127,7 +127,7 @@ class DocumentFile(pytest.File):
 
 
 class CheckItem(pytest.Item):
-    """One check on one document; a discrepancy with a ruling, or known from before, is expected to fail, strictly."""
+    """One check on one document. If all its discrepancies have rulings or are in the baseline, it is a strict xfail."""
 
     def __init__(
         self, *, check: Check, document: Document, ruled_result: RuledResult, against: Comparison | None, **others: Any
@@ -143,12 +143,12 @@ class CheckItem(pytest.Item):
         self.user_properties += _properties(self.found)
 
     def _failing(self) -> list[Found]:
-        """What is open, and with an earlier report new."""
+        """The open discrepancies; with a baseline, only the new ones."""
         open_ones = [found for found in self.found if self.ruled_result.is_open(found)]
         return [found for found in open_ones if self.against is None or self.against.state(found) == "new"]
 
     def _expected(self) -> Iterator[tuple[Found, str]]:
-        """What may disagree without failing the gate, and why."""
+        """The discrepancies that do not fail the gate, each with the reason."""
         from doichieu.terminal.findings import ruling_words
 
         words = _words_for(self.ruled_result)
@@ -188,7 +188,7 @@ class CheckItem(pytest.Item):
 
 
 def _properties(found: list[Found]) -> list[tuple[str, object]]:
-    """The facts of each discrepancy, for JUnit."""
+    """The data of each discrepancy, for JUnit reports."""
     rows: list[tuple[str, object]] = []
     for item in found:
         discrepancy = item.discrepancy
@@ -223,7 +223,7 @@ class RulingsFile(pytest.File):
 
 
 class RulingItem(pytest.Item):
-    """One ruling: it fails as expected while its discrepancy is there, and passes, an error, once that is gone."""
+    """One ruling, a strict xfail: an expected failure while its discrepancy exists, an error once that is gone."""
 
     def __init__(self, *, ruled_result: RuledResult, **others: Any) -> None:
         from doichieu.terminal.findings import ruling_words

@@ -126,7 +126,7 @@ def _sql_list(names: Collection[str]) -> str:
 
 
 class _Documents(Sequence[Document]):
-    """The documents, each typed on request; the same object is returned as long as a reference to it exists."""
+    """The documents, each typed on request; while a reference to one exists, the same object is returned."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive

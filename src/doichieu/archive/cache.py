@@ -282,7 +282,7 @@ def _refuse_duplicate_ids(partitions: Sequence[Partition], dossier: Path) -> Non
             path = dossier / entry.path
             line, column = locate(path.read_text(encoding="utf-8"), ("document", "id"))
             what = f"the id '{entry.id}' is taken by another document ({first[entry.id]})"
-            problems.append(Problem(path, line, column, "/document/id", what, "give each document an id of its own"))
+            problems.append(Problem(path, line, column, "/document/id", what, "give each document its own id"))
         first[entry.id] = entry.path
     if problems:
         raise InputError(problems)

@@ -1,7 +1,7 @@
-"""The index of a dossier's cached partitions, and what their files must be.
+"""The index of a dossier's cached partitions, with the SHA-256 of every file that belongs to them.
 
-What is known of a part's documents stands column by column in a file of its own, which is named by its SHA-256. The
-index names those files, and begins with the SHA-256 of its own rest.
+Each partition has a description file: the records of its documents, column by column. The file is named after its
+SHA-256. The index lists these files and begins with the SHA-256 of its own remainder.
 """
 
 from __future__ import annotations
@@ -21,16 +21,21 @@ from doichieu.dossier.listing import Listing
 from doichieu.files.atomic_write import write
 from doichieu.tables.fact_summaries import SUMMARIES
 
-STRIDE = 1 << 32  # the rows of part n begin at n times this: in the order of the documents, not without gaps
+STRIDE = (
+    1 << 32
+)  # the rows of partition n start at n times this; they follow the documents, with gaps between partitions
 TABLES = ("claims", "moments", "members", "documents")
 FILES = (*TABLES, *SUMMARIES)
 
 _HEAD = b'{"sha256":"'
-_LEFT = 3600  # seconds: a run that began before may still read what is not named any more
+_LEFT = 3600  # seconds that an unlisted file is kept, because a run that started earlier may still read it
 
 
 class FileRecord(NamedTuple):
-    """A claims file as it was read: its path in the dossier, size, time of change and SHA-256; its id and claims."""
+    """A claims file as it was read: path in the dossier, size, modification time, SHA-256; document id, claim count.
+
+    `changed` is in nanoseconds; `record` marks a document of record.
+    """
 
     path: str
     size: int
@@ -43,10 +48,10 @@ class FileRecord(NamedTuple):
 
 @dataclass(frozen=True)
 class Partition:
-    """A part that was made: its documents in order, column by column, and the SHA-256 of each of its files.
+    """A partition: its documents in order, column by column, and the SHA-256 of each of its files.
 
-    One without files is only planned: its documents are still to be read. `kept` is the SHA-256 of the file that tells
-    all this, where it has been written.
+    One without files is only planned: its documents are still to be read. `kept` is the SHA-256 of its description
+    file, empty until that is written.
     """
 
     name: str
@@ -56,12 +61,12 @@ class Partition:
 
     @classmethod
     def of(cls, name: str, entries: Iterable[FileRecord], files: Mapping[str, str]) -> Partition:
-        """A part of these documents."""
+        """A partition of these documents."""
         return cls(name, tuple(map(list, zip(*entries, strict=True))), files)
 
     @classmethod
     def planned(cls, paths: Iterable[str]) -> Partition:
-        """A part that is still to be made."""
+        """A partition that is still to be built."""
         return cls.of("", (FileRecord(path, -1, 0, "", "", False, 0) for path in paths), {})
 
     @cached_property
@@ -71,7 +76,7 @@ class Partition:
 
     @property
     def paths(self) -> list[str]:
-        """Where its documents are in the dossier."""
+        """The paths of its documents in the dossier."""
         return self.columns[0]
 
     @property
@@ -81,7 +86,7 @@ class Partition:
 
     @property
     def records(self) -> list[bool]:
-        """Which of its documents are of record."""
+        """Whether each of its documents is a document of record."""
         return self.columns[5]
 
     @property
@@ -95,16 +100,16 @@ class Partition:
         return list(accumulate(self.claims[:-1], initial=int(self.name.partition("-")[0]) * STRIDE))
 
     def is_of(self, listed: Listing) -> bool:
-        """Whether it was made from these very files, by what the disk tells of them."""
+        """Whether it was built from exactly these files, judged by path, size and modification time."""
         return tuple(self.columns[:3]) == tuple(listed) and 0 not in listed.changed
 
     def path(self, folder: Path, table: str) -> Path:
-        """Where one of its tables is."""
+        """The path of one of its tables."""
         return folder / f"{self.name}.{table}.parquet"
 
     @classmethod
     def read(cls, folder: Path, sha256: str) -> Partition:
-        """The part that the file of this SHA-256 tells of. Raises ValueError where it is not what was written."""
+        """Read a partition from the description file with this SHA-256. Raises ValueError if the file was altered."""
         raw = _kept_at(folder, sha256).read_bytes()
         if _digest(raw) != sha256:
             raise ValueError
@@ -112,13 +117,13 @@ class Partition:
         return cls(data["name"], tuple(data["documents"]), data["files"], sha256)
 
     def written(self, folder: Path) -> Partition:
-        """The same part, once there is a file that tells of it."""
+        """Write the description file unless it exists, and return the partition with `kept` set."""
         if self.kept:
             return self
-        told = orjson.dumps({"name": self.name, "documents": self.columns, "files": self.files})
-        part = replace(self, kept=_digest(told))
-        write(_kept_at(folder, part.kept), told.decode())
-        return part
+        raw = orjson.dumps({"name": self.name, "documents": self.columns, "files": self.files})
+        partition = replace(self, kept=_digest(raw))
+        write(_kept_at(folder, partition.kept), raw.decode())
+        return partition
 
     def names(self, folder: Path) -> Iterator[str]:
         """The names of all its files."""
@@ -128,9 +133,9 @@ class Partition:
 
 @dataclass
 class CacheIndex:
-    """What an earlier run left: by whom it was made, the SHA-256 of entities.json then, and the parts.
+    """What an earlier run cached: the key of its code, the SHA-256 of its entities.json, and the partitions.
 
-    `left` are files that it names no longer, each with the time since when.
+    `left` maps each file that the index no longer lists to the time when that was first noticed.
     """
 
     code_key: str = ""
@@ -140,7 +145,7 @@ class CacheIndex:
 
     @classmethod
     def read(cls, folder: Path) -> CacheIndex:
-        """The index of a folder; an empty one where there is none, or it is damaged or foreign."""
+        """The index of a folder; an empty one if there is none, or it is damaged or has another format."""
         try:
             raw = (folder / "index.json").read_bytes()
             start = len(_HEAD)
@@ -153,7 +158,7 @@ class CacheIndex:
             return cls()
 
     def write(self, folder: Path) -> None:
-        """Put it in the place of the one before, and take away what has not been named for a while."""
+        """Replace the previous index, and delete files that have been unlisted for an hour."""
         partitions = [partition.written(folder) for partition in self.partitions]
         left = sweep(folder, (name for partition in partitions for name in partition.names(folder)), self.left)
         kept = [partition.kept for partition in partitions]
@@ -171,9 +176,10 @@ def _digest(raw: bytes) -> str:
 
 
 def sweep(folder: Path, named: Iterable[str], left: Mapping[str, float]) -> dict[str, float]:
-    """Take away the files that nothing has named for a while; those that it is too early for, with the time.
+    """Delete files that are not in `named` and have not been for an hour; return the others that are not.
 
-    `left` is what this gave the last time. A run beside this one may still read what was named a moment ago.
+    The result maps each file name to the time when it was first found unlisted; `left` is the previous result. The
+    delay is for concurrent runs, which may still read a file that was listed until now.
     """
     now, named, waiting = time.time(), set(named), {}
     for path in chain(folder.glob("*.parquet"), folder.glob("*.part.json")):

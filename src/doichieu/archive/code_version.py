@@ -1,4 +1,4 @@
-"""Which code and schemas cached tables were made by: where any of it has changed, they are rebuilt."""
+"""Identify the code and the schemas that cached tables were built with: if any changed, the tables are rebuilt."""
 
 from __future__ import annotations
 

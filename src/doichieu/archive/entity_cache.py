@@ -1,6 +1,6 @@
-"""The tables of an archive's entities, kept for the next run with the SHA-256 of the file that they were made from.
+"""The tables of an archive's entities, cached with the SHA-256 of the file that they were built from.
 
-An entities.json that is the same to the byte was found to be in order then, and is not looked through again.
+An entities.json that is identical byte for byte was valid when it was cached, so it is not validated again.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _KEPT = (*_SHARED, _ABOUT)
 
 
 class EntityTables:
-    """The tables that are kept in a folder."""
+    """The entity tables in a cache folder."""
 
     def __init__(self, folder: Path, schemas: Schemas) -> None:
         self._folder = folder / "entities"
@@ -40,7 +40,7 @@ class EntityTables:
         self._left: Mapping[str, float] = {}
 
     def know(self, raw: bytes) -> Kept | None:
-        """What an entities.json of these bytes says, where they were made from it, and are whole."""
+        """The cached entities, if the tables were built from these bytes and are intact; else None."""
         self._key = self._key_of(raw)
         try:
             kept = orjson.loads((self._folder / "kept.json").read_bytes())
@@ -51,16 +51,16 @@ class EntityTables:
             return None
         return Kept(self._path(_ABOUT)) if self._is_known else None
 
-    def tables(self, common: DossierHeader) -> dict[str, Stored]:
-        """All tables that no document is needed for, those of entities as files."""
+    def tables(self, header: DossierHeader) -> dict[str, Stored]:
+        """All tables that need no document; those of entities are given as files."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         if self._is_known:
-            made = common_tables({}, common.dossier.properties)
+            tables = common_tables({}, header.dossier.properties)
         else:
-            made = common_tables(common.dossier.entities, common.dossier.properties)
-            kept = {name: made[name] for name in _SHARED} | {_ABOUT: pa.table(kept_cells(common.entities))}
+            tables = common_tables(header.dossier.entities, header.dossier.properties)
+            kept = {name: tables[name] for name in _SHARED} | {_ABOUT: pa.table(kept_cells(header.entities))}
             self._folder.mkdir(parents=True, exist_ok=True)
             files = {}
             with tempfile.TemporaryDirectory(dir=self._folder) as scratch:
@@ -71,7 +71,7 @@ class EntityTables:
                     path.replace(self._path(name))
             left = sweep(self._folder, (self._path(name).name for name in _KEPT), self._left)
             write(self._folder / "kept.json", orjson.dumps({"key": self._key, "files": files, "left": left}).decode())
-        return made | {name: (self._path(name),) for name in _SHARED}
+        return tables | {name: (self._path(name),) for name in _SHARED}
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{self._key[:24]}.{name}.parquet"

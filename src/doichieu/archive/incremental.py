@@ -1,4 +1,4 @@
-"""A part made anew from what it was before: the rows of documents that are what they were, and those of the others."""
+"""Rebuild a partition: reuse the rows of unchanged documents, and add those of new or changed ones."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ Tables = Mapping[str, "pa.Table"]
 
 @dataclass
 class _Run:
-    """Documents in a row that stand together where they come from: `first` to `end` there, their rows, and by how
-    much these move.
+    """Consecutive documents that are also consecutive in their source, the old tables or the new ones.
+
+    `first` to `end` are their places in the source, `row` to `row_end` their rows there; `shift` is added to each row.
     """
 
     is_old: bool
@@ -31,38 +32,38 @@ class _Run:
     shift: int
 
 
-def old_tables(part: Partition, folder: Path) -> dict[str, pa.Table]:
-    """The tables of a part."""
+def old_tables(partition: Partition, folder: Path) -> dict[str, pa.Table]:
+    """The tables of a cached partition."""
     import pyarrow.parquet as pq
 
     tables = {}
     for name in TABLES:
-        # One file at a time: read_table, which can read whole folders, takes longer to import than this to read.
-        with pq.ParquetFile(part.path(folder, name)) as file:
+        # One file at a time: read_table, which can read whole folders, takes longer to import than these take to read.
+        with pq.ParquetFile(partition.path(folder, name)) as file:
             tables[name] = file.read(use_threads=False)
     return tables
 
 
 def merged_tables(
-    new: Tables, old: Tables, part: Partition, kept: Collection[str], entries: Sequence[FileRecord], number: int
+    new: Tables, old: Tables, partition: Partition, kept: Collection[str], entries: Sequence[FileRecord], number: int
 ) -> dict[str, pa.Table]:
-    """The tables of part `number`, whose documents are `entries`.
+    """The tables of partition `number`, whose documents are `entries`.
 
-    `old` are those of `part`, of which the documents at the paths `kept` are taken; all others are in `new`, in the
-    same order and with the rows that they are to have.
+    The rows of the documents at the paths `kept` come from `old`, the tables of `partition`. All other rows come
+    from `new`, in the order of `entries` and with their final row numbers.
     """
-    runs = _runs(part, kept, entries, number)
+    runs = _runs(partition, kept, entries, number)
     return {name: _joined(name, new[name], old[name].replace_schema_metadata(None), runs) for name in TABLES}
 
 
-def _runs(part: Partition, kept: Collection[str], entries: Sequence[FileRecord], number: int) -> list[_Run]:
-    places = {path: place for place, path in enumerate(part.paths)}
-    rows, runs, news = part.firsts, list[_Run](), 0
+def _runs(partition: Partition, kept: Collection[str], entries: Sequence[FileRecord], number: int) -> list[_Run]:
+    places = {path: place for place, path in enumerate(partition.paths)}
+    rows, runs, new_count = partition.firsts, list[_Run](), 0
     starts = accumulate((entry.claims for entry in entries), initial=number * STRIDE)
     for entry, start in zip(entries, starts, strict=False):
         is_old = entry.path in kept
-        place, row = (places[entry.path], rows[places[entry.path]]) if is_old else (news, start)
-        news += not is_old
+        place, row = (places[entry.path], rows[places[entry.path]]) if is_old else (new_count, start)
+        new_count += not is_old
         last = runs[-1] if runs else None
         if last and (last.is_old, last.end, last.shift) == (is_old, place, start - row):
             last.end, last.row_end = place + 1, row + entry.claims
@@ -72,7 +73,7 @@ def _runs(part: Partition, kept: Collection[str], entries: Sequence[FileRecord],
 
 
 def _joined(name: str, new: pa.Table, old: pa.Table, runs: Sequence[_Run]) -> pa.Table:
-    """The rows of each run one after another."""
+    """One table with the rows of all runs, in order."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -1,4 +1,4 @@
-"""Open a dossier, whatever it is: a small folder, a large one, or a packed one."""
+"""Open a dossier of any kind: a small folder, a large folder, or a packed archive."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from doichieu.dossier.project import PACKED
 from doichieu.model.claims import Dossier
 from doichieu.validation.schemas import Schemas
 
-MAX_TYPED_DOCUMENTS = 1_000  # a dossier with no more is typed as a whole
+MAX_TYPED_DOCUMENTS = 1_000  # a dossier with no more than this is typed as a whole
 
 
 def open_dossier(folder: Path, schemas: Schemas) -> Dossier:
-    """The dossier of a folder, typed as a whole, or as an archive where it is large or packed. Raises InputError."""
+    """Open a dossier: typed as a whole, or as an archive if it is large or packed. Raises InputError."""
     if not folder.is_dir():
         return open_archive(folder, schemas)
     names = document_names(folder)
@@ -25,7 +25,7 @@ def open_dossier(folder: Path, schemas: Schemas) -> Dossier:
 
 
 def open_archive(origin: Path, schemas: Schemas) -> Archive:
-    """The archive of a dossier's folder, or one that was packed. Raises InputError."""
+    """Open a dossier's folder or a packed dossier as an archive. Raises InputError."""
     if origin.suffix == PACKED and origin.is_file():
         return open_pack(origin, schemas)
     return read_archive(origin, schemas)

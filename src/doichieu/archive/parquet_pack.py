@@ -1,10 +1,10 @@
-"""A dossier in one table: write it as Parquet, and open what was written.
+"""Pack a dossier as Parquet files, and open packed dossiers.
 
-CLAIMS.parquet has a row a claim, with the columns that doichieu.tables.columns describes. Beside it, under the same
+CLAIMS.parquet has one row per claim, with the columns described in doichieu.tables.columns. Next to it, under the same
 name, are the tables that checks join to it (`.moments`, `.members`, `.documents`, `.facts`, `.dates`, `.entities`,
-`.within`, `.parts` and `.arithmetic.parquet`) and `.sources.arrow`, which holds the claims files, each compressed alone
-so that it can be taken out alone. The metadata of CLAIMS.parquet holds the rest of the dossier as JSON. None of them
-holds the text of an article.
+`.within`, `.parts` and `.arithmetic.parquet`) and `.sources.arrow`, which holds the claims files, each compressed
+separately so that one can be read without the others. The metadata of CLAIMS.parquet holds the rest of the dossier as
+JSON. None of the files holds the text of an article.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
 _FORMAT = 2
 _ABOUT = b"doichieu"
-_ROW_GROUP = 122_880  # rows: what DuckDB gives to one thread at a time
-_STRETCH = 1_000_000  # rows that are laid down property by property; about half a gigabyte of memory
-_BATCH = 512  # claims files to a batch of the sources
+_ROW_GROUP = 122_880  # rows: the unit of work of one DuckDB thread
+_STRETCH = 1_000_000  # rows that are sorted by property together; about half a gigabyte of memory
+_BATCH = 512  # claims files per record batch of the sources
 _SOURCES = "sources.arrow"
 _AGAIN = "pack the dossier again"
 
@@ -50,66 +50,68 @@ _AGAIN = "pack the dossier again"
 def pack(folder: Path, target: Path, schemas: Schemas) -> int:
     """Write the dossier of a folder as Parquet; return its number of claims.
 
-    All files are written before the first one is put in place, and `target` comes last. Raises InputError.
+    All files are written before the first is moved into place; `target` is moved last. Raises InputError.
     """
-    common = load_header(folder, schemas)
-    partitions = load_partitions(folder, common, schemas)
+    header = load_header(folder, schemas)
+    partitions = load_partitions(folder, header, schemas)
     digest = hashlib.sha256(
         "\n".join(entry.sha256 for partition in partitions.all for entry in partition.documents).encode()
     )
     about = {
         "version": _FORMAT,
         "path": place_in_project(folder),
-        "dossier": common.about,
-        "properties": common.properties,
-        "rulings": list(common.rulings),
+        "dossier": header.about,
+        "properties": header.properties,
+        "rulings": list(header.rulings),
     }
     digest.update(json.dumps(about, sort_keys=True).encode())
     about["id"] = digest.hexdigest()
-    told = {_ABOUT: json.dumps(about, ensure_ascii=False).encode()}
+    full = {_ABOUT: json.dumps(about, ensure_ascii=False).encode()}
     brief = {_ABOUT: json.dumps({"version": _FORMAT, "id": about["id"]}).encode()}
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as scratch:
-        made = Path(scratch)
-        shared = common_tables(common.dossier.entities, common.dossier.properties)
-        shared["entities"] = _with_names(shared["entities"], common.entities)
+        staging = Path(scratch)
+        shared = common_tables(header.dossier.entities, header.dossier.properties)
+        shared["entities"] = _with_names(shared["entities"], header.entities)
         for name, table in shared.items():
-            _write(made / _beside(target, name).name, [table], brief)
+            _write(staging / _path_of(target, name).name, [table], brief)
         for name in FILES:
             _write(
-                made / _beside(target, name).name, _renumbered(partitions, name), told if name == "claims" else brief
+                staging / _path_of(target, name).name,
+                _renumbered(partitions, name),
+                full if name == "claims" else brief,
             )
-        _write_sources(made / _beside(target, "sources").name, folder, partitions, brief)
-        for path in sorted(made.iterdir(), key=lambda path: path.name == target.name):
+        _write_sources(staging / _path_of(target, "sources").name, folder, partitions, brief)
+        for path in sorted(staging.iterdir(), key=lambda path: path.name == target.name):
             path.chmod(0o644)
             path.replace(target.parent / path.name)
     return sum(entry.claims for partition in partitions.all for entry in partition.documents)
 
 
 def open_pack(target: Path, schemas: Schemas) -> Archive:
-    """The dossier that `pack` wrote. Raises InputError for what it did not write, or what does not belong together."""
+    """Open a dossier written by `pack`. Raises InputError for files that `pack` did not write or that do not match."""
     about = _about(target)
     folder = Path(about["path"])
     data = [("dossier", about["dossier"]), ("properties", {"properties": about["properties"]})]
     data += [("rulings", {"rulings": about["rulings"]})] if about["rulings"] else []
-    for kind, part in data:
-        problems = schemas.problems(kind, part, target, json.dumps(part))
+    for kind, content in data:
+        problems = schemas.problems(kind, content, target, json.dumps(content))
         if problems:
             raise InputError([Problem(target, 0, 0, one.pointer, one.what, _AGAIN) for one in problems])
     tables: dict[str, Stored] = {}
     for name in COLUMNS:
-        path = target if name == "claims" else _beside(target, name)
+        path = target if name == "claims" else _path_of(target, name)
         if name != "claims" and _brief(path)["id"] != about["id"]:
             raise _pack_error(path, f"this file does not belong to {target.name}")
         _refuse_columns(path, name)
         tables[name] = (path,)
     rulings = {"rulings": about["rulings"]}
-    common = build_header(folder, about["path"], about["dossier"], {"entities": {}}, data[1][1], rulings)
-    common.dossier.entities = _Entities(_beside(target, "entities"), schemas)
-    return archive_of(target, common, tables, schemas, _sources(target, folder, about["id"]))
+    header = build_header(folder, about["path"], about["dossier"], {"entities": {}}, data[1][1], rulings)
+    header.dossier.entities = _Entities(_path_of(target, "entities"), schemas)
+    return archive_of(target, header, tables, schemas, _sources(target, folder, about["id"]))
 
 
-def _beside(target: Path, name: str) -> Path:
+def _path_of(target: Path, name: str) -> Path:
     if name == "claims":
         return target
     return target.with_name(f"{target.stem}.{_SOURCES if name == 'sources' else f'{name}.parquet'}")
@@ -122,26 +124,26 @@ def _pack_error(path: Path, what: str) -> InputError:
 def _about(target: Path) -> dict[str, Any]:
     about = _brief(target)
     if not {"path", "dossier", "properties", "rulings"} <= about.keys():
-        raise _pack_error(target, "this is one of the tables beside the claims, not the claims themselves")
+        raise _pack_error(target, "this is one of the tables next to the claims, not the claims themselves")
     return about
 
 
 def _brief(path: Path) -> dict[str, Any]:
-    """What a file's metadata say of it."""
+    """The JSON object in a file's metadata. Raises InputError if `pack` did not write the file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         if path.suffix == ".arrow":
             with pa.memory_map(str(path)) as file:
-                told = pa.ipc.open_file(file).schema.metadata
+                metadata = pa.ipc.open_file(file).schema.metadata
         else:
-            told = pq.read_schema(path).metadata
-        about = parse_json((told or {}).get(_ABOUT, b"{}"), path)[0]
+            metadata = pq.read_schema(path).metadata
+        about = parse_json((metadata or {}).get(_ABOUT, b"{}"), path)[0]
     except FileNotFoundError:
         raise _pack_error(path, "this file of the archive is missing") from None
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise _pack_error(path, f"this is no Parquet file that can be read ({type(error).__name__})") from None
+        raise _pack_error(path, f"this cannot be read as a Parquet file ({type(error).__name__})") from None
     if not isinstance(about, dict) or about.get("version") != _FORMAT or not isinstance(about.get("id"), str):
         raise _pack_error(path, "this Parquet file was not written by this version of doichieu pack")
     return about
@@ -156,10 +158,10 @@ def _refuse_columns(path: Path, name: str) -> None:
 
 
 def _write(path: Path, tables: Iterable[pa.Table], about: Mapping[bytes, bytes]) -> None:
-    """Write tables one after another as one.
+    """Write tables as one file, in order.
 
-    A stretch of rows is laid down property by property, each in row groups of its own: a check reads the properties of
-    its role or kind, and passes over the row groups of all others by what Parquet says of their columns.
+    Each stretch of rows is sorted by property, and each property gets its own row groups. A check reads only properties
+    of some role or kind, so it skips the row groups of all others by their Parquet statistics.
     """
     import pyarrow.parquet as pq
 
@@ -167,7 +169,7 @@ def _write(path: Path, tables: Iterable[pa.Table], about: Mapping[bytes, bytes])
     try:
         for table in _stretches(tables):
             if writer is None:
-                # Of rows, which rise, only the steps: no other column is asked for so often, or is so long to unpack.
+                # Row numbers ascend, so only their steps are stored: this column is read most and is slowest to decode.
                 steps = {name: "DELTA_BINARY_PACKED" for name in table.column_names if name == "row"}
                 others = [name for name in table.column_names if name not in steps]
                 writer = pq.ParquetWriter(
@@ -177,15 +179,15 @@ def _write(path: Path, tables: Iterable[pa.Table], about: Mapping[bytes, bytes])
                     use_dictionary=others,
                     column_encoding=steps or None,
                 )
-            for part in _by_property(table):
-                writer.write_table(part.replace_schema_metadata(about), row_group_size=_ROW_GROUP)
+            for rows in _by_property(table):
+                writer.write_table(rows.replace_schema_metadata(about), row_group_size=_ROW_GROUP)
     finally:
         if writer:
             writer.close()
 
 
 def _stretches(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """The rows of tables, so many at a time."""
+    """The rows of tables, in stretches of at least _STRETCH rows except the last."""
     import pyarrow as pa
 
     waiting = list[pa.Table]()
@@ -199,7 +201,7 @@ def _stretches(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
 
 
 def _by_property(table: pa.Table) -> Iterator[pa.Table]:
-    """The rows of each property, in their order; all of them where the table has no properties."""
+    """The rows of each property, in order; the whole table if it has no properties."""
     if "property" not in table.column_names or "row" not in table.column_names:
         yield table
         return
@@ -212,7 +214,7 @@ def _by_property(table: pa.Table) -> Iterator[pa.Table]:
 
 
 def _renumbered(partitions: Partitions, name: str) -> Iterator[pa.Table]:
-    """The tables of all partitions, their rows numbered from one to the next without gaps."""
+    """One table of all partitions, partition by partition, with rows renumbered to leave no gaps."""
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
@@ -228,7 +230,7 @@ def _renumbered(partitions: Partitions, name: str) -> Iterator[pa.Table]:
 
 
 def _with_names(entities: pa.Table, data: Mapping[str, Any]) -> pa.Table:
-    """The entities by name, with what a report needs of them: their names, as JSON, and what each is part of."""
+    """The entities sorted by id, with what reports need: their names, as JSON, and the broader entity of each."""
     import pyarrow as pa
 
     names = [json.dumps(one["names"], ensure_ascii=False) for one in data.values()]
@@ -248,7 +250,7 @@ def _write_sources(path: Path, folder: Path, partitions: Partitions, about: Mapp
             texts = [(folder / entry.path).read_bytes() for entry in batch]
             for entry, text in zip(batch, texts, strict=True):
                 if hashlib.sha256(text).hexdigest() != entry.sha256:
-                    raise _pack_error(folder / entry.path, "this claims file was changed while it was packed")
+                    raise _pack_error(folder / entry.path, "this claims file changed while it was being packed")
             packed = [pa.compress(text, "zstd", asbytes=True) for text in texts]
             columns = [[entry.path for entry in batch], list(map(len, texts)), packed]
             arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
@@ -256,10 +258,10 @@ def _write_sources(path: Path, folder: Path, partitions: Partitions, about: Mapp
 
 
 def _sources(target: Path, folder: Path, name: str) -> Source:
-    """What gives the n-th claims file out of the sources, which stay on the disk."""
+    """A function that returns the n-th claims file from the sources, which stay on disk."""
     import pyarrow as pa
 
-    path = _beside(target, "sources")
+    path = _path_of(target, "sources")
     if _brief(path)["id"] != name:
         raise _pack_error(path, f"this file does not belong to {target.name}")
     reader = pa.ipc.open_file(pa.memory_map(str(path)))
@@ -268,7 +270,7 @@ def _sources(target: Path, folder: Path, name: str) -> Source:
         batch, row = reader.get_batch(number // _BATCH), number % _BATCH
         size = batch["size"][row].as_py()
         if not 0 <= size <= MAX_BYTES:
-            raise _pack_error(path, "this claims file is larger than any may be")
+            raise _pack_error(path, "this claims file is larger than the limit")
         raw = pa.decompress(batch["source"][row].as_buffer(), size, "zstd", asbytes=True)
         return folder / batch["path"][row].as_py(), raw
 
@@ -276,7 +278,7 @@ def _sources(target: Path, folder: Path, name: str) -> Source:
 
 
 class _Entities(Mapping[str, Entity]):
-    """The entities of an archive, each looked up and typed when it is asked for."""
+    """The entities of an archive, each looked up and typed on request."""
 
     def __init__(self, path: Path, schemas: Schemas) -> None:
         self._path, self._schemas = path, schemas
@@ -293,12 +295,12 @@ class _Entities(Mapping[str, Entity]):
             place = bisect_left(range(len(self)), name, key=lambda place: self._table["entity"][place].as_py())
             if place == len(self) or self._table["entity"][place].as_py() != name:
                 raise KeyError(name)
-            told = {column: self._table[column][place].as_py() for column in ("kind", "names", "broader", "holders")}
-            told["names"] = parse_json(told["names"].encode(), self._path)[0]
-            data = {column: cell for column, cell in told.items() if cell is not None}
+            cells = {column: self._table[column][place].as_py() for column in ("kind", "names", "broader", "holders")}
+            cells["names"] = parse_json(cells["names"].encode(), self._path)[0]
+            data = {column: cell for column, cell in cells.items() if cell is not None}
             problems = self._schemas.problems("entities", {"entities": {name: data}}, self._path, "")
             if problems:
-                raise _pack_error(self._path, f"the entity '{name}' is not what entities.schema.json describes")
+                raise _pack_error(self._path, f"the entity '{name}' does not conform to entities.schema.json")
             self._typed[name] = entity_from(name, data)
         return self._typed[name]
 

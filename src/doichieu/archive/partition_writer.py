@@ -1,4 +1,4 @@
-"""Make a part of a dossier: the rows of its claims files, and those of an older part that are what they were."""
+"""Build one partition: the rows of new and changed claims files, and the reused rows of an older partition."""
 
 from __future__ import annotations
 
@@ -29,13 +29,20 @@ from doichieu.validation.schemas import Schemas
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_VARIED = ("row", "claim", "fact", "fact_id", "words", "first")  # columns that seldom say the same twice
-_REMEMBERED = 100_000  # values and scopes whose cells a worker keeps
+_VARIED = (
+    "row",
+    "claim",
+    "fact",
+    "fact_id",
+    "words",
+    "first",
+)  # columns that rarely repeat a value, so a dictionary does not pay
+_REMEMBERED = 100_000  # values and scopes whose cells a worker caches
 
 
 @dataclass(frozen=True)
 class PartitionTask:
-    """A part to be made: which documents it holds, and those of them that are taken from an older part."""
+    """A partition to build: its documents, and which of them are reused from the older partition `old`."""
 
     number: int
     listed: Listing
@@ -43,27 +50,27 @@ class PartitionTask:
     kept: Mapping[str, FileRecord]
 
     def states(self) -> Iterator[tuple[str, int, int]]:
-        """The path, size and time of change of each of its documents."""
+        """The path, size and modification time of each of its documents."""
         return zip(*self.listed, strict=True)
 
 
-# What a worker process needs for each of its tasks; set once, when it begins.
+# What a worker process needs for each of its tasks; set once, when it starts.
 _WORKERS: list[_Worker] = []
 
 
-def start_worker(dossier: Path, folder: Path, common: DossierHeader, schemas: Path, code_key: str) -> None:
-    """Get this process ready to make parts of a dossier, in this folder."""
-    import pyarrow.compute  # they take long, and nothing waits for them yet
+def start_worker(dossier: Path, folder: Path, header: DossierHeader, schemas: Path, code_key: str) -> None:
+    """Prepare this process to build partitions of a dossier in the cache folder `folder`."""
+    import pyarrow.compute  # slow imports, done while nothing waits for them
     import pyarrow.parquet  # noqa: F401
 
-    _WORKERS[:] = [_Worker(dossier, folder, common, Schemas(schemas), code_key)]
+    _WORKERS[:] = [_Worker(dossier, folder, header, Schemas(schemas), code_key)]
 
 
 def write_partition(task: PartitionTask) -> tuple[int, Partition | list[Problem]]:
-    """The part of a task with its number, or what is wrong with its claims files."""
-    gc.disable()  # what a part holds is in use until it is written: looking for garbage only costs
+    """Build the partition of a task; return its number with the partition or the problems of its claims files."""
+    gc.disable()  # everything read is in use until the partition is written: collection would only cost time
     try:
-        return task.number, _WORKERS[0].part(task)
+        return task.number, _WORKERS[0].build(task)
     except InputError as error:
         return task.number, list(error.problems)
     finally:
@@ -71,21 +78,21 @@ def write_partition(task: PartitionTask) -> tuple[int, Partition | list[Problem]
 
 
 class _Worker:
-    def __init__(self, dossier: Path, folder: Path, common: DossierHeader, schemas: Schemas, code_key: str) -> None:
-        self._dossier, self._folder, self._common, self._schemas = dossier, folder, common, schemas
+    def __init__(self, dossier: Path, folder: Path, header: DossierHeader, schemas: Schemas, code_key: str) -> None:
+        self._dossier, self._folder, self._header, self._schemas = dossier, folder, header, schemas
         self._code_key = code_key
-        self._links = Links(common.entities, common.properties)
+        self._links = Links(header.entities, header.properties)
         self._values: dict[object, ValueCells] = {}
         self._scopes: dict[object, tuple[Cells, tuple[str, ...]]] = {}
 
-    def part(self, task: PartitionTask) -> Partition:
-        """Make a part and write its files. Raises InputError with the problems of all its claims files."""
+    def build(self, task: PartitionTask) -> Partition:
+        """Build a partition and write its files. Raises InputError with the problems of all its claims files."""
         rows, names, problems = Rows(), set[str](), list[Problem]()
         entries, row = [], task.number * STRIDE
         files = read_ahead(
             (f"{self._dossier}/{path}", size) for path, size, _ in task.states() if path not in task.kept
         )
-        for state in task.states():  # one file after another, so that what is worked on stays at hand
+        for state in task.states():  # file by file, so that the data in work stays in the processor cache
             entry = task.kept.get(state[0])
             if entry is None:
                 path = self._dossier / state[0]
@@ -109,7 +116,7 @@ class _Worker:
         return self._write(task.number, tuple(entries), tables, names)
 
     def _parsed(self, raw: bytes, path: Path) -> tuple[Any, str]:
-        """The data and the text of a claims file. Raises InputError where it is not valid."""
+        """The data and the text of a claims file. Raises InputError if it is not valid."""
         data: Any
         data, text = parse_json(raw, path)
         problems = self._schemas.problems("document", data, path, text) or [
@@ -121,7 +128,7 @@ class _Worker:
         return data, text
 
     def _add(self, rows: Rows, row: int, data: Any, text: str, path: Path, names: set[str]) -> Iterator[Problem]:
-        """Add the rows of a document; yield what is wrong with values that cannot be."""
+        """Add the rows of a document; yield a problem for each impossible value."""
         about = data["document"]
         published = about["published"]["edtf"]
         document = document_cells_of(about["id"], about["kind"] == "reference", about["language"], published)
@@ -135,7 +142,7 @@ class _Worker:
                 continue
             said, subject = (claim["mode"], claim.get("speaker")), claim["subject"]
             scope, named = self._scope(claim, published)
-            kind = self._common.dossier.properties[claim["property"]]
+            kind = self._header.dossier.properties[claim["property"]]
             rows.add(row + index, document, claim["id"], kind, subject, said, scope, value)
             names.add(subject)
             if named or value.names or said[1]:
@@ -143,24 +150,24 @@ class _Worker:
 
     def _value(self, claim: Mapping[str, Any]) -> ValueCells:
         data, name = claim["value"], claim["property"]
-        # A list cannot be remembered; few values have one.
+        # A list is not hashable; few values have one.
         key = None if "members" in data else (name, *data, *data.values())
         found = self._values.get(key)
         if found is None:
-            about, value = self._common.dossier.properties[name], value_from(data)
-            bounds = value_bounds(value, self._common.policy, self._common.dossier.zone, about.exact)
+            about, value = self._header.dossier.properties[name], value_from(data)
+            bounds = value_bounds(value, self._header.policy, self._header.dossier.zone, about.exact)
             found = ValueCells(value, bounds, moments(value, bounds, about.role), about)
             if key is not None:
                 _remember(self._values, key, found)
         return found
 
     def _scope(self, claim: Mapping[str, Any], published: str) -> tuple[Cells, tuple[str, ...]]:
-        """The cells of a claim's scope, and the entities that it names."""
+        """The cells of a claim's scope, and the entities that the scope names."""
         scope, kind, mode = claim.get("scope") or {}, claim["value"]["kind"], claim["mode"]
         key = (published, kind, mode, claim["property"], *scope, *scope.values())
         found = self._scopes.get(key)
         if found is None:
-            about = self._common.dossier.properties[claim["property"]]
+            about = self._header.dossier.properties[claim["property"]]
             named = tuple(scope[name] for name in ("since", "place", "among") if name in scope)
             found = scope_cells(build_scope(scope), kind, mode, about, published), named
             _remember(self._scopes, key, found)
@@ -175,20 +182,20 @@ class _Worker:
         return with_files(Partition.of(name, entries, {}), {**tables, "documents": named}, self._folder)
 
 
-def with_files(part: Partition, tables: Mapping[str, pa.Table], folder: Path) -> Partition:
-    """The part with these tables beside its others, once they are written."""
+def with_files(partition: Partition, tables: Mapping[str, pa.Table], folder: Path) -> Partition:
+    """Write these tables, and return the partition with them added to its files."""
     import pyarrow.parquet as pq
 
-    files = dict(part.files)
+    files = dict(partition.files)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         for name, table in tables.items():
-            made = Path(scratch, name)
+            written = Path(scratch, name)
             repeated = [column for column in table.column_names if column not in _VARIED]
-            # What takes the least time to write and, above all, to read: checks read all of it each time.
-            pq.write_table(table, made, compression="lz4", use_dictionary=repeated)
-            files[name] = sha256_of(made)
-            made.replace(part.path(folder, name))
-    return replace(part, files=files)
+            # The settings that are fastest to write and, above all, to read: every run reads all tables.
+            pq.write_table(table, written, compression="lz4", use_dictionary=repeated)
+            files[name] = sha256_of(written)
+            written.replace(partition.path(folder, name))
+    return replace(partition, files=files)
 
 
 def _remember(cells: dict[object, Any], key: object, found: object) -> None:

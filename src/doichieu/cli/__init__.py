@@ -1,1 +1,1 @@
-"""The command: parse the call, choose what runs, set the exit code."""
+"""The command line: parse the call, run the command, set the exit code."""

@@ -1,7 +1,7 @@
 """The doichieu command.
 
 Exit codes: 0 clean, 1 discrepancies (with --against only new ones) or a ruling that needs attention, 2 the input or the
-call is wrong, 3 the tool itself failed, a check that crashed included.
+call is wrong, 3 the tool itself failed or a check crashed.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     options = parser().parse_args(arguments)
-    gc.set_threshold(100_000)  # a short run makes little garbage; looking for it costs a twentieth of the time
+    gc.set_threshold(100_000)  # a short run makes little garbage, and collection would take 5% of the time
     try:
         code = COMMANDS[options.command](options)
         sys.stdout.flush()
@@ -46,9 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return WRONG_INPUT
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader, such as head, has closed the pipe
         return CLEAN
-    except Exception:  # whatever is left is our own fault, and the exit code says so
+    except Exception:  # any other error is a bug in doichieu
         traceback.print_exc()
         print("doichieu itself failed; please report the lines above.", file=sys.stderr)
         return FAILED
@@ -65,7 +65,7 @@ def _dossiers(options: argparse.Namespace) -> list[Dossier]:
 
 
 def _checked(options: argparse.Namespace) -> list[Checked]:
-    """Check every dossier that the paths name, as the call says."""
+    """Check every dossier that the call names, with the options of the call."""
     from doichieu.runner.check_project import CheckOptions, check_project
 
     how = CheckOptions(
@@ -80,7 +80,7 @@ def _checked(options: argparse.Namespace) -> list[Checked]:
 
 
 def _words(place: Path) -> Catalogue:
-    """The words of the project that a place is in."""
+    """The catalogue of the project that contains `place`."""
     from doichieu.dossier.project import find_project
     from doichieu.wording.catalogue import Catalogue
 
@@ -97,24 +97,24 @@ def _code(checked: Sequence[Checked], options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from doichieu.formats.targets import collected
 
-    wanted = collected(options.format, options.output)
+    targets = collected(options.format, options.output)
     checked = _checked(options)
-    made = _Made(checked, options)
-    for one, written in [(one, made.written(one.name)) for one in wanted]:  # nothing is written that is not all there
+    outputs = _Outputs(checked, options)
+    for one, written in [(one, outputs.written(one.name)) for one in targets]:  # build all before writing any
         _write(one.target, written.text)
         for cut in written.cuts:
             print(f"{one.name}: {cut}", file=sys.stderr)
     return _code(checked, options)
 
 
-class _Made:
-    """What the formats write of a run: the data of its reports is made once, and only where a format asks for it."""
+class _Outputs:
+    """A run in each format; the report data is built once, and only if a format needs it."""
 
     def __init__(self, checked: Sequence[Checked], options: argparse.Namespace) -> None:
         self._checked, self._options = checked, options
 
     def written(self, name: str) -> Written:
-        """The run in the format of this name."""
+        """The run in the format with this name."""
         from doichieu.formats import Written, write_as
         from doichieu.report.build import to_json
 
@@ -155,14 +155,13 @@ def _rule(options: argparse.Namespace) -> int:
     from doichieu.validation.schemas import Schemas
 
     reason = {"vi": options.reason_vi, "en": options.reason_en}
-    wish, day = RulingRequest(options.fingerprint, options.decision, reason, options.by, options.until), today()
-    refuse_incomplete(wish, day)
-    ruled_results = [
-        ruled_result for ruled_result, _ in check_project(_paths(options), CheckOptions(pairs=options.pairs))
-    ]
+    request, day = RulingRequest(options.fingerprint, options.decision, reason, options.by, options.until), today()
+    refuse_incomplete(request, day)
+    checked = check_project(_paths(options), CheckOptions(pairs=options.pairs))
+    ruled_results = [one.ruled_result for one in checked]
     folder = ruled_results[0].result.dossier.path
     schemas = Schemas(find_project(folder).schemas)
-    _write(None, record(wish, ruled_results, schemas, day, options.lang, _words(folder)) + "\n")
+    _write(None, record(request, ruled_results, schemas, day, options.lang, _words(folder)) + "\n")
     return CLEAN
 
 
@@ -180,16 +179,16 @@ def _report(options: argparse.Namespace) -> int:
     for ruled_result, against in checked:
         dossier = ruled_result.result.dossier
         project = find_project(dossier.path)
-        inside = dossier.path.resolve().is_relative_to(project.root)  # else it is the starter's, not ours to write to
+        inside = dossier.path.resolve().is_relative_to(project.root)  # else it is the starter, which is read-only
         folder = Path(options.output or (project.reports if inside else "reports")) / dossier.id
         if folder in taken:
-            what = f"another dossier is called '{dossier.id}' too, and its report stands at {folder}"
-            raise input_error(dossier.path / "dossier.json", what, "give each an id of its own", pointer="/id")
+            what = f"another dossier is also called '{dossier.id}', and its report is at {folder}"
+            raise input_error(dossier.path / "dossier.json", what, "give each its own id", pointer="/id")
         taken.add(folder)
         data = report(ruled_result, against, MOST_PACKED)
         _write(folder / "report.json", json_parts(data))
-        beside = overview(ruled_result, today().isoformat(), options.with_texts)
-        _write(folder / "index.html", page(data, project.reports, beside, expectations.get(dossier.id)))
+        documents = overview(ruled_result, today().isoformat(), options.with_texts)
+        _write(folder / "index.html", page(data, project.reports, documents, expectations.get(dossier.id)))
         print(folder / "index.html")
         words = _words(dossier.path)[options.lang or dossier.language]
         for line in summary(ruled_result, words, options.require_texts, against):
@@ -203,7 +202,7 @@ def _pack(options: argparse.Namespace) -> int:
     from doichieu.validation.schemas import Schemas
 
     if options.output.suffix != PACKED:
-        raise input_error(options.output, "this is no name of a Parquet file", "end it in .parquet")
+        raise input_error(options.output, "this is not the name of a Parquet file", "use a name that ends in .parquet")
     folder = _only_dossier(options.path)
     try:
         claims = pack(folder, options.output, Schemas(find_project(folder).schemas))
@@ -215,18 +214,18 @@ def _pack(options: argparse.Namespace) -> int:
 
 
 def _only_dossier(path: Path) -> Path:
-    """The one dossier at a path. Raises InputError where there are more."""
+    """The only dossier at a path. Raises InputError if there are several."""
     from doichieu.dossier.project import find_dossiers
 
     folders = find_dossiers([path])
     if len(folders) > 1:
-        what = f"there are {len(folders)} dossiers here, and one is wanted"
+        what = f"there are {len(folders)} dossiers here, but this command takes only one"
         raise input_error(path, what, f"name one of them, such as {folders[0]}")
     return folders[0]
 
 
 def _read_expectations(options: argparse.Namespace, asked: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """What an earlier call of expectations found, by dossier."""
+    """The results that an earlier `doichieu expectations` wrote, by dossier."""
     if options.expectations is None:
         return {}
     from doichieu.dossier.project import starter
@@ -235,7 +234,7 @@ def _read_expectations(options: argparse.Namespace, asked: Sequence[str]) -> dic
 
     found = read_expectations(options.expectations, Schemas(starter().schemas))
     if not found.keys() & set(asked):
-        what, todo = f"it holds no result of '{asked[0]}'", "name the file that doichieu expectations wrote for it"
+        what, todo = f"there is no result for '{asked[0]}'", "name the file that doichieu expectations wrote for it"
         raise input_error(options.expectations, what, todo)
     return found
 
@@ -246,17 +245,17 @@ def _expectations(options: argparse.Namespace) -> int:
     from doichieu.report.build import to_json
 
     dossiers = _dossiers(options)
-    words, told = _words(dossiers[0].path), []
+    words, results = _words(dossiers[0].path), []
     for dossier in dossiers:
         docs, language = options.data_docs and options.data_docs / dossier.id, options.lang or dossier.language
         outcomes = run_suite(dossier, options.engine, options.master, docs, language)
-        told.append((expectations_data(dossier, options.engine, outcomes), language))
+        results.append((expectations_data(dossier, options.engine, outcomes), language))
     if options.format == "json":
-        text = to_json(told[0][0] if len(told) == 1 else [data for data, _ in told])
+        text = to_json(results[0][0] if len(results) == 1 else [data for data, _ in results])
     else:
-        text = "".join(f"{line}\n" for data, language in told for line in expectations_lines(data, words[language]))
+        text = "".join(f"{line}\n" for data, language in results for line in expectations_lines(data, words[language]))
     _write(None if options.output == "-" else Path(options.output), text)
-    states = {state for data, _ in told for state, count in data["counts"].items() if count}
+    states = {state for data, _ in results for state, count in data["counts"].items() if count}
     return FAILED if "errored" in states else DISCREPANCIES if "failed" in states else CLEAN
 
 
@@ -271,8 +270,8 @@ def _coverage(options: argparse.Namespace) -> int:
     if options.format == "json":
         text = to_json(rows)
     else:
-        told = (coverage_lines(document, words[options.lang or dossier.language]) for dossier, document in articles)
-        text = "".join(f"{line}\n" for lines in told for line in lines)
+        listed = (coverage_lines(document, words[options.lang or dossier.language]) for dossier, document in articles)
+        text = "".join(f"{line}\n" for lines in listed for line in lines)
     _write(None, text)
     return DISCREPANCIES if any(row["missed"] for row in rows) else CLEAN
 
@@ -280,14 +279,10 @@ def _coverage(options: argparse.Namespace) -> int:
 def _annotations(options: argparse.Namespace) -> int:
     from doichieu.formats.web_annotations import web_annotations
 
-    options.paths = [options.path]
-    dossiers = _dossiers(options)
-    if len(dossiers) > 1:
-        what = f"there are {len(dossiers)} dossiers here, and a collection holds the claims of one"
-        raise input_error(options.path, what, f"name one of them, such as {dossiers[0].path}")
-    _write(
-        None if options.output == "-" else Path(options.output), web_annotations(dossiers[0], _words(dossiers[0].path))
-    )
+    options.paths = [_only_dossier(options.path)]
+    (dossier,) = _dossiers(options)
+    text = web_annotations(dossier, _words(dossier.path))
+    _write(None if options.output == "-" else Path(options.output), text)
     return CLEAN
 
 
@@ -313,10 +308,10 @@ def _draft(options: argparse.Namespace) -> int:
 
     to_terminal = options.output == "-"
     output = Path(options.output) if options.output and not to_terminal else None
-    wishes = DraftRequest(
+    request = DraftRequest(
         options.dossier, options.id, options.lang, options.date or "", options.title, output, to_terminal
     )
-    text, lines = begin_draft(options.article, wishes)
+    text, lines = begin_draft(options.article, request)
     _write(None, text)
     print("\n".join(lines), file=sys.stderr if to_terminal else sys.stdout)
     return CLEAN

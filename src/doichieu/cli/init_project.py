@@ -1,4 +1,4 @@
-"""Begin a newsroom's project: its own copy of the schemas, checks and report templates, and a sample dossier."""
+"""Start a newsroom's project: its own copy of the schemas, checks and report templates, and a sample dossier."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _OWN = Path(__file__).parent / "project_files"
 
 
 def begin(folder: Path) -> list[Path]:
-    """Copy a new project into `folder` and return what was written, folder by folder.
+    """Copy a new project into `folder`; return the files and folders written at its top level.
 
-    Raises InputError, with nothing written, where one of its files is there already or the folder cannot be written.
+    Raises InputError if one of its files already exists (then nothing is written) or the folder cannot be written.
     """
     copies = dict(_copies(folder))
     taken = [target for target in copies.values() if target.exists()]
     if taken:
-        what = f"this is there already, as {len(taken)} of the {len(copies)} files of a new project"
+        what = f"this file already exists ({len(taken)} of the {len(copies)} files of a new project do)"
         raise input_error(taken[0], what, "name an empty folder")
     try:
         for source, target in copies.items():
@@ -34,7 +34,7 @@ def begin(folder: Path) -> list[Path]:
 
 
 def _copies(folder: Path) -> Iterator[tuple[Path, Path]]:
-    """What is copied, and where to."""
+    """Yield the source and the target of each file to copy."""
     root = starter().root
     for name in _FOLDERS:
         for path in sorted((root / name).rglob("*")):

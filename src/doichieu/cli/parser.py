@@ -1,4 +1,4 @@
-"""What the doichieu command can be called with."""
+"""The commands and options of doichieu."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line."""
+    """The parser of the command line."""
     whole = argparse.ArgumentParser(
         prog="doichieu",
-        description="Check that what articles state agrees: inside each, between them, and with documents of record.",
+        description="Check that facts agree: within an article, between articles, and with documents of record.",
         epilog="Exit codes: 0 clean, 1 discrepancies, 2 the input or the call is wrong, 3 the tool itself failed.",
         allow_abbrev=False,
     )
@@ -32,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _check(commands: Commands) -> None:
-    parser = commands.add_parser("check", help="check dossiers and show what disagrees", allow_abbrev=False)
+    parser = commands.add_parser("check", help="check dossiers and list the discrepancies", allow_abbrev=False)
     _add_common(parser)
     _add_formats(parser)
 
@@ -44,21 +44,21 @@ def _report(commands: Commands) -> None:
         "-o",
         "--output",
         metavar="DIR",
-        help="the folder that gets a folder a dossier (the project's reports/, else reports/ here)",
+        help="where to write one folder per dossier (default: the project's reports/, outside a project reports/ here)",
     )
     parser.add_argument(
-        "--with-texts", action="store_true", help="show the articles in the page, where their texts are on this machine"
+        "--with-texts", action="store_true", help="include the articles in the page, if their texts are on this machine"
     )
     parser.add_argument(
         "--expectations",
         metavar="FILE",
         type=Path,
-        help="what doichieu expectations --format json wrote, to show in the page",
+        help="output of doichieu expectations --format json to include in the page",
     )
 
 
 def _pack(commands: Commands) -> None:
-    parser = commands.add_parser("pack", help="write a dossier as tables in Parquet", allow_abbrev=False)
+    parser = commands.add_parser("pack", help="write a dossier as Parquet tables", allow_abbrev=False)
     parser.add_argument("path", metavar="PATH", type=Path, help="a dossier")
     parser.add_argument(
         "-o",
@@ -66,52 +66,66 @@ def _pack(commands: Commands) -> None:
         metavar="FILE",
         type=Path,
         default=Path("claims.parquet"),
-        help="the table of claims; those that belong to it are written beside it (claims.parquet)",
+        help="the table of claims; the other tables are written next to it (default: claims.parquet)",
     )
 
 
 def _rule(commands: Commands) -> None:
     parser = commands.add_parser("rule", help="record a decision on a discrepancy in rulings.json", allow_abbrev=False)
-    parser.add_argument("fingerprint", metavar="FINGERPRINT", help="the discrepancy's name, D-…, as its card shows it")
+    parser.add_argument(
+        "fingerprint", metavar="FINGERPRINT", help="the discrepancy's fingerprint, D-…, as shown on its card"
+    )
     _add_paths(parser)
     _add_pairs(parser)
     parser.add_argument(
         "--decision",
         required=True,
         choices=("stands", "corrected", "dismissed"),
-        help="stands: left as it is; corrected: corrected in print; dismissed: no discrepancy",
+        help="stands: left as it is; corrected: corrected in print; dismissed: not a discrepancy",
     )
-    parser.add_argument("--reason-vi", default="", metavar="TEXT", help="why, in a sentence in Vietnamese")
-    parser.add_argument("--reason-en", default="", metavar="TEXT", help="why, in a sentence in English")
+    parser.add_argument("--reason-vi", default="", metavar="TEXT", help="the reason, as a sentence in Vietnamese")
+    parser.add_argument("--reason-en", default="", metavar="TEXT", help="the reason, as a sentence in English")
     parser.add_argument("--by", default="", metavar="NAME", help="who decided")
-    parser.add_argument("--until", metavar="DAY", type=_day, help="the last day on which it holds (for good)")
-    parser.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
+    parser.add_argument(
+        "--until", metavar="DAY", type=_day, help="the last day on which the ruling holds (default: no end)"
+    )
+    parser.add_argument("--lang", choices=("vi", "en"), help="the language of the output (default: the dossier's)")
 
 
 def _coverage(commands: Commands) -> None:
-    parser = commands.add_parser("coverage", help="list the figures and dates that no claim covers", allow_abbrev=False)
+    parser = commands.add_parser("coverage", help="list figures and dates that no claim covers", allow_abbrev=False)
     _add_paths(parser)
     _add_format(parser)
-    parser.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
+    parser.add_argument("--lang", choices=("vi", "en"), help="the language of the output (default: the dossier's)")
 
 
 def _expectations(commands: Commands) -> None:
     parser = commands.add_parser(
         "expectations",
-        help="hold the tables of claims and documents against what a data team expects of them",
+        help="validate the tables of claims and documents with Great Expectations",
         allow_abbrev=False,
     )
     _add_paths(parser)
-    parser.add_argument("--engine", choices=("pandas", "spark"), default="pandas", help="what it runs on (pandas)")
     parser.add_argument(
-        "--master", metavar="URL", default="", help="with --engine spark: the cluster, as spark://host:7077 (local[2])"
+        "--engine", choices=("pandas", "spark"), default="pandas", help="the engine to run on (default: pandas)"
     )
     parser.add_argument(
-        "--data-docs", metavar="DIR", type=Path, help="the folder that gets Great Expectations' own pages as well"
+        "--master",
+        metavar="URL",
+        default="",
+        help="with --engine spark: the cluster, such as spark://host:7077 (default: local[2])",
+    )
+    parser.add_argument(
+        "--data-docs",
+        metavar="DIR",
+        type=Path,
+        help="also write the Data Docs pages of Great Expectations to this folder",
     )
     _add_format(parser)
-    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where it goes; - for the terminal (-)")
-    parser.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="where to write; - for the terminal (default: -)"
+    )
+    parser.add_argument("--lang", choices=("vi", "en"), help="the language of the output (default: the dossier's)")
 
 
 def _annotations(commands: Commands) -> None:
@@ -120,43 +134,56 @@ def _annotations(commands: Commands) -> None:
     )
     parser.add_argument("path", metavar="PATH", type=Path, help="a dossier")
     parser.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help="where to write them; - for the terminal (-)"
+        "-o", "--output", metavar="FILE", default="-", help="where to write; - for the terminal (default: -)"
     )
 
 
 def _read(commands: Commands) -> None:
-    parser = commands.add_parser("read", help="show the figures and dates that a text states", allow_abbrev=False)
-    parser.add_argument("file", metavar="FILE", type=Path, help="a text in UTF-8; - for standard input")
+    parser = commands.add_parser("read", help="show the figures and dates in a text", allow_abbrev=False)
+    parser.add_argument("file", metavar="FILE", type=Path, help="a UTF-8 text file; - for standard input")
     _add_format(parser)
-    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="the language of the text (vi)")
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="the language of the text (default: vi)")
     parser.add_argument(
         "--date",
         metavar="EDTF",
         type=_edtf,
-        help="when it was published, as 2025-10-26: what 'hôm qua' is counted from",
+        help="the publication date, such as 2025-10-26, for relative dates such as 'hôm qua'",
     )
 
 
 def _draft(commands: Commands) -> None:
-    parser = commands.add_parser("draft", help="begin an article's claims file, for you to finish", allow_abbrev=False)
-    parser.add_argument("article", metavar="ARTICLE", help="a .txt or saved .html file in UTF-8; - for standard input")
-    parser.add_argument("--dossier", metavar="DIR", type=Path, help="the dossier it is for (the only one in claims/)")
-    parser.add_argument("--id", default="", help="the document's id (made from the file's name)")
-    parser.add_argument("--lang", choices=("vi", "en"), default="", help="the language of the article (found out)")
-    parser.add_argument("--date", metavar="EDTF", type=_edtf, help="when it was published, as 2025-10-26 (looked for)")
-    parser.add_argument("--title", default="", help="a short title (its headline)")
+    parser = commands.add_parser("draft", help="start an article's claims file, for you to finish", allow_abbrev=False)
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="a new file; - for the terminal (articles/ID.json in the dossier)"
+        "article", metavar="ARTICLE", help="a UTF-8 .txt file or saved .html page; - for standard input"
+    )
+    parser.add_argument(
+        "--dossier", metavar="DIR", type=Path, help="the dossier to add it to (default: the only one in claims/)"
+    )
+    parser.add_argument("--id", default="", help="the document's id (default: from the file name)")
+    parser.add_argument(
+        "--lang", choices=("vi", "en"), default="", help="the language of the article (default: detected)"
+    )
+    parser.add_argument(
+        "--date", metavar="EDTF", type=_edtf, help="the publication date, such as 2025-10-26 (default: detected)"
+    )
+    parser.add_argument("--title", default="", help="a short title (default: the headline)")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="a new file; - for the terminal (default: articles/ID.json in the dossier)",
     )
 
 
 def _init(commands: Commands) -> None:
-    parser = commands.add_parser("init", help="begin a project: schemas, checks, report templates and a sample dossier")
-    parser.add_argument("folder", metavar="DIR", type=Path, help="where; nothing that is there is overwritten")
+    parser = commands.add_parser("init", help="start a project: schemas, checks, report templates and a sample dossier")
+    parser.add_argument(
+        "folder", metavar="DIR", type=Path, help="the folder of the project; existing files are never overwritten"
+    )
 
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", metavar="PATH", nargs="*", help="a dossier or a folder of dossiers (claims/)")
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="a dossier or a folder of dossiers (default: claims/)")
 
 
 def _add_pairs(parser: argparse.ArgumentParser) -> None:
@@ -165,13 +192,13 @@ def _add_pairs(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         type=_pairs,
         default=PAIRS,
-        help=f"up to how many different statements of one fact are paired, at most {MOST_PAIRS} ({PAIRS}); "
-        "of more only the two furthest apart are shown",
+        help=f"compare in pairs up to N different statements of one fact, 1 to {MOST_PAIRS} (default: {PAIRS}); "
+        "of more, only the two furthest apart are shown",
     )
 
 
 def _add_format(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="what to write (text)")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="the output format (default: text)")
 
 
 def _add_formats(parser: argparse.ArgumentParser) -> None:
@@ -182,37 +209,44 @@ def _add_formats(parser: argparse.ArgumentParser) -> None:
         action="append",
         metavar="FORMAT[=FILE]",
         type=_wanted,
-        help=f"what to write and where, as often as wanted (text) – {described()}",
+        help=f"the output format and where to write it; repeatable (default: text) – {described()}",
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="where a single format goes; - for the terminal (-)")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="where to write a single format; - for the terminal (default: -)"
+    )
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser)
-    parser.add_argument("--ignore-rulings", action="store_true", help="show all, decided or not")
+    parser.add_argument("--ignore-rulings", action="store_true", help="treat all discrepancies as undecided")
     parser.add_argument(
         "--against",
         metavar="REPORT",
         type=Path,
-        help="compare with an earlier report.json, or a folder that report wrote to; then only new discrepancies fail",
+        help="compare with an earlier report.json, or a folder that report wrote to; only new discrepancies then fail",
     )
     parser.add_argument(
         "--checks",
         metavar="PATTERN",
         action="append",
-        help="only the checks of such names, as often as wanted: figures.*",
+        help="run only the checks whose names match, such as figures.*; repeatable",
     )
     _add_pairs(parser)
-    parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="where queries run (duckdb)")
     parser.add_argument(
-        "--master", metavar="URL", default="", help="with --engine spark: the cluster's address (this machine)"
+        "--engine", choices=("duckdb", "spark"), default="duckdb", help="the query engine (default: duckdb)"
     )
-    parser.add_argument("--require-texts", action="store_true", help="fail where a text is not on this machine")
-    parser.add_argument("--lang", choices=("vi", "en"), help="the language of the screen (the dossier's)")
+    parser.add_argument(
+        "--master",
+        metavar="URL",
+        default="",
+        help="with --engine spark: the address of the cluster (default: this machine)",
+    )
+    parser.add_argument("--require-texts", action="store_true", help="fail if a text is not on this machine")
+    parser.add_argument("--lang", choices=("vi", "en"), help="the language of the output (default: the dossier's)")
 
 
 def _wanted(text: str) -> Target:
-    """A format of the call, or argparse's own error with the reason."""
+    """The target of a --format option. Raises ArgumentTypeError."""
     from doichieu.formats.targets import Target
 
     try:
@@ -222,24 +256,24 @@ def _wanted(text: str) -> Target:
 
 
 def _day(text: str) -> str:
-    """A day given in the call, or argparse's own error with the reason."""
+    """A day in the call, in ISO 8601. Raises ArgumentTypeError."""
     from datetime import date
 
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as 2026-11-30") from error
+        raise argparse.ArgumentTypeError(f"'{text}' is not a day; write it as 2026-11-30") from error
 
 
 def _pairs(text: str) -> int:
-    """How many statements are paired, given in the call, or argparse's own error with what it may be."""
+    """The number of statements to pair. Raises ArgumentTypeError."""
     if text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_PAIRS:
         return int(text)
-    raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 1 to {MOST_PAIRS}; give one")
+    raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1 to {MOST_PAIRS}")
 
 
 def _edtf(text: str) -> str:
-    """A day of publication given in the call, or argparse's own error with the reason."""
+    """A publication date in the call, in EDTF. Raises ArgumentTypeError."""
     from doichieu.model.edtf import edtf_bounds
 
     try:

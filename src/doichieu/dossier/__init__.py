@@ -1,1 +1,1 @@
-"""From a folder of files to a typed dossier."""
+"""Load a typed dossier from a folder of files."""

@@ -1,4 +1,4 @@
-"""Typed dossiers, documents, claims and properties from the data of their validated files."""
+"""Build typed dossiers, documents, claims and properties from the data of validated files."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from doichieu.model.claims import Bilingual, Claim, Document, Dossier, Property,
 from doichieu.model.lazy_entities import Entities
 from doichieu.model.values import value_from
 
-# What a value that no schema refuses, and that cannot be, raises: a day that is in no calendar, an unknown zone.
+# The errors of a value that is valid by its schema but impossible: a day that does not exist, an unknown time zone.
 VALUE_ERRORS = (ValueError, KeyError, OSError)
 
 
 @dataclass(frozen=True)
 class DossierHeader:
-    """A dossier but for its documents: what all of them share, as it was written and typed."""
+    """A dossier without its documents: what all of them share, both as data and typed."""
 
     dossier: Dossier
     policy: Policy
@@ -33,7 +33,7 @@ class DossierHeader:
 
 
 def build_header(folder: Path, place: str, about: Any, entities: Any, properties: Any, rulings: Any) -> DossierHeader:
-    """A dossier without its documents, from the data of its other files; `rulings` is None where it has none."""
+    """A dossier without its documents, from the data of its other files; `rulings` may be None."""
     dossier = Dossier(
         id=about["id"],
         title=_bilingual(about["title"]),
@@ -52,7 +52,7 @@ def build_header(folder: Path, place: str, about: Any, entities: Any, properties
 
 
 def value_fault(index: int, error: BaseException) -> tuple[tuple[str | int, ...], str, str]:
-    """Where, what and what to do, for the value of a claim that cannot be."""
+    """The pointer, the fault and what to do, for an impossible value of a claim."""
     return ("claims", index, "value"), str(error).strip("\"'"), "write the value as it is printed in the quote"
 
 
@@ -61,7 +61,7 @@ def _bilingual(data: Mapping[str, str]) -> Bilingual:
 
 
 def build_property(name: str, data: Mapping[str, Any]) -> Property:
-    """The typed property that properties.json describes under this name."""
+    """The typed property of this name, from its data in properties.json."""
     return Property(
         name,
         _bilingual(data["label"]),
@@ -106,8 +106,8 @@ def build_document(data: Any, text: str, path: Path, texts: TextFinder) -> Docum
 
 
 def build_scope(data: Mapping[str, str]) -> Scope:
-    """The typed scope of a claim's `scope`."""
-    return Scope(**{("from_" if name == "from" else name): part for name, part in data.items()})
+    """The typed scope of a claim, from its data."""
+    return Scope(**{("from_" if name == "from" else name): value for name, value in data.items()})
 
 
 def build_claim(document: Document, data: Any, common: DossierHeader) -> Claim:

@@ -1,4 +1,4 @@
-"""The claims files of a dossier as they stand on the disk now, column by column: of an archive there are very many."""
+"""List the claims files of a dossier as they are on disk now, in columns, because an archive has very many."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
-_PARTS = ("articles", "references")
-_SETTLED = 2_000_000_000  # nanoseconds: a file younger than this may change again within its clock's grain
+_FOLDERS = ("articles", "references")
+_SETTLED = 2_000_000_000  # nanoseconds: a younger file may change again without a new modification time
 
 
 class Listing(NamedTuple):
-    """Claims files, articles first: their paths in the dossier, sizes and times of change.
+    """Claims files, articles first: their paths in the dossier, sizes in bytes and modification times in nanoseconds.
 
-    A time is 0 where the file is so young that it tells nothing.
+    A time is 0 if the file is too young for its time to be reliable.
     """
 
     paths: list[str]
@@ -24,15 +24,15 @@ class Listing(NamedTuple):
     changed: list[int]
 
     def stretch(self, first: int, end: int) -> Listing:
-        """Those from one place up to another."""
+        """The files from index `first` up to, but not including, `end`."""
         return Listing(self.paths[first:end], self.sizes[first:end], self.changed[first:end])
 
     def then(self, others: Listing) -> Listing:
-        """Those, and after them these others."""
+        """These files followed by others."""
         return Listing(*map(add, self, others))
 
     def at(self, places: Sequence[int]) -> Listing:
-        """Those at these places."""
+        """The files at these indexes."""
         paths, sizes, changed = self
         return Listing(
             [paths[place] for place in places], [sizes[place] for place in places], [changed[place] for place in places]
@@ -40,53 +40,53 @@ class Listing(NamedTuple):
 
 
 def document_names(folder: Path) -> dict[str, list[str]]:
-    """The names of the claims files in each folder of a dossier, in order."""
+    """The names of the claims files in each folder of a dossier, sorted."""
     return {
-        part: sorted(
-            name
-            for name in os.listdir(folder / part)  # noqa: PTH208 - names are all that is wanted
-            if name.endswith(".json")
+        name: sorted(
+            file
+            for file in os.listdir(folder / name)  # noqa: PTH208 - only names are needed
+            if file.endswith(".json")
         )
-        for part in _PARTS
-        if (folder / part).is_dir()
+        for name in _FOLDERS
+        if (folder / name).is_dir()
     }
 
 
 def halves(names: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], dict[str, Sequence[str]]]:
-    """The first half of all names and the second, each in its folders."""
+    """Split the names, by folder, into a first and a second half."""
     near, far = dict[str, Sequence[str]](), dict[str, Sequence[str]]()
     left = sum(map(len, names.values())) // 2
-    for part, files in names.items():
-        near[part], far[part] = files[:left], files[left:]
+    for name, files in names.items():
+        near[name], far[name] = files[:left], files[left:]
         left = max(0, left - len(files))
     return near, far
 
 
 def listing(folder: Path, names: Mapping[str, Sequence[str]]) -> Listing:
-    """Those of these names, as they stand now."""
+    """List the claims files with these names, by folder, as they are now."""
     listed = Listing([], [], [])
-    for part, files in names.items():
-        listed.paths.extend([f"{part}/{name}" for name in files])
-        _add_states(folder / part, files, listed)
+    for name, files in names.items():
+        listed.paths.extend([f"{name}/{file}" for file in files])
+        _add_states(folder / name, files, listed)
     return listed
 
 
 def _add_states(folder: Path, names: Sequence[str], listed: Listing) -> None:
-    """Add the size and the time of change of each file; -1 and 0 where there is none: who reads it will tell."""
+    """Add the size and modification time of each file; -1 and 0 if it is missing, which is reported when it is read."""
     young = time.time_ns() - _SETTLED
     near = os.open(folder, os.O_RDONLY) if os.stat in os.supports_dir_fd else None
     sizes, changed, stat = listed.sizes, listed.changed, os.stat
     try:
         for name in names:
             try:
-                # From the folder itself, the way to each file is the shortest.
-                about = stat(folder / name if near is None else name, dir_fd=near)
+                # Relative to the open folder, each lookup is fastest.
+                status = stat(folder / name if near is None else name, dir_fd=near)
             except OSError:
                 sizes.append(-1)
                 changed.append(0)
             else:
-                when = about.st_mtime_ns
-                sizes.append(about.st_size)
+                when = status.st_mtime_ns
+                sizes.append(status.st_size)
                 changed.append(when if when < young else 0)
     finally:
         if near is not None:

@@ -1,6 +1,6 @@
-"""Find a project's folders and load its dossiers: read, validate, and turn into typed documents.
+"""Load a dossier: read its files, validate them, and build typed documents.
 
-Whatever is wrong with a dossier comes out as one InputError that names every place at once.
+All problems of a dossier are raised as one InputError.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ def _unknown(_: bytes) -> Kept | None:
 
 
 def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
-    """The dossier of a folder, validated and typed, the texts read where they are on this machine.
+    """Load the dossier of a folder, validated and typed, with the texts that are on this machine.
 
     Raises InputError with every problem of every file.
     """
     problems: list[Problem] = []
     files = _Files(schemas, problems)
-    parts = _read_common(folder, files)
+    parts = _read_header(folder, files)
     documents = [(path, files.read(path, "document")) for path in document_paths(folder)]
     if problems:
         raise InputError(problems)
@@ -52,21 +52,21 @@ def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
     problems += _cross_problems(files, folder, *parts[:3], sources)
     if problems:
         raise InputError(problems)
-    common = build_header(folder, place_in_project(folder), *parts)
-    dossier = common.dossier
+    header = build_header(folder, place_in_project(folder), *parts)
+    dossier = header.dossier
     texts = TextFinder(folder)
-    made = []
+    typed = []
     for path, data in sources.items():
         document = build_document(data, files.texts[path], path, texts)
         claims = []
         for index, claim in enumerate(data["claims"]):
             try:
-                claims.append(build_claim(document, claim, common))
+                claims.append(build_claim(document, claim, header))
             except VALUE_ERRORS as error:
                 problems.append(files.problem(path, *value_fault(index, error)))
         document.claims, document.dossier = tuple(claims), dossier
-        made.append(document)
-    dossier.documents = tuple(sorted(made, key=lambda document: (document.is_record, document.id)))
+        typed.append(document)
+    dossier.documents = tuple(sorted(typed, key=lambda document: (document.is_record, document.id)))
     if problems:
         raise InputError(problems)
     return dossier
@@ -75,27 +75,27 @@ def load_dossier(folder: Path, schemas: Schemas) -> Dossier:
 def load_header(
     folder: Path, schemas: Schemas, know_entities: Callable[[bytes], Kept | None] = _unknown
 ) -> DossierHeader:
-    """A dossier without its documents. Raises InputError with every problem of its other files.
+    """Load a dossier without its documents. Raises InputError with every problem of its other files.
 
-    `know_entities` gives what an entities.json of these bytes says, where it is known to be in order.
+    `know_entities` returns the cached entities for the bytes of an entities.json that is known to be valid, else None.
     """
     problems: list[Problem] = []
     files = _Files(schemas, problems)
-    parts = _read_common(folder, files, know_entities)
+    parts = _read_header(folder, files, know_entities)
     if not problems:
         problems += _cross_problems(files, folder, *parts[:3], {})
     if problems:
         raise InputError(problems)
-    common = build_header(folder, place_in_project(folder), *parts)
-    return replace(common, entities_sha256=files.sha256[folder / "entities.json"])
+    header = build_header(folder, place_in_project(folder), *parts)
+    return replace(header, entities_sha256=files.sha256[folder / "entities.json"])
 
 
 def document_paths(folder: Path) -> list[Path]:
     """The claims files of a dossier, articles first."""
-    return [folder / part / name for part, names in document_names(folder).items() for name in names]
+    return [folder / kind / name for kind, names in document_names(folder).items() for name in names]
 
 
-def _read_common(
+def _read_header(
     folder: Path, files: _Files, know_entities: Callable[[bytes], Kept | None] = _unknown
 ) -> tuple[Any, Any, Any, Any]:
     about = files.read(folder / "dossier.json", "dossier")
@@ -106,7 +106,7 @@ def _read_common(
 
 
 class _Files:
-    """The JSON files of one dossier as they are read, with the problems found in them."""
+    """Reads the JSON files of one dossier and collects their texts and problems."""
 
     def __init__(self, schemas: Schemas, problems: list[Problem]) -> None:
         self.schemas = schemas
@@ -123,7 +123,7 @@ class _Files:
         return self._parsed(raw, path, kind)
 
     def read_entities(self, path: Path, know: Callable[[bytes], Kept | None]) -> Any:
-        """The entities; those of a file that is known to be in order are not read again."""
+        """The entities; a file that is known to be valid is not parsed again."""
         try:
             raw = read_bytes(path)
         except InputError as error:
@@ -151,9 +151,9 @@ class _Files:
 def _cross_problems(
     files: _Files, folder: Path, about: Any, entities: Any, properties: Any, documents: Mapping[Path, Any]
 ) -> Iterator[Problem]:
-    """What no schema can say: names that lead nowhere, ids used twice, kinds that do not fit their property."""
+    """Yield what no schema can find: undefined names, ids used twice, values of the wrong kind for their property."""
     stated = entities["entities"]
-    # What is kept was found to be in order.
+    # Cached entities were valid when they were cached.
     for problem in dangling_references(
         {} if isinstance(stated, Kept) else stated, properties["properties"], documents.values()
     ):
@@ -166,7 +166,7 @@ def _cross_problems(
             folder / "dossier.json",
             ("zone",),
             f"there is no time zone '{about['zone']}'",
-            "name one of the tz database, such as Asia/Ho_Chi_Minh",
+            "use a name from the tz database, such as Asia/Ho_Chi_Minh",
         )
 
 

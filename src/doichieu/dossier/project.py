@@ -1,4 +1,4 @@
-"""Find what a run works on: the project's folders, and the dossiers that a call names."""
+"""Find the folders of a project, and the dossiers that a call names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PACKAGE = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class Project:
-    """The folders a run takes its content from: the newsroom's own, or else those that doichieu brings."""
+    """The folder with a run's schemas, checks and report templates: the newsroom's own, or else doichieu's."""
 
     root: Path
 
@@ -41,22 +41,22 @@ def find_project(start: Path) -> Project:
 
 
 def starter() -> Project:
-    """What a new project is copied from: the starter of the wheel, or the folders of a source checkout."""
+    """The project that new ones are copied from: the starter in the wheel, or a source checkout."""
     packaged = _PACKAGE / "starter"
     return Project(packaged if packaged.is_dir() else _PACKAGE.parents[1])
 
 
 def place_in_project(folder: Path) -> str:
-    """A dossier's folder from its project's, or its name alone where it is in none; with slashes on every system."""
+    """The path of a dossier in its project, or only its folder's name outside one; with slashes on every system."""
     folder = folder.resolve()
     root = find_project(folder).root
     return (folder.relative_to(root) if folder.is_relative_to(root) else Path(folder.name)).as_posix()
 
 
 def find_dossiers(paths: Iterable[Path]) -> list[Path]:
-    """The dossiers at `paths`, each a dossier, a folder of dossiers or a packed one, each once and in the order given.
+    """The dossiers at `paths`, in order, each once; a path is a dossier, a folder of dossiers or a packed dossier.
 
-    Raises InputError for a path that is none of them.
+    Raises InputError for any other path.
     """
     found: dict[Path, Path] = {}
     for path in paths:
@@ -67,7 +67,7 @@ def find_dossiers(paths: Iterable[Path]) -> list[Path]:
         if not below:
             missing = "this is a file, not a dossier" if path.is_file() else "there is no such folder"
             what = "there is no dossier here" if path.is_dir() else missing
-            todo = "name a folder that holds dossier.json, or one that holds such folders"
+            todo = "name a folder that contains dossier.json, or a folder of such folders"
             raise input_error(path, what, todo)
         for folder in below:
             found.setdefault(folder.resolve(), folder)

@@ -16,14 +16,14 @@ _TEXT_LIMIT = 64 * 1024 * 1024
 
 
 class TextFinder:
-    """Looks texts up in a dossier's texts/ and then in the folders that DOICHIEU_TEXTS names."""
+    """Looks texts up in a dossier's texts/, then in the folders named in DOICHIEU_TEXTS."""
 
     def __init__(self, folder: Path) -> None:
         named = os.environ.get(TEXTS_VARIABLE, "").split(os.pathsep)
         self._folders = [folder / "texts", *(Path(name) for name in named if name)]
 
     def find(self, about: Mapping[str, Any]) -> Text:
-        """The text, its content where a folder holds the file; a link that leads out of the folder is not followed."""
+        """The text, with its content if a folder has the file; a symbolic link out of the folder is not followed."""
         body = tuple((first, last) for first, last in about["body"])
         for folder in self._folders:
             path = folder / about["file"]

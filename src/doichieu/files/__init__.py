@@ -1,1 +1,1 @@
-"""Safe reading and writing of files, and what is said of those that cannot be used."""
+"""Read and write files safely, and report files that cannot be used."""

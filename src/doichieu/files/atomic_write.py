@@ -1,4 +1,4 @@
-"""Write what a run tells: to a file all at once, or to the terminal."""
+"""Write output: to a file atomically, or to the terminal."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-# What the log of a CI server is read for: '::' before all else in a line, and '##[' or '##vso[' anywhere.
+# What CI servers read as commands in a log: '::' at the start of a line, and '##[' or '##vso[' anywhere.
 _COMMAND = re.compile(r"^\s*:(?=:)|(?<=[\r\v\f\x1c-\x1e\x85\u2028\u2029]):(?=:)|##(?=\w*\[)", re.MULTILINE)
 
 
 def harmless(text: str) -> str:
-    """Words that a CI server, which reads its log for commands, does not take for one."""
+    """The text, changed so that a CI server that scans its log for commands finds none."""
     return _COMMAND.sub(r"\g<0> ", text)
 
 
 def write(target: Path | None, text: str | Iterable[str]) -> None:
-    """Write a text, whole or in parts, to a file; to the terminal for None.
+    """Write a text, whole or in parts, to the file `target`, or to the terminal if it is None.
 
-    A reader of the file sees the old bytes or the new and never half.
-
-    Raises OSError where the file cannot be written.
+    Readers of the file see the old content or the new, never a mixture. Raises OSError if it cannot be written.
     """
     parts = [text] if isinstance(text, str) else text
     if target is None:

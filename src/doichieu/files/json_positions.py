@@ -1,6 +1,6 @@
-"""Where the parts of a JSON text stand, and what is wrong with a text that is not JSON.
+"""Find the positions of values in JSON text, and explain what is wrong with malformed text.
 
-Slow and in plain Python, so it is only asked about files that something is wrong with.
+This is slow, plain Python, so it is used only for files that have a problem.
 """
 
 import json
@@ -9,18 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 MAX_DEPTH = 100
-# Whole numbers that every JSON reader keeps exactly (RFC 7493, I-JSON, section 2.2).
+# The largest integer that every JSON reader represents exactly (RFC 7493, I-JSON, section 2.2).
 MAX_WHOLE = 2**53 - 1
 
 Pointer = tuple[str | int, ...]
-Fault = tuple[int, int, str, str]  # its line and column, what is wrong, what to do
+Fault = tuple[int, int, str, str]  # line, column, what is wrong, what to do
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _TOKEN = re.compile(
     r'"(?:[^"\\]++|\\.)*+"(?P<colon>[ \t\n\r]*+:)?'
     r"|(?P<opener>[\[{])|(?P<closer>[\]}])|(?P<constant>NaN|-?Infinity)|(?P<number>-?\d[\d.eE+-]*)"
 )
-# A surrogate pair is one character, so it is eaten before half of it can be taken for a lone one.
+# A surrogate pair is one character, so pairs are matched before lone surrogates.
 _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|(?P<nul>\\u0000)|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
@@ -32,21 +32,21 @@ _CLOSERS = {"[": "]", "{": "}"}
 _STRAY = {
     "'": "write double quotes",
     **dict.fromkeys("“”„‘’«»", "write straight double quotes"),
-    **dict.fromkeys(("//", "/*", "#"), "take the comment out, since JSON has none"),
+    **dict.fromkeys(("//", "/*", "#"), "remove the comment, since JSON has none"),
     **dict.fromkeys(("True", "TRUE"), "write true"),
     **dict.fromkeys(("False", "FALSE"), "write false"),
     **dict.fromkeys(("None", "Null", "NULL"), "write null"),
 }
 _EXPECTED = {
-    "Extra data": ("follows the end of the file's one value", "keep one value in a file"),
-    "Expecting property name": ("stands where a name is needed", "write the name in double quotes"),
-    "Expecting ':'": ("stands where a colon is needed", "write ':' between a name and its value"),
+    "Extra data": ("follows the end of the file's only value", "keep one value per file"),
+    "Expecting property name": ("appears where a name is needed", "write the name in double quotes"),
+    "Expecting ':'": ("appears where a colon is needed", "write ':' between a name and its value"),
     "Expecting ','": (
-        "stands where a comma or a closing bracket is needed",
+        "appears where a comma or a closing bracket is needed",
         'write a comma between two entries, and \\" for a quotation mark inside text',
     ),
     "Expecting value": (
-        "stands where a value is needed",
+        "appears where a value is needed",
         "write text in double quotes, a number, a list, an object, true, false or null",
     ),
 }
@@ -55,7 +55,7 @@ _CONTROLS = {"\n": ("a line break", "\\n"), "\r": ("a line break", "\\n"), "\t":
 
 
 def printable(text: str) -> str:
-    """The text with everything that shows nothing by itself (control characters, half characters) escaped."""
+    """The text with unprintable characters (control characters, lone surrogates) escaped."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -65,7 +65,7 @@ def cut(text: str, limit: int = 60) -> str:
 
 
 def skip(text: str, at: int) -> int:
-    """The first offset from `at` on that is no white space."""
+    """The first offset from `at` on that is not white space."""
     match = _SPACE.match(text, at)
     return match.end() if match else at
 
@@ -76,18 +76,18 @@ def place(text: str, offset: int) -> tuple[int, int]:
 
 
 def locate(text: str, pointer: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
-    """The line and the column of the value at a pointer in valid JSON, or of its name where `key` is set.
+    """The line and the column of the value at a pointer in valid JSON, or of its name if `key` is set.
 
-    Where the pointer leads past what is there, the place of the last part that is.
+    If the pointer leads to nothing, the position of the last of its parts that exists.
     """
     found = offsets(text, [pointer])
     return place(text, found[max(found, key=len)][0 if key else 1])
 
 
 def offsets(text: str, pointers: Iterable[Sequence[str | int]]) -> dict[Pointer, tuple[int, int]]:
-    """For each pointer, and what lies on the way to it, where its name and where its value start.
+    """The offsets of the name and the value at each pointer in valid JSON, and at each of its prefixes.
 
-    All in one walk of valid JSON; what no pointer leads into is skipped at the speed of the json module.
+    Pointers that lead to nothing are left out. One pass finds all; values without a pointer are skipped quickly.
     """
     wanted: dict[str | int, Any] = {}
     count = 1
@@ -110,7 +110,7 @@ def _walk(
     here: Pointer,
     found: dict[Pointer, tuple[int, int]],
 ) -> int:
-    """Note where the wanted parts of the value at `at` stand; return its end, if not all `count` are found first."""
+    """Record the offsets of the wanted parts of the value at `at`; return its end, or where all `count` were found."""
     if not wanted or text[at] not in _CLOSERS:
         return _decode(text, at)[1]
     closer, is_object, index = _CLOSERS[text[at]], text[at] == "{", 0
@@ -136,19 +136,19 @@ def _walk(
 
 
 def is_too_large(digits: str) -> bool:
-    """Whether a number, as it is written, is more than every reader keeps."""
+    """Whether a number, as written, is too large for some JSON readers."""
     if digits.lstrip("-").isdigit():
         return len(digits) > 17 or abs(int(digits)) > MAX_WHOLE  # int() refuses more than 4,300 digits
     return float(digits) in (float("inf"), float("-inf"))
 
 
 def has_bad_escape(text: str) -> bool:
-    """Whether valid JSON has an escape for U+0000 or for half a surrogate pair."""
+    """Whether valid JSON has an escape for U+0000 or for a lone surrogate."""
     return "\\u" in text and any(match["nul"] or match["half"] for match in _ESCAPE.finditer(text))
 
 
 def too_deep_at(text: str) -> int:
-    """The offset of the bracket that opens one level more than MAX_DEPTH."""
+    """The offset of the bracket that exceeds MAX_DEPTH."""
     depth = 0
     for token in _TOKEN.finditer(text):
         depth += bool(token["opener"]) - bool(token["closer"])
@@ -158,7 +158,7 @@ def too_deep_at(text: str) -> int:
 
 
 def oddities(text: str) -> Iterator[Fault]:
-    """Everything in valid JSON that two readers could take differently (RFC 7493), in order."""
+    """Everything in valid JSON that two readers could interpret differently (RFC 7493), in order."""
     line, line_start, last = 1, 0, 0
     names: list[dict[str, int]] = []
     for token in _TOKEN.finditer(text):
@@ -183,7 +183,7 @@ def oddities(text: str) -> Iterator[Fault]:
                 name = json.loads(token[0].rpartition('"')[0] + '"')
                 if name in names[-1]:
                     first = f"first on line {names[-1][name]}"
-                    what = f"the name '{cut(name)}' stands twice in this object, {first}"
+                    what = f"the name '{cut(name)}' appears twice in this object, {first}"
                     yield line, column, what, "keep one of the two"
                 else:
                     names[-1][name] = line
@@ -192,35 +192,35 @@ def oddities(text: str) -> Iterator[Fault]:
 def _bad_escapes(token: str) -> Iterator[tuple[int, str, str]]:
     for escape in _ESCAPE.finditer(token) if "\\u" in token else ():
         if escape["nul"]:
-            yield escape.start(), "the character U+0000 stands in text", "take \\u0000 out"
+            yield escape.start(), "the character U+0000 appears in text", "remove \\u0000"
         elif escape["half"]:
             todo = "write the character itself, or both halves"
             yield escape.start(), f"{escape[0]} is half a character (a lone surrogate)", todo
 
 
 def malformed(text: str, error: json.JSONDecodeError) -> Fault:
-    """What the json module's error means, in plain words, and its place."""
+    """The position of the json module's error, and what it means in plain words."""
     at, what, todo = _malformed(text, error)
     return *place(text, at), what, todo
 
 
 def _malformed(text: str, error: json.JSONDecodeError) -> tuple[int, str, str]:
     if error.msg.startswith("Unterminated string"):
-        return error.pos, "this text has no end", "close it with a double quote"
+        return error.pos, "this text is not closed", "close it with a double quote"
     if error.msg.startswith("Invalid control character"):
         unnamed = ("a control character", f"\\u{ord(text[error.pos]):04x}")
         name, escape = _CONTROLS.get(text[error.pos], unnamed)
         todo = f"close the text with a double quote, or write {escape}"
-        return error.pos, f"{name} stands inside text", todo
+        return error.pos, f"{name} appears inside text", todo
     if error.msg.startswith("Invalid \\"):
         at = text.rfind("\\", 0, error.pos + 1)
-        what = f"{cut(text[at : at + 2])} is no escape that JSON knows"
+        what = f"{cut(text[at : at + 2])} is not a JSON escape"
         return at, what, "write \\\\ for a backslash itself"
     at = skip(text, error.pos)
-    # Python 3.13 points at the comma itself, 3.11 and 3.12 at the bracket behind it.
+    # Python 3.13 points at the comma itself, 3.11 and 3.12 at the bracket after it.
     comma = at if text.startswith(",", at) else len(text[:at].rstrip(" \t\n\r")) - 1
     if comma >= 0 and text[comma] == "," and text.startswith(("]", "}"), skip(text, comma + 1)):
-        return comma, "nothing follows this comma", "take it out"
+        return comma, "nothing follows this comma", "remove it"
     if at == len(text):
         closers = cut(_missing(text))
         return (
@@ -239,7 +239,7 @@ def _malformed(text: str, error: json.JSONDecodeError) -> tuple[int, str, str]:
 
 
 def _missing(text: str) -> str:
-    """The brackets that nothing closes, innermost first."""
+    """The missing closing brackets, innermost first."""
     missing: list[str] = []
     for token in _TOKEN.finditer(text):
         if token["opener"]:

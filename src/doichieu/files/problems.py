@@ -1,4 +1,4 @@
-"""What is wrong with an input: where it is, what it is, and what to do, in words an editor understands."""
+"""Problems of input files: where, what is wrong and what to do, in words that an editor understands."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from doichieu.files.json_positions import cut, printable
 
-# How many problems of a file are listed; past MAX_COUNTED they are not even counted.
+# How many problems of a file are listed, and how many are counted at most.
 MAX_SHOWN = 20
 MAX_COUNTED = 10_000
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, order=False)
 class Problem:
-    """One thing wrong in a file: where it stands (line 0 for the file as a whole), what, and what to do."""
+    """One problem in a file: where it is (line 0 for the file as a whole), what is wrong, and what to do."""
 
     path: Path
     line: int
@@ -37,7 +37,7 @@ class Problem:
 
 
 class InputError(Exception):
-    """A file cannot be used. `problems` holds at least one problem; the text is one line for each."""
+    """Input cannot be used. `problems` has at least one problem; the text has one line for each."""
 
     problems: tuple[Problem, ...]
 
@@ -51,7 +51,7 @@ class InputError(Exception):
 def input_error(
     path: Path | str, what: str, todo: str, line: int = 0, column: int = 0, *, pointer: str = ""
 ) -> InputError:
-    """An error with one problem; without a line it concerns the file, the folder or the option `path` as a whole."""
+    """An InputError with one problem; without a line it concerns the file, folder or option `path` as a whole."""
     return InputError([Problem(Path(path), line, column, pointer, what, todo)])
 
 
@@ -61,7 +61,7 @@ def as_pointer(parts: Sequence[str | int]) -> str:
 
 
 def show(value: object) -> str:
-    """A JSON value as a message names it: a scalar as it is written, text in single quotes, cut."""
+    """A JSON value as messages show it: text in single quotes, other scalars as written, both shortened."""
     if isinstance(value, str):
         return f"'{cut(value)}'"
     if isinstance(value, dict):
@@ -72,20 +72,20 @@ def show(value: object) -> str:
 
 
 def first_problems(faults: Iterable[T], problem: Callable[[T], Problem]) -> list[Problem]:
-    """The first faults, each made into a problem; where there are many, one more that counts the rest."""
+    """The problems for the first MAX_SHOWN faults and, if there are more, one that counts the rest."""
     counted = islice(faults, MAX_COUNTED)
     listed = [problem(fault) for fault in islice(counted, MAX_SHOWN)]
     for fault in counted:
         count = 1 + sum(1 for _ in counted)
         or_more = " or more" if MAX_SHOWN + count == MAX_COUNTED else ""
         what = f"{count}{or_more} further {'problem is' if count == 1 else 'problems are'} not listed"
-        listed.append(replace(problem(fault), pointer="", what=what, todo="mend those above first"))
+        listed.append(replace(problem(fault), pointer="", what=what, todo="fix those above first"))
     return listed
 
 
 def shown_path(path: Path) -> Path:
-    """The path from the current folder where it lies below it."""
+    """The path relative to the current folder, if it is below it."""
     try:
         return path.absolute().relative_to(Path.cwd())
-    except (ValueError, OSError):  # it lies elsewhere, or the current folder is gone
+    except (ValueError, OSError):  # it is elsewhere, or the current folder has been deleted
         return path

@@ -1,4 +1,4 @@
-"""How far a long run has come, told on a terminal and nowhere else."""
+"""Show the progress of a long run, on a terminal only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 
 
 class Progress:
-    """A line on the terminal: documents read, claims a second, time left. Silent where nobody looks, as in a pipe."""
+    """A line on the terminal: documents read, claims per second, time left. Silent if stderr is not a terminal."""
 
     def __init__(self, documents: int) -> None:
         self._documents, self._read, self._claims = documents, 0, 0
@@ -15,7 +15,7 @@ class Progress:
         self._shown = sys.stderr.isatty() and documents > 0
 
     def add(self, documents: int, claims: int) -> None:
-        """Count what was read since."""
+        """Add to the documents and claims read, and update the line."""
         self._read += documents
         self._claims += claims
         if self._shown and self._read:
@@ -31,6 +31,6 @@ class Progress:
             )
 
     def end(self) -> None:
-        """Take the line away."""
+        """Remove the line."""
         if self._shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -25,14 +25,14 @@ from doichieu.files.json_positions import (
 from doichieu.files.problems import InputError, Problem, first_problems, input_error
 
 MAX_BYTES = 64 * 1024 * 1024
-_AHEAD = 8  # files that are open before they are read
+_AHEAD = 8  # files that are opened ahead of reading
 _HOLDERS = (dict, list)
-# A colon that belongs to a name, though no quotation mark stands before it.
+# White space before a colon: the colon may follow a name without directly following its quotation mark.
 _GAPS = (b" :", b"\n:", b"\t:", b"\r:")
 
 
 class OrdinaryText(str):
-    """The text of JSON in which every number is whole: no reader takes the data of it for something else."""
+    """JSON text whose numbers are all integers, so that all readers get the same data from it."""
 
     __slots__ = ()
 
@@ -40,20 +40,20 @@ class OrdinaryText(str):
 def read_json(path: Path) -> tuple[object, str]:
     """The data of a JSON file and its text.
 
-    Stricter than the json module: what two readers could take differently (a name used twice, NaN, half a
-    surrogate pair, a number too large) is refused, after RFC 7493 (I-JSON). Raises InputError.
+    Stricter than the json module: as in RFC 7493 (I-JSON), what two readers could interpret differently (a duplicate
+    name, NaN, a lone surrogate, a number too large) is rejected. Raises InputError.
     """
     return parse_json(read_bytes(path), path)
 
 
 def parse_json(raw: bytes, path: Path) -> tuple[object, str]:
-    """The same of the bytes of a file that is said to stand at `path`. Raises InputError."""
+    """The data and the text of JSON bytes; `path` is named in problems. Raises InputError."""
     return _read_quickly(raw) or _read_carefully(path, raw)
 
 
 def _read_quickly(raw: bytes) -> tuple[object, str] | None:
-    """What `_read_carefully` gives, in half the time, for most files; None for the others, good or bad."""
-    if b"\\" in raw and b"\\u" in raw:  # to look for one character is much the faster
+    """The result of `_read_carefully` in half the time for most files; None for the others, valid or not."""
+    if b"\\" in raw and b"\\u" in raw:  # searching for one character is much faster
         return None
     try:
         data: object = orjson.loads(raw)
@@ -64,16 +64,16 @@ def _read_quickly(raw: bytes) -> tuple[object, str] | None:
 
 
 def _count_names(data: object) -> int | None:
-    """How many names the objects in the data have, all together.
+    """The total number of names in the objects of the data.
 
-    None where they may stand too deep, or where a number is not whole or larger than every reader keeps.
+    None if it may be nested too deeply, or if a number is not an integer or too large for some readers.
     """
     level, names = [data], 0
     for _ in range(MAX_DEPTH):
         inner: list[object] = []
         for value in level:
             kind = type(value)
-            if kind is str:  # most are, so that they come first
+            if kind is str:  # most values are text, so this comes first
                 continue
             if type(value) is dict:
                 names += len(value)
@@ -89,10 +89,10 @@ def _count_names(data: object) -> int | None:
 
 
 def _may_repeat_a_name(raw: bytes, names: int) -> bool:
-    """Whether JSON may hold more names than its data, which keeps one of two that are the same.
+    """Whether JSON may have more names than its data, which keeps only one of two equal names.
 
-    A colon follows each. There are more colons where text holds some; those that follow a quotation mark are all
-    that follow a name, if none follows a gap.
+    A colon follows each name, and text may contain more. If no colon follows white space, then the colons after a
+    quotation mark include one for each name.
     """
     if raw.count(b":") == names:
         return False
@@ -136,7 +136,7 @@ def _read_carefully(path: Path, raw: bytes) -> tuple[object, str]:
     except RecursionError:
         deep = True
     if deep:
-        what = f"lists and objects stand more than {MAX_DEPTH} deep in one another"
+        what = f"lists and objects are nested more than {MAX_DEPTH} levels deep"
         line, column = place(text, too_deep_at(text))
         raise input_error(path, what, "nest them less deeply", line, column)
     if odd or has_bad_escape(text):
@@ -145,22 +145,22 @@ def _read_carefully(path: Path, raw: bytes) -> tuple[object, str]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, if it is an ordinary one and not too large. Raises InputError."""
+    """The bytes of a file. Raises InputError if it is missing, not a regular file, too large or unreadable."""
     try:
         about = path.stat()
-        if not stat.S_ISREG(about.st_mode):  # a pipe, for one, would never end
-            what = "this is a folder" if stat.S_ISDIR(about.st_mode) else "this is no ordinary file"
+        if not stat.S_ISREG(about.st_mode):  # a pipe, for example, may never end
+            what = "this is a folder" if stat.S_ISDIR(about.st_mode) else "this is not a regular file"
             raise input_error(path, what, "name a JSON file")
         size = min(about.st_size, MAX_BYTES)
         with path.open("rb", 0) as file:
             raw = file.read(size + 1)
-        if len(raw) != size:  # it is too large, or being written, or came in parts
+        if len(raw) != size:  # it is too large, is being written, or was read in part
             with path.open("rb") as whole:
                 raw = whole.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise input_error(path, "there is no such file", "check the name and the folder") from None
     except PermissionError:
-        raise input_error(path, "this file may not be read", "ask for the right to read it") from None
+        raise input_error(path, "permission to read this file is denied", "ask for permission to read it") from None
     except (OSError, ValueError) as error:  # ValueError: a U+0000 in the name
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise input_error(path, f"this file cannot be read ({reason})", "check its name and its disk") from None
@@ -170,16 +170,16 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_ahead(files: Iterable[tuple[str, int]]) -> Iterator[bytes | None]:
-    """The bytes of files of these paths and sizes, one after another; the next few are called from the disk meanwhile.
+    """Yield the bytes of files, given their paths and sizes; the next few are read from disk in the background.
 
-    None where it cannot be done so, or the file is not what was said of it: `read_bytes` reads it, or tells why not.
+    Yields None for a file that cannot be read this way or has another size; use `read_bytes` for it.
     """
     files = iter(files)
-    waiting = deque(map(_called, islice(files, _AHEAD)))
+    waiting = deque(map(_opened, islice(files, _AHEAD)))
     try:
         while waiting:
             file, size = waiting.popleft()
-            waiting.extend(map(_called, islice(files, 1)))
+            waiting.extend(map(_opened, islice(files, 1)))
             yield None if file is None else _taken(file, size)
     finally:
         for file, _ in waiting:
@@ -187,8 +187,8 @@ def read_ahead(files: Iterable[tuple[str, int]]) -> Iterator[bytes | None]:
                 os.close(file)
 
 
-def _called(named: tuple[str, int]) -> tuple[int | None, int]:
-    """A file that is open, its bytes on their way; None for one that is better not waited for."""
+def _opened(named: tuple[str, int]) -> tuple[int | None, int]:
+    """An open file descriptor whose bytes are being read ahead, or None, and the expected size."""
     path, size = named
     if not 0 < size <= MAX_BYTES or not hasattr(os, "posix_fadvise"):
         return None, size

@@ -1,4 +1,4 @@
-"""A text that someone else wrote, from a file or from standard input: bounded, in UTF-8, and told where it is not."""
+"""Read an article's text from a file or standard input: limited in size, and valid UTF-8 or an error with its place."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ STDIN = Path("-")
 
 
 def text_from(path: Path) -> str:
-    """The text of a file, or of standard input for `-`, in NFC, in which every place in a text is counted.
+    """The text of a file, or of standard input for `-`, in NFC, as offsets in texts require.
 
-    Line ends and a byte-order mark stay what they are, as they do in the texts of a dossier. Raises InputError.
+    Line ends and a byte-order mark are kept, as in the texts of a dossier. Raises InputError.
     """
     raw = _bytes(path)
     if len(raw) > MAX_BYTES:
@@ -31,13 +31,13 @@ def text_from(path: Path) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    """No more than one byte past the limit, so that a text without end fills no memory."""
+    """At most one byte more than the limit, so that endless input does not fill the memory."""
     if path == STDIN:
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
         mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):  # a device, for one, would never end
-            what = "this is a folder" if stat.S_ISDIR(mode) else "this is no ordinary file"
+        if not stat.S_ISREG(mode):  # a device, for example, may never end
+            what = "this is a folder" if stat.S_ISDIR(mode) else "this is not a regular file"
             raise input_error(path, what, "name a text file, or - for standard input")
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)

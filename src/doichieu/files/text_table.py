@@ -1,4 +1,4 @@
-"""Text in columns for the terminal: aligned by what letters take on the screen, folded where they do not fit."""
+"""Text in columns for the terminal: aligned by display width, and wrapped if it does not fit."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from itertools import zip_longest
 from doichieu.files.json_positions import printable
 
 _GAP = "  "
-_LEAST = 2  # a column is no narrower, so that a wide letter fits
+_LEAST = 2  # minimum width of a column, so that a wide letter fits
 
 
 def columns(rows: Sequence[Sequence[str]], width: int | None = None) -> Iterator[str]:
-    """The rows as lines, their cells aligned; where they are wider than `width` the widest columns are folded.
+    """The rows as lines with aligned cells; if they are wider than `width`, the widest columns are wrapped.
 
-    Nothing is left out: what a cell cannot hold in one line goes on in the next. Spaces and line breaks are shown as
-    one space, and what a terminal would obey instead of showing is escaped.
+    Nothing is cut: a cell continues on the next line. White space is collapsed to one space, and control characters
+    are escaped.
     """
     cells = [[printable(" ".join(cell.split())) for cell in row] for row in rows]
     widths = [max(map(screen_width, column)) for column in zip(*cells, strict=True)]
@@ -25,14 +25,14 @@ def columns(rows: Sequence[Sequence[str]], width: int | None = None) -> Iterator
         while sum(widths) > room and max(widths) > _LEAST:
             widths[widths.index(max(widths))] -= 1
     for row in cells:
-        folded = [list(_folded(cell, most)) for cell, most in zip(row, widths, strict=True)]
-        for parts in zip_longest(*folded, fillvalue=""):
+        wrapped = [list(_wrapped(cell, most)) for cell, most in zip(row, widths, strict=True)]
+        for parts in zip_longest(*wrapped, fillvalue=""):
             filled = (part + " " * (most - screen_width(part)) for part, most in zip(parts, widths, strict=True))
             yield _GAP.join(filled).rstrip()
 
 
 def screen_width(text: str) -> int:
-    """How many places of a terminal a text takes: two for a wide East Asian letter, none for a mark upon another."""
+    """The width of a text in terminal cells: two for a wide East Asian letter, none for a combining mark."""
     if text.isascii():
         return len(text)
     return sum(_width(letter) for letter in text)
@@ -44,8 +44,8 @@ def _width(letter: str) -> int:
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
-def _folded(text: str, most: int) -> Iterator[str]:
-    """A text in lines of at most `most` places, broken at spaces, or inside a word that is longer than a line."""
+def _wrapped(text: str, most: int) -> Iterator[str]:
+    """Wrap a text to lines of at most `most` cells, at spaces or within a word that is longer than a line."""
     line = ""
     for word in text.split(" "):
         rest = word
@@ -63,7 +63,7 @@ def _folded(text: str, most: int) -> Iterator[str]:
 
 
 def _head(text: str, most: int) -> str:
-    """As much of the beginning of a text as takes `most` places, one letter with its marks at least."""
+    """The longest start of a text that fits in `most` cells; at least one letter with its marks."""
     taken, room = 0, most
     for letter in text:
         room -= _width(letter)

@@ -1,4 +1,4 @@
-"""Processes that share out work: where the system can copy a process, they need not read what this one has read."""
+"""A pool of worker processes. Forked workers share what this process has read, so they need not read it again."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 CAN_FORK = sys.platform == "linux"
-"""Whether such a process is a copy of this one. Elsewhere it starts anew, is sent what it needs, and takes longer."""
+"""Whether workers are forked copies of this process. Elsewhere they start empty and are sent their data: slower."""
 
-_MOST = 61  # Windows cannot wait for more
+_MOST = 61  # Windows supports no more workers in a pool
 
 
 @contextmanager
 def worker_pool(folder: Path, count: int, begin: Callable[..., None], *needed: object) -> Iterator[Executor]:
-    """Up to so many processes to read `folder`, which first call `begin` with what they need; they begin at once.
+    """A pool of up to `count` processes that read `folder`; each calls `begin(*needed)` when it starts, at once.
 
-    What is still to be done when the context ends is dropped. Raises InputError where the system ends one of them.
+    Tasks that are pending when the context ends are cancelled. Raises InputError if the system kills a worker.
     """
-    # Only archives need these, and they take a while to import.
+    # Only archives need these, and they are slow to import.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
     context = multiprocessing.get_context("fork" if CAN_FORK else "spawn")
-    made = ProcessPoolExecutor(min(count, _MOST), context, begin, needed)
+    pool = ProcessPoolExecutor(min(count, _MOST), context, begin, needed)
     try:
         with warnings.catch_warnings():
-            # The copies use no thread of ours: they read files, write files and run checks.
+            # Forking is safe here: workers use no thread of this process; they read and write files and run checks.
             warnings.filterwarnings("ignore", "This process", DeprecationWarning)
-            made.submit(bool)  # the first task starts them all
-        yield made
+            pool.submit(bool)  # the first task starts them all
+        yield pool
     except BrokenProcessPool as error:
         what = "the system ended a process that was reading this, as it does when memory is short"
-        raise input_error(folder, what, "run it again where there is more") from error
+        raise input_error(folder, what, "run it again on a machine with more memory") from error
     finally:
-        made.shutdown(cancel_futures=True)
+        pool.shutdown(cancel_futures=True)

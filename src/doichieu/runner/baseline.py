@@ -29,7 +29,7 @@ _REPORT = "report.json"
 
 @dataclass(frozen=True)
 class Baseline:
-    """What a comparison needs of an earlier report. `sha256` is None where there is none: then everything is new.
+    """What a comparison needs of an earlier report. `sha256` is None if there is none; everything is new then.
 
     `discrepancies` maps fingerprints to data of the report, worst first.
     """
@@ -47,7 +47,7 @@ class Comparison:
     baseline: Baseline
 
     def state(self, found: Found) -> State:
-        """The state of a discrepancy; it is also new where it is open now but was not open in the baseline."""
+        """The state of a discrepancy; one that is open now but was not open in the baseline is new, too."""
         then = self.baseline.discrepancies.get(found.fingerprint)
         was_open = then is not None and then["ruling"] is None and then["verdict"] != "note"
         if then is None or (self.ruled_result.is_open(found) and not was_open):
@@ -67,7 +67,7 @@ class Comparison:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many discrepancies are in each state, are gone, and could not be looked for."""
+        """How many discrepancies are in each state, are gone, or could not be looked for."""
         states = Counter(self.state(found) for found in self.ruled_result.result.found)
         counts = {state: states[state] for state in get_args(State)}
         return counts | {"gone": len(self.gone), "unseen": len(self.unseen)}
@@ -95,7 +95,7 @@ class Comparison:
 
     @cached_property
     def _blind(self) -> set[tuple[str, str | None]]:
-        """Where a check could not look: its name and a document's id, None for all documents of a corpus check."""
+        """Where a check could not look: pairs of its name and a document's id, or None for all documents."""
         result = self.ruled_result.result
         crashed = {(crash.check.name, crash.document.id if crash.document else None) for crash in result.crashes}
         points = ((skipped.check.name, skipped.unverified.claims) for skipped in result.unverified)
@@ -105,7 +105,7 @@ class Comparison:
 def read_baselines(at: Path, dossiers: Sequence[Dossier], schemas: Schemas) -> list[Baseline]:
     """Read the baseline of each dossier from the file `at`, or from a folder that `doichieu report` wrote to.
 
-    A dossier without a report in the folder gets an empty baseline. Raises InputError where no dossier has one, or a
+    A dossier without a report in the folder gets an empty baseline. Raises InputError if no dossier has one or a
     report cannot be used.
     """
     paths = [_report_of(dossier, at) for dossier in dossiers]
@@ -118,9 +118,9 @@ def read_baselines(at: Path, dossiers: Sequence[Dossier], schemas: Schemas) -> l
 
 
 def read_baseline(at: Path, dossier: Dossier, schemas: Schemas) -> Baseline:
-    """Read the baseline of one of several dossiers; it is empty where the folder has no report of this one.
+    """Read the baseline of one of several dossiers; it is empty if the folder has no report of it.
 
-    Raises InputError where a report cannot be used.
+    Raises InputError if a report cannot be used.
     """
     path = _report_of(dossier, at)
     return _baseline(path, dossier, schemas) if path else Baseline()
@@ -140,7 +140,7 @@ def _baseline(path: Path, dossier: Dossier, schemas: Schemas) -> Baseline:
     data, text = read_json(path)
     problems = schemas.problems("discrepancies", data, path, text)
     for problem in problems:
-        if problem.pointer == "/version":  # the other problems mean nothing then
+        if problem.pointer == "/version":  # the other problems follow from this one
             what = "this version of doichieu cannot read the version of this report"
             raise InputError([replace(problem, what=what, todo="write the report again with this doichieu")])
     if problems:

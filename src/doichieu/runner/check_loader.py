@@ -58,7 +58,7 @@ def check(
 
 
 def load_checks(folder: Path) -> list[Check]:
-    """Load every check of a folder, sorted by name; each is in a file of its own, <area>/<name>.py.
+    """Load every check of a folder, sorted by name; each has its own file, <area>/<name>.py.
 
     Raises InputError for a file that cannot be imported, or has no check with the file's name and a docstring.
     """
@@ -94,7 +94,7 @@ def _module(path: Path, name: str) -> object:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:  # anything that a newsroom's file raises is reported with its line
+    except Exception as error:  # whatever a newsroom's file raises is reported with its line
         del sys.modules[name]
         line = getattr(error, "lineno", None) or line_in(error, path)
         raise input_error(
@@ -104,7 +104,7 @@ def _module(path: Path, name: str) -> object:
 
 
 def run_check(check: Check, target: Corpus | Document) -> Sequence[Finding] | str:
-    """Run a check on a document or the corpus, and return its findings; where it crashes, the error and its line.
+    """Run a check on a document or the corpus; return its findings or, if it crashes, the error with its line.
 
     An InputError is raised again: the input is wrong then, not the check.
     """
@@ -117,7 +117,7 @@ def run_check(check: Check, target: Corpus | Document) -> Sequence[Finding] | st
 
 
 def line_in(error: BaseException, path: Path) -> int:
-    """The last line of `path` in the error's traceback, 1 where there is none."""
+    """The last line of `path` in the error's traceback, or 1."""
     trace, line = error.__traceback__, 1
     while trace:
         if trace.tb_frame.f_code.co_filename == str(path):

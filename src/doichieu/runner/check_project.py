@@ -27,7 +27,7 @@ class CheckOptions:
     `checks` are patterns for the names of checks, such as `figures.*`; without any, all checks run. `pairs` is as for
     Corpus. `engine` is duckdb or spark, `master` the address of a Spark cluster. `ignore_rulings` treats every
     discrepancy as undecided. `against` is the baseline: a report.json, or a folder that reports were written to. The
-    folder must hold a report of one of the dossiers, unless the call sees only some of them (`one_of_several`).
+    folder must hold a report of at least one of the dossiers, unless the call covers only some (`one_of_several`).
     """
 
     checks: Sequence[str] = ()
@@ -47,7 +47,7 @@ class Content(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A checked dossier with its rulings applied, and the comparison where the call names a baseline."""
+    """A checked dossier with its rulings applied, and the comparison if the call names a baseline."""
 
     ruled_result: RuledResult
     comparison: Comparison | None
@@ -76,7 +76,7 @@ def check_project(
     files; those in the baseline are raised before the checks run.
     """
     if options.master and options.engine != "spark":
-        what = "a cluster's address can be used with --engine spark only"
+        what = "the address of a cluster can only be used with --engine spark"
         raise input_error("--master", what, "add --engine spark, or leave --master out")
     folders = find_dossiers(paths)
     checks, schemas = load(find_project(folders[0]))
@@ -101,7 +101,7 @@ def check_project(
 def _baselines(dossiers: Sequence[Dossier], options: CheckOptions) -> Sequence[Baseline | None]:
     if options.against is None:
         return [None] * len(dossiers)
-    # A project may have changed its copy of the schemas; doichieu reads its own reports all the same.
+    # A project may have changed its copy of the schemas; doichieu must still read its own reports.
     schemas = Schemas(starter().schemas)
     if options.one_of_several:
         return [read_baseline(options.against, dossier, schemas) for dossier in dossiers]
@@ -109,7 +109,7 @@ def _baselines(dossiers: Sequence[Dossier], options: CheckOptions) -> Sequence[B
 
 
 def _chosen(checks: Sequence[Check], patterns: Sequence[str]) -> list[Check]:
-    """The checks whose names match a pattern, or all without patterns. Raises InputError for one that matches none."""
+    """The checks whose names match a pattern, or all without patterns. Raises InputError if a pattern matches none."""
     for pattern in patterns:
         if not any(fnmatchcase(check.name, pattern) for check in checks):
             what = f"no check is named '{pattern}'"

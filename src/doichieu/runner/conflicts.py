@@ -1,8 +1,8 @@
-"""Find claims of one fact that exclude each other: all pairs, or only the furthest apart where many claims state it.
+"""Find claims of one fact that exclude each other: all pairs or, if many claims state the fact, the furthest apart.
 
-A fact that 100,000 claims state has five billion pairs. So only up to `Corpus.pairs` different statements are paired.
-Of more, only the two furthest apart that hold at one time are reported: the greatest lower and the least upper end,
-with the number of claims and how many of them disagree with another.
+A fact stated by 100,000 claims has five billion pairs, so at most `Corpus.pairs` different statements are paired. If
+there are more, only the two furthest apart that hold at the same time are reported: the greatest lower and the least
+upper end, with the number of claims and how many of them disagree with another.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ NO_NOTE = Bilingual("", "")
 
 
 def representatives(table: str, fact: str, value: str, pairs: int) -> str:
-    """SQL for the rows to compare where values have no order; `fact` and `value` are columns of the table.
+    """SQL for the rows to compare if values have no order; `fact` and `value` are columns of the table.
 
     It keeps the first row of each document for each value and time. Of a fact with more than `pairs` rows it keeps
     the first row of any document, and only for the `pairs` most frequent values. `times` is the fact's number of rows.
@@ -104,7 +104,7 @@ def note_on_representatives(times: int, pairs: int) -> Bilingual:
 
 
 class Conflict(NamedTuple):
-    """Two claims that exclude each other; `more` is the note to append where they represent many claims, else empty."""
+    """Two claims that exclude each other; `more` is the note to append if they represent many claims."""
 
     one: Claim
     other: Claim
@@ -112,7 +112,7 @@ class Conflict(NamedTuple):
 
 
 class Furthest(NamedTuple):
-    """The rows of the two statements furthest apart, the lower first, and how many statements disagree with another."""
+    """The rows of the two statements furthest apart, in order, and how many statements disagree with another."""
 
     one: int
     other: int
@@ -126,10 +126,10 @@ def exclude(one: Statement, other: Statement) -> bool:
 
 
 def furthest(statements: Sequence[Statement]) -> Furthest | None:
-    """The two furthest apart of those that exclude each other, None where none do; in O(n log n).
+    """The two statements furthest apart among those that exclude each other, or None. O(n log n).
 
-    Statements are taken in the order of their first days, each compared with the extremes of those that still hold.
-    Those that do not disagree with any so far wait in the `calm` heaps until a later one excludes them.
+    Statements are processed in the order of their first days, each against the extremes of those that still hold.
+    Statements that disagree with none so far wait in the `calm` heaps until a later one excludes them.
     """
     best: tuple[float, int, int] | None = None
     at_odds: set[int] = set()
@@ -175,61 +175,61 @@ class _Ends:
         return heapq.heappop(self._heap)[1]
 
     def top(self, now: float) -> tuple[float, int] | None:
-        """The least end among the statements that still hold `now`, and the statement's index; None where none does."""
+        """The least end among the statements that still hold `now`, and the statement's index; None if none holds."""
         while self._heap and self._statements[self._heap[0][1]].time_upper < now:
             heapq.heappop(self._heap)
         return self._heap[0] if self._heap else None
 
 
 def conflicts(corpus: Corpus, condition: str) -> list[Conflict]:
-    """Articles' claims on the same fact at the same time whose strict bounds do not meet.
+    """Pairs of articles' claims about the same fact at the same time whose strict bounds do not meet.
 
     `condition` is SQL on the columns of `contested`, those of `claims` that doichieu.tables.views lists. Facts in
-    conflict are found first, and only their claims are paired. Of pairs with the same values in the same two documents
-    only the first is returned; of a fact with more than `pairs` different statements, only the two furthest apart.
+    conflict are found first, and only their claims are paired. Of pairs with the same values in the same two documents,
+    only the first is returned; of a fact with too many different statements, only the two furthest apart.
     """
     rows = corpus.query(_COUNTED.format(condition=condition) + _PAIRS.format(pairs=corpus.pairs), CONTESTED)
     pairs = [(row.one, row.other, row.fact) for row in rows]
     crowds: list[Conflict] = []
     many = corpus.query(_COUNTED.format(condition=condition) + _CROWDS.format(pairs=corpus.pairs), CONTESTED)
     for fact, group in groupby(many, key=lambda row: row.fact):
-        told = list(group)
-        if are_many(corpus, told) or len(different := distinct(corpus, told)) > corpus.pairs:
-            crowds += [it for it in conflict_of_many(corpus, told) if not _meet(it.one, it.other)]
+        stated = list(group)
+        if are_many(corpus, stated) or len(different := distinct(corpus, stated)) > corpus.pairs:
+            crowds += [it for it in conflict_of_many(corpus, stated) if not _meet(it.one, it.other)]
         else:
             pairs += [(a.row, b.row, fact) for a, b in combinations(different, 2) if exclude(a, b)]
     return [*_paired(corpus, pairs), *crowds]
 
 
-def conflict_of_many(corpus: Corpus, told: Sequence[Statement]) -> Iterator[Conflict]:
+def conflict_of_many(corpus: Corpus, stated: Sequence[Statement]) -> Iterator[Conflict]:
     """Yield the one conflict that represents a fact with many claims, if any of them exclude each other."""
-    found = furthest(told)
+    found = furthest(stated)
     if found:
         one, other = corpus.claims(found.one, found.other)
-        yield Conflict(one, other, note_on_many(corpus, told, found.disagreeing))
+        yield Conflict(one, other, note_on_many(corpus, stated, found.disagreeing))
 
 
-def note_on_many(corpus: Corpus, told: Sequence[Statement], disagreeing: int) -> Bilingual:
-    """The note on a discrepancy that represents all of these, `disagreeing` of which disagree with another."""
-    documents = {corpus.dossier.document_of(it.row) for it in told}
-    return ManyStatements(len(told), len(documents), disagreeing).words()
+def note_on_many(corpus: Corpus, stated: Sequence[Statement], disagreeing: int) -> Bilingual:
+    """The note on a discrepancy that represents these statements, of which `disagreeing` disagree with another."""
+    documents = {corpus.dossier.document_of(it.row) for it in stated}
+    return ManyStatements(len(stated), len(documents), disagreeing).words()
 
 
 def _meet(one: Claim, other: Claim) -> bool:
-    """Whether the exact values meet, where they were apart only by a rounding error of floats."""
+    """Whether the exact values meet, so that only a rounding error of floats kept them apart."""
     return bool(one.bounds and other.bounds and one.bounds.strict.meets(other.bounds.strict))
 
 
-def are_many(corpus: Corpus, told: Sequence[Statement]) -> bool:
+def are_many(corpus: Corpus, stated: Sequence[Statement]) -> bool:
     """Whether there are more different statements than `corpus.pairs`, by their ends and times."""
-    ends = {(it.strict_lower, it.strict_upper, it.time_lower, it.time_upper) for it in told}
+    ends = {(it.strict_lower, it.strict_upper, it.time_lower, it.time_upper) for it in stated}
     return len(ends) > corpus.pairs
 
 
-def distinct(corpus: Corpus, told: Sequence[S]) -> list[S]:
+def distinct(corpus: Corpus, stated: Sequence[S]) -> list[S]:
     """The statements without repetitions: the first of those with the same document, property, bounds and time."""
     first: dict[Hashable, S] = {}
-    for it, claim in zip(told, corpus.claims(*(it.row for it in told)), strict=True):
+    for it, claim in zip(stated, corpus.claims(*(it.row for it in stated)), strict=True):
         key = (claim.document.id, claim.property, claim.bounds, it.time_lower, it.time_upper)
         first.setdefault(key, it)
     return list(first.values())

@@ -19,7 +19,7 @@ PAIRS, MOST_PAIRS = 30, 1000  # different statements of one fact
 class Corpus:
     """A dossier as tables, for checks that query all of its documents.
 
-    Up to `pairs` different statements of one fact are compared in pairs; of more, only the two furthest apart are.
+    At most `pairs` different statements of one fact are compared in pairs; of more, only the two furthest apart are.
     Queries run on `engine`, by default DuckDB.
     """
 
@@ -42,7 +42,7 @@ class Corpus:
     def query(self, sql: str, *views: View) -> list[SimpleNamespace]:
         """Run a query on the tables of doichieu.tables.columns and return its rows, with columns as attributes.
 
-        `views` are the views of doichieu.tables.views that it reads. Raises ValueError where one's name is taken.
+        `views` are the views of doichieu.tables.views that it reads. Raises ValueError if a view's name is taken.
         """
         for view in views:
             self._keep(view)
@@ -52,10 +52,10 @@ class Corpus:
     def _keep(self, view: View) -> None:
         """Build a view and the views that it reads, unless they exist.
 
-        Raises ValueError where another table or view has its name.
+        Raises ValueError if another table or view has its name.
         """
         if self._definitions.setdefault(view.name, view.sql) != view.sql:
-            raise ValueError(f"there is another table named '{view.name}': give this one a name of its own")
+            raise ValueError(f"there is another table named '{view.name}': give this one a different name")
         if view.name not in self._built:
             for other in view.views:
                 self._keep(other)

@@ -1,7 +1,7 @@
 """Run two corpus checks of an archive concurrently: while one waits for a query, the other continues.
 
 DuckDB uses every processor for most of a query, but not while it plans or finishes it, nor while a check words its
-findings. Only queries run concurrently; of the checks' own code, only one runs at a time.
+findings. Only queries run concurrently; the code of only one check runs at a time.
 """
 
 from __future__ import annotations

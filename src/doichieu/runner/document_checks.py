@@ -1,4 +1,4 @@
-"""Run the checks of single documents over an archive, its documents shared out among processes."""
+"""Run document checks over an archive, with its documents distributed among processes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from doichieu.model.claims import Document
 from doichieu.runner.check_loader import Check, run_check
 from doichieu.runner.findings import Finding
 
-_BATCH = 200  # documents that a process checks before it reports
+_BATCH = 200  # documents that a process checks before it returns results
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Batch:
     found: list[Checked]
 
 
-# Shares the documents of an archive out among processes and yields what each found.
+# Distributes the documents of an archive among processes and yields what each found.
 Share = Callable[[Archive, Sequence[Check]], Iterator[Batch]]
 
 
@@ -70,18 +70,18 @@ def check_documents(
 
 
 def check_batch(archive: Archive, checks: Sequence[Check], numbers: range) -> Batch:
-    """What the checks find in the documents of these numbers, as data that can be sent between processes."""
+    """What the checks find in the documents with these numbers, as data that can be sent between processes."""
     found, claims = list[Checked](), 0
     for number in numbers:
         document = archive.documents[number]
-        held = list(document.claims)  # typed once for all checks: an archive frees claims without a reference
+        typed = list(document.claims)  # typed once for all checks: an archive frees claims without a reference
         for check in checks:
             findings = run_check(check, document)
             if isinstance(findings, str):
                 found.append((check.name, number, findings))
             elif findings:
                 found.append((check.name, number, [PlainFinding.of(finding, document) for finding in findings]))
-        claims += len(held)
+        claims += len(typed)
     return Batch(len(numbers), claims, found)
 
 

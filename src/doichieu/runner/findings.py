@@ -9,9 +9,9 @@ from doichieu.model.claims import Bilingual, Bounds, Claim
 from doichieu.model.values import Figure
 
 Verdict = Literal["contradiction", "tension", "note"]
-"""How grave a discrepancy is.
+"""How serious a discrepancy is.
 
-A contradiction: the loose bounds do not meet. A tension: only the strict bounds do not. A note: a matter of style.
+Contradiction: the loose bounds do not meet. Tension: only the strict bounds do not meet. Note: a matter of style.
 """
 
 SEVERITIES: dict[Verdict, str] = {"contradiction": "error", "tension": "warning", "note": "note"}
@@ -24,8 +24,8 @@ class Discrepancy:
     `claims` has at least one claim; the first is the one to look at first. `vi` and `en` say in one sentence what
     disagrees and why both cannot be right. `working` is the arithmetic in one line without words: intervals as
     [3.6; 4), dates as 2024-12-24, a point for decimals (reports localise it). `question` is what an editor would ask
-    the author, one sentence in both languages. `whole_document` marks what concerns a document as a whole: its claims
-    then only locate it, and reports do not show what they state. Raises ValueError without claims.
+    the author, one sentence in both languages. `whole_document` marks a discrepancy of a document as a whole: its
+    claims then only locate it, and reports do not show their values. Raises ValueError without claims.
     """
 
     claims: tuple[Claim, ...]
@@ -55,7 +55,7 @@ Finding = Discrepancy | Unverified
 
 
 def verdict(one: Bounds | None, other: Bounds | None) -> Verdict:
-    """The verdict on two values whose strict bounds do not meet: a tension where their loose bounds meet."""
+    """The verdict on two values whose strict bounds do not meet: a tension if their loose bounds meet."""
     assert one  # only values with bounds are compared
     assert other
     return "tension" if one.loose.meets(other.loose) else "contradiction"

@@ -39,7 +39,7 @@ class RulingRequest:
 
 
 def refuse_incomplete(request: RulingRequest, today: date) -> None:
-    """Raise InputError for what is missing in the call or has expired; this needs no run."""
+    """Raise InputError for what is missing in the call or has expired, before any check runs."""
     problems = [
         _problem(f"the reason is missing in {name}", f"give it in a sentence with --reason-{language}")
         for language, name in (("vi", "Vietnamese"), ("en", "English"))
@@ -70,11 +70,13 @@ def record(
 ) -> str:
     """Write the ruling to the dossier that has the discrepancy, and return a line that confirms it.
 
-    Raises InputError where no run found the discrepancy, rulings.json has a ruling on it already, or the file is
+    Raises InputError if no run found the discrepancy, if rulings.json already has a ruling on it, or if the file is
     invalid or cannot be written.
     """
     dossier, found = _found(request.fingerprint, ruled_results)
-    say = (words or Catalogue())[language or dossier.language]  # before anything is written: the words may be at fault
+    say = (words or Catalogue())[
+        language or dossier.language
+    ]  # before anything is written, because the catalogue may be invalid
     path = (dossier.path / _FILE).resolve()  # a symbolic link is kept
     ruling = {
         "fingerprint": found.fingerprint,
@@ -138,7 +140,7 @@ def _refuse_ruled(fingerprint: str, data: Mapping[str, Any], text: str, path: Pa
 
 
 def _empty(dossier: Dossier) -> str:
-    """The text of a file without rulings; it names its schema in the way dossier.json does."""
+    """The text of a file without rulings; it names its schema as dossier.json does."""
     about, _ = read_json(dossier.path / "dossier.json")
     named = about.get("$schema") if isinstance(about, dict) else None
     schema = {"$schema": named.replace("dossier.schema", "rulings.schema")} if isinstance(named, str) else {}

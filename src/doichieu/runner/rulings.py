@@ -61,7 +61,7 @@ def apply_rulings(result: Result, today: date, ignore: bool = False) -> RuledRes
 def _would_show(result: Result, ruling: Ruling) -> bool:
     """Whether this run would have found the ruled discrepancy if it were still there.
 
-    A check that crashed finds nothing, nor does a check of single documents where a text is not on this machine.
+    A check that crashed finds nothing, and a document check may find nothing if a text is not on this machine.
     """
     check = next((check for check in result.checks if check.name == ruling.check), None)
     if check is None:
@@ -73,6 +73,6 @@ def _would_show(result: Result, ruling: Ruling) -> bool:
 
 
 def today() -> date:
-    """The day by which rulings expire: that of SOURCE_DATE_EPOCH where it is set, so that runs are reproducible."""
+    """The current day; that of SOURCE_DATE_EPOCH if it is set, so that runs are reproducible."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()

@@ -21,7 +21,7 @@ from doichieu.tables.duckdb_engine import DuckDB, Engine
 
 Outcome = Literal["consistent", "inconsistent", "unverified", "not applicable", "crashed"]
 
-# Of a dossier with more documents than this, reports list only those with findings, and at most this many.
+# For a dossier with more documents than this, reports list only those with findings, and at most this many.
 LISTED = 1_000
 
 _WORST_FIRST = {"contradiction": 0, "tension": 1, "note": 2}
@@ -104,14 +104,14 @@ class Result:
 
     @cached_property
     def shown(self) -> Dossier:
-        """The dossier that reports list by document; a large one is cut down to the documents of the worst findings."""
+        """The dossier whose documents reports list; a large one is reduced to the documents of the worst findings."""
         if len(self.dossier.documents) <= LISTED:
             return self.dossier
         return self.dossier.extract(sorted(islice(self._named.values(), LISTED), key=_place))
 
     @cached_property
     def concerned(self) -> Sequence[Document]:
-        """The documents that reports name: all of them, but of a large dossier only those in discrepancies."""
+        """The documents that reports name: all, or only those in discrepancies if the dossier is large."""
         if len(self.dossier.documents) <= LISTED:
             return self.dossier.documents
         return sorted(self._named.values(), key=_place)
@@ -162,11 +162,11 @@ def run(
 ) -> Result:
     """Run every check on the dossier; a check that raises is reported as crashed, and the others continue.
 
-    Up to `pairs` different statements of one fact are compared in pairs. The queries of corpus checks run on `engine`,
-    by default DuckDB. `share` distributes the documents of an archive for the checks of single documents, by default
-    among processes (doichieu.runner.document_checks).
+    At most `pairs` different statements of one fact are compared in pairs. Queries of corpus checks run on `engine`,
+    by default DuckDB. `share` distributes the documents of an archive for document checks, by default among processes
+    (doichieu.runner.document_checks).
 
-    Raises InputError where an archive's files have changed meanwhile, or the engine has stopped.
+    Raises InputError if an archive's files have changed meanwhile or the engine has stopped.
     """
     checks = tuple(checks)
     collected = _Collector()

@@ -1,4 +1,4 @@
-"""Claims as tables, for SQL: see doichieu.tables.columns for what each column holds."""
+"""Claims as tables for SQL; doichieu.tables.columns describes each column."""
 
 from doichieu.tables.fact_summaries import BOUNDING
 from doichieu.tables.rows import held, plain

@@ -1,23 +1,24 @@
 """One table of claims, and the small tables that checks join to it, for SQL.
 
-`claims`    one row a claim. `row` is its place in Dossier.claims.
-            `fact` names what it is about so that only like is compared with like: subject, property, unit, mode and
-            scope; two claims can disagree only where their facts are equal and their times meet. `fact_id` is the same
-            as a number, to group by: two facts may share one, if hardly ever, so that facts are compared in the end.
-            `event_id` is the same of subject, mode and scope.
-            `time_lower`, `time_upper`: the days for which it holds (for ever, where the property is fixed).
-            `strict_lower` … `loose_upper`: its bounds, null where the value is not on a line; an open end is moved one
-            step inside, so that two intervals meet exactly when each lower end <= the other's upper end.
+`claims`    one row per claim. `row` is its index in Dossier.claims.
+            `fact` identifies what the claim is about: subject, property, unit, mode and scope. Two claims can disagree
+            only if their facts are equal and their times meet. `fact_id` is a 64-bit hash of the fact for grouping;
+            different facts rarely share one, so compare `fact` in the end. `event_id` is a hash of subject, mode and
+            scope.
+            `time_lower`, `time_upper`: the days for which it holds (for ever if the property is fixed).
+            `strict_lower` … `loose_upper`: its bounds, null if the value has no order; an open end is moved one step
+            inside, so that two intervals meet exactly when each lower end <= the other's upper end.
             `words`: a name, text or entity in the form in which it is compared; `spelling`: a text as it is written.
 `moments`   when events start and end: `fact` (subject, mark, mode and scope), `mark` (start, end or time), bounds; the
-            other columns are those of the claim that says it.
-`members`   one row a member of a list, an office held, or any entity that is a value.
-`documents` id, kind, language and publication in days; `first` is the row of its first claim, `claims` their number.
-`facts`     claims folded by fact, and `dates` moments: of an archive only; see doichieu.tables.fact_summaries.
+            other columns are those of the claim that states it.
+`members`   one row per member of a list; also one per value that is an entity, such as an office held.
+`documents` id, kind, language and publication in days; `first` is the row of its first claim, `claims` its claim count.
+`facts`     claims summarized by fact, and `dates` the same for moments; see doichieu.tables.fact_summaries. They are
+            stored only with archives.
 `entities`  id, kind, holders.
-`within`    every entity with itself and everything broader.
-`parts`     every entity, as `whole`, with itself and its parts: what is within it, or has an id that begins with its.
-`arithmetic` one row an operand: property, operation (sum, part, whole, change, count), operand.
+`within`    every entity with itself and each broader entity.
+`parts`     every entity, as `whole`, with itself and its parts: entities within it, or whose id continues its id.
+`arithmetic` one row per operand: property, operation (sum, part, whole, change, count), operand.
 """
 
 from __future__ import annotations
@@ -70,13 +71,13 @@ Cells = tuple[object, ...]
 
 
 def table(name: str, rows: Iterable[Cells]) -> pa.Table:
-    """A table of these rows, whose cells are in the order of its columns."""
+    """A table of these rows; the cells of a row are in the order of the columns."""
     columns = list(zip(*rows, strict=True)) or [()] * len(COLUMNS[name])
     return arrow_table(name, dict(zip(COLUMNS[name], columns, strict=True)))
 
 
 def arrow_table(name: str, columns: Mapping[str, Any]) -> pa.Table:
-    """A table of columns by name, each the cells or an array of them; columns of other tables are left out."""
+    """A table from columns by name, each a list of cells or an Arrow array; columns of other tables are ignored."""
     import pyarrow as pa
 
     schema = pa.schema([(column, arrow_type(kind)) for column, kind in COLUMNS[name].items()])
@@ -88,7 +89,7 @@ def arrow_table(name: str, columns: Mapping[str, Any]) -> pa.Table:
 
 
 def arrow_type(kind: str) -> Any:
-    """The Arrow type of a kind of column."""
+    """The Arrow type for a kind of column: text, number, whole or flag."""
     import pyarrow as pa
 
     return {"text": pa.string(), "number": pa.float64(), "whole": pa.int64(), "flag": pa.bool_()}[kind]

@@ -1,4 +1,4 @@
-"""Where the queries of checks run: DuckDB, in this process."""
+"""The default engine for the queries of checks: DuckDB, in this process."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 Rows = list[tuple[Any, ...]]
 
-# More would be taken for a large archive: the rest goes to the disk.
+# Beyond this, DuckDB spills to disk; a large archive would use more memory.
 _MEMORY = "3GB"
 
 
 class Engine(Protocol):
-    """What answers queries on the tables of doichieu.tables.columns."""
+    """Runs queries on the tables of doichieu.tables.columns."""
 
     def query(self, sql: str) -> tuple[list[str], Rows]:
-        """The names of the columns and the rows that a query finds."""
+        """Run a query and return its column names and rows."""
 
     def keep(self, name: str, sql: str) -> None:
-        """Keep what a query finds as a table that others can read."""
+        """Keep a query's result as a table for other queries."""
 
 
-# No query may see Python's names. Rows come ordered where a query orders them, and then only.
+# Queries must not see Python variables. Rows are ordered only if the query has ORDER BY.
 _CONFIG: dict[str, Any] = {"python_enable_replacements": False, "preserve_insertion_order": False}
 
 
@@ -47,12 +47,12 @@ class SmallDuckDB:
             self._connection.unregister("stored")
 
     def query(self, sql: str) -> tuple[list[str], Rows]:
-        """The names of the columns and the rows that a query finds."""
+        """Run a query and return its column names and rows."""
         result = self._connection.execute(sql)
         return [column[0] for column in result.description or ()], result.fetchall()
 
     def keep(self, name: str, sql: str) -> None:
-        """Keep what a query finds as a table that others can read."""
+        """Keep a query's result as a table for other queries."""
         self._connection.execute(f"CREATE TEMP TABLE {name} AS {sql}")
 
 
@@ -64,9 +64,9 @@ def _database() -> DuckDBPyConnection:
 
 
 class DuckDB:
-    """The tables in a DuckDB of its own that uses every processor, those in files as views on them.
+    """The tables in a DuckDB database that uses all cores; those stored in files become views of the files.
 
-    Several queries may be asked at a time, each from a thread of its own.
+    Several threads may run queries at the same time.
     """
 
     def __init__(self, tables: Mapping[str, Stored]) -> None:
@@ -76,17 +76,17 @@ class DuckDB:
         for name, stored in tables.items():
             if isinstance(stored, tuple):
                 self._connection.read_parquet([str(path) for path in stored]).create_view(name)
-            else:  # what is registered belongs to one connection alone
+            else:  # a registered table is visible to one connection only, so it is copied
                 self._connection.register("stored", stored)
                 self._connection.execute(f"CREATE TABLE {name} AS FROM stored")
                 self._connection.unregister("stored")
-        self._connection.execute("SET GLOBAL parquet_metadata_cache = true")  # each file is asked many times
+        self._connection.execute("SET GLOBAL parquet_metadata_cache = true")  # each file is read many times
 
     def query(self, sql: str) -> tuple[list[str], Rows]:
-        """The names of the columns and the rows that a query finds."""
+        """Run a query and return its column names and rows."""
         result = self._connection.cursor().execute(sql)
         return [column[0] for column in result.description or ()], result.fetchall()
 
     def keep(self, name: str, sql: str) -> None:
-        """Keep what a query finds as a table that others can read."""
+        """Keep a query's result as a table for other queries."""
         self._connection.cursor().execute(f"CREATE TABLE {name} AS {sql}")

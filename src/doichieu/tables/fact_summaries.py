@@ -1,13 +1,14 @@
-"""Claims folded by fact, part by part as parts are made: a sieve then reads rows of facts, not of claims.
+"""Fact summaries: one row for all claims of a fact in a partition, so that a sieve reads facts instead of claims.
 
-`facts` one row a fact on which claims can disagree, opinions set aside. `statements` on a line, their greatest lower
-        and least upper end, the first and the last of the words. Each day on which one holds sets a bit of `days`, and
-        each amount one of `amounts`: of the lower 31 where it is bare, of the next 31 where it has a hedge. `days` has
-        fewer bits than there are statements where one of them holds for longer than a day.
-`dates` the same of moments: the extremes of their ends, and the days for which all hold. `bounding` tells those that
-        bound the time that an event takes.
+`facts` one row per fact on which claims can disagree; opinions are left out. `statements` is the number of claims with
+        bounds, `most_lower` and `least_upper` their greatest lower and least upper end, `first_words` and `last_words`
+        the extremes of their words. Each day on which a claim holds sets a bit of `days`, and each amount a bit of
+        `amounts`: one of the lower 31 without a hedge, one of the next 31 with a hedge. A claim that holds for longer
+        than a day sets no bit of `days`, so `days` then has fewer bits than there are statements.
+`dates` the same for moments: the extremes of their ends, and the days for which all of them hold. `bounding` marks
+        moments that bound the duration of an event.
 
-A fact that stands in several parts has a row in each: whoever reads these tables folds them once more.
+A fact in several partitions has a row in each, so queries on these tables aggregate once more.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BOUNDING = "(role IN ('start', 'end') OR role = 'time' AND kind = 'period') AND strict_lower > 0 AND strict_upper < 1e9"
-"""Which moments bound the time that an event takes: its start and its end, known on both sides; no day amid it."""
+"""Which moments bound the duration of an event: its start and end if known on both sides, but not a day within it."""
 
-# No bit is the sign's. `hash` gives other numbers on other engines: what one of them has folded another may fold
-# again, but none may set its own bits beside those of another.
+# The sign bit stays unused. `hash` differs between engines: one engine may aggregate the summaries of another, but it
+# must not combine bits that it computed itself with bits from another engine.
 SUMMARIES: Mapping[str, str] = {
     "facts": """
     SELECT fact_id, count(strict_lower) AS statements,
@@ -41,14 +42,14 @@ SUMMARIES: Mapping[str, str] = {
            min(strict_lower) AS least_lower, max(strict_lower) AS most_lower,
            min(strict_upper) AS least_upper, max(strict_upper) AS most_upper,
            max(time_lower) AS time_lower, min(time_upper) AS time_upper
-    FROM (SELECT *, coalesce({BOUNDING}, false) AS bounding FROM moments WHERE single AND mode <> 'opinion') AS told
+    FROM (SELECT *, coalesce({BOUNDING}, false) AS bounding FROM moments WHERE single AND mode <> 'opinion') AS bounded
     GROUP BY fact_id, event_id, mark, bounding""",
 }
-"""The queries that fold, by the names of the tables that they make."""
+"""The summary queries, by the names of the tables that they build."""
 
 
 class FactSummarizer:
-    """Folds one part after another. Its database begins with the first: no process is to be copied that has one."""
+    """Summarizes partitions one by one. Its database opens late, because a process that has one must not be forked."""
 
     def __init__(self) -> None:
         self._connection: Any = None
@@ -61,17 +62,17 @@ class FactSummarizer:
             self._connection.close()
 
     def begin(self) -> None:
-        """Have the database there before the first part is."""
+        """Open the database before the first partition is ready."""
         import duckdb
-        import pyarrow as pa  # noqa: F401 - in its tables DuckDB will give what it finds
+        import pyarrow as pa  # noqa: F401 - DuckDB returns results as its tables
 
         self._connection = duckdb.connect(config={"threads": 1, "python_enable_replacements": False})
 
     def tables(self, claims: Path, moments: Path) -> dict[str, pa.Table]:
-        """The folded tables of a part whose claims and moments are in these files."""
+        """The summary tables of a partition whose claims and moments are in these files."""
         if not self._connection:
             self.begin()
         for name, path in (("claims", claims), ("moments", moments)):
             self._connection.read_parquet(str(path)).create_view(name, replace=True)
-        ordered = {name: f"SELECT * FROM ({sql}) AS folded ORDER BY ALL" for name, sql in SUMMARIES.items()}
+        ordered = {name: f"SELECT * FROM ({sql}) AS summaries ORDER BY ALL" for name, sql in SUMMARIES.items()}
         return {name: self._connection.sql(sql).to_arrow_table() for name, sql in ordered.items()}

@@ -1,4 +1,4 @@
-"""Rows of the tables from typed claims, or from what the cache of an archive keeps of them."""
+"""Build the rows of the tables, from typed claims or from the data of claims files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from doichieu.tables.columns import BOUNDS_COLUMNS, COLUMNS, Cells, arrow_table,
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# Values whose `during` says for how long they hold, not over what they were counted.
+# Kinds of value whose `during` is the time they hold, not the time over which they were counted.
 _LASTING = ("set", "entity", "text")
 
 
@@ -37,11 +37,11 @@ def tables(dossier: Dossier) -> dict[str, pa.Table]:
 
 
 def common_tables(entities: Mapping[str, Entity], properties: Mapping[str, Property]) -> dict[str, pa.Table]:
-    """The tables that no document is needed for."""
-    told = entity_cells(entities)
-    broader = {name: above for name, _, _, above in told}
+    """The tables that need no document."""
+    rows = entity_cells(entities)
+    broader = {name: above for name, _, _, above in rows}
     return {
-        "entities": table("entities", (cells[:3] for cells in told)),
+        "entities": table("entities", (cells[:3] for cells in rows)),
         "within": table("within", _within(broader)),
         "parts": table("parts", _parts(broader)),
         "arithmetic": table("arithmetic", _arithmetic(properties)),
@@ -51,13 +51,12 @@ def common_tables(entities: Mapping[str, Entity], properties: Mapping[str, Prope
 class Rows:
     """The rows of the tables that documents fill.
 
-    What many claims have in common (their document, property, scope, value) is kept as the one object that it is, and
-    made into cells only once.
+    Many claims share a document, property, scope or value. Each is kept as one object and turned into cells once.
     """
 
     def __init__(self) -> None:
         self.documents: list[Cells] = []
-        # One after another, which takes a fraction of the memory that a tuple for each row would, and of the time.
+        # Flat lists: a tuple per row would take several times the memory and the time.
         self._claims: list[Any] = []
         self._moments: list[Any] = []
         self._members: list[Cells] = []
@@ -73,8 +72,9 @@ class Rows:
         scope: Cells,
         value: ValueCells,
     ) -> None:
-        """Add a claim: `document`, `scope` and `value` as the functions of those names make them, `said` is the
-        mode and the speaker.
+        """Add a claim.
+
+        `document` and `scope` are from `document_cells` and `scope_cells`; `said` is the mode and the speaker.
         """
         mode, speaker = said
         key = scope[0]
@@ -82,14 +82,14 @@ class Rows:
         event = f"{subject}|{mode}|{key}"
         self._claims += (row, document, claim, subject, about, mode, speaker, fact, event, scope, value)
         for mark, cells in value.moments:
-            # Two dates of one event compare whatever they are called; a date without a role only with its like.
+            # Dates of one event are comparable across properties; a date without a role only within its property.
             fact = f"{subject}|{mark if about.role else f'{about.id}.{mark}'}|{mode}|{key}"
             self._moments += (row, document, subject, about, fact, event, mark, mode, scope, value.cells[0], *cells)
         for member in value.members:
             self._members.append((row, member))
 
     def tables(self) -> dict[str, pa.Table]:
-        """What was added, as tables."""
+        """The added rows as tables."""
         return {
             "claims": _claims(self._claims),
             "moments": _moments(self._moments),
@@ -142,9 +142,9 @@ def _property_cells(about: Property) -> Cells:
 
 
 def _numbered(names: Sequence[str], number: str, *column: str) -> dict[str, Any]:
-    """The column of the numbers of facts or events and, where it is named, that of the names themselves.
+    """The column `number` of hashes of facts or events and, if `column` is given, the column of their names.
 
-    One is stated many times over, and made into a number once.
+    A name that occurs many times is hashed once.
     """
     distinct = dict.fromkeys(names)
     places = {name: place for place, name in enumerate(distinct)}
@@ -153,7 +153,7 @@ def _numbered(names: Sequence[str], number: str, *column: str) -> dict[str, Any]
 
 
 def _shared(objects: Sequence[Any], names: Sequence[str], cells_of: Callable[[Any], Cells]) -> dict[str, Any]:
-    """The columns of what rows share: `cells_of` is asked once for each object, told from others as itself."""
+    """The columns of objects that rows share; `cells_of` is called once per object, which is identified by id()."""
     ids = list(map(id, objects))
     distinct = dict(zip(ids, objects, strict=True))
     places = {one: place for place, one in enumerate(distinct)}
@@ -161,7 +161,7 @@ def _shared(objects: Sequence[Any], names: Sequence[str], cells_of: Callable[[An
 
 
 def _taken(names: Sequence[str], rows: Sequence[Cells], places: Iterable[int]) -> dict[str, Any]:
-    """The columns of these rows, each row as often and in the order as `places` name it."""
+    """The columns of `rows` taken at `places`, which may repeat."""
     import pyarrow as pa
 
     kinds = {**COLUMNS["documents"], **COLUMNS["claims"]}
@@ -171,7 +171,7 @@ def _taken(names: Sequence[str], rows: Sequence[Cells], places: Iterable[int]) -
 
 
 class ValueCells:
-    """What a value puts into the tables: its cells in `claims`, its moments and members, and what it is measured in.
+    """What a value adds to the tables: `cells` of `claims`, `moments`, `members`, and `measure`, the unit compared in.
 
     `names` are the entities that it names.
     """
@@ -204,22 +204,22 @@ class ValueCells:
 
 
 def document_cells(document: Document) -> Cells:
-    """Its id, whether it is of record, its language, and its publication in days."""
+    """The id, whether it is of record, the language, and the first and last day of publication."""
     return document_cells_of(document.id, document.is_record, document.language, document.published)
 
 
 def document_cells_of(name: str, is_record: bool, language: str, published: str) -> Cells:
-    """The same of a document that is not typed."""
+    """The same for a document that is not typed; `published` is in EDTF."""
     return (name, is_record, language, *edtf_bounds(published).inside())
 
 
 def scope_cells(scope: Scope, kind: str, mode: str, about: Property, published: str) -> Cells:
-    """What sets a fact apart from others of its subject and property, since when it counts, and when it holds."""
+    """The scope key, the event that the value is counted from, and the first and last day on which the claim holds."""
     return (_scope_key(scope, kind), scope.since, *_held(scope, kind, mode, about.dynamics, published).inside())
 
 
 def number_of(name: str) -> int:
-    """A fact or an event as a whole number of 64 bits, the same on every machine: text takes far longer to group."""
+    """A signed 64-bit hash of a fact or an event, the same on every machine; grouping by text would be far slower."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
 
 
@@ -235,9 +235,9 @@ def _bounds(bounds: Bounds | None) -> tuple[float | None, ...]:
 
 
 def held(claim: Claim, dossier: Dossier) -> Interval:
-    """The days for which a claim holds: for ever where its property is fixed and nothing else is said.
+    """The days for which a claim holds: for ever if its property is fixed and its scope does not limit it.
 
-    What is planned or forecast holds as of the day it is said, since plans change.
+    A plan or forecast holds only on the day it is stated, since plans change.
     """
     dynamics = dossier.properties[claim.property].dynamics
     return _held(claim.scope, claim.value.kind, claim.mode, dynamics, claim.document.published)
@@ -252,19 +252,19 @@ def _held(scope: Scope, kind: str, mode: str, dynamics: str, published: str) -> 
 
 
 def scope_key(claim: Claim) -> str:
-    """What sets a claim's fact apart from others of its subject and property, time of holding aside."""
+    """The part of a claim's scope that belongs to its fact; the time for which the claim holds does not."""
     return _scope_key(claim.scope, claim.value.kind)
 
 
 def _scope_key(scope: Scope, kind: str) -> str:
     during = None if kind in _LASTING or not scope.during else edtf_bounds(scope.during)
     start = edtf_bounds(scope.from_) if scope.from_ else None
-    days = (f"{part.lower}..{part.upper}" if part else None for part in (during, start))
-    return "|".join(part or "" for part in (*days, scope.since, scope.place, scope.among, scope.qualifier))
+    days = (f"{time.lower}..{time.upper}" if time else None for time in (during, start))
+    return "|".join(text or "" for text in (*days, scope.since, scope.place, scope.among, scope.qualifier))
 
 
 def plain(text: str) -> str:
-    """Words in the form in which they are compared: case, punctuation and spaces set aside, diacritics kept."""
+    """Words in the form in which they are compared: without case, punctuation and spacing, but with diacritics."""
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold()))
 
 
@@ -279,7 +279,7 @@ def _words(value: Value) -> str | None:
 
 
 def _spelling(text: str) -> str:
-    """A text letter by letter, however its accents are encoded and its words are spaced."""
+    """A text with its letters as written, but accents encoded (NFC) and words spaced in one way."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
@@ -290,7 +290,7 @@ def _within(broader: Mapping[str, str | None]) -> Iterator[Cells]:
 
 
 def _broader(entity: str, broader: Mapping[str, str | None]) -> Iterator[str]:
-    """An entity and everything broader, step by step."""
+    """An entity and each broader one, from the narrowest up."""
     step: str | None = entity
     while step is not None:
         yield step
@@ -299,7 +299,7 @@ def _broader(entity: str, broader: Mapping[str, str | None]) -> Iterator[str]:
 
 def _parts(broader: Mapping[str, str | None]) -> Iterator[Cells]:
     for part, above in broader.items():
-        if above is None and "/" not in part:  # as nearly all of many are
+        if above is None and "/" not in part:  # nearly always
             yield part, part
             continue
         steps = part.split("/")

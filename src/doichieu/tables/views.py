@@ -1,8 +1,8 @@
-"""Tables that several checks ask their queries of: made once a corpus, the first time that a check needs one.
+"""Views: named queries that several checks read, each built once per corpus, when a check first needs it.
 
-Each is a sieve over all claims, so that what a check joins in pairs is only what may disagree. Their SQL, like that of
-the checks, runs on DuckDB and on Spark: `hash` gives other numbers there, but equal facts equal ones, and of different
-facts that happen to share a number only more passes the sieve.
+Most are sieves over all claims, so that checks pair only claims that may disagree. Their SQL, like that of the checks,
+runs on DuckDB and on Spark. `hash` differs between the two, but equal facts always get equal numbers; if different
+facts share a number, the sieve only lets more claims through.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from doichieu.tables.fact_summaries import SUMMARIES
 
 
 class View(NamedTuple):
-    """A named query that others may read like the tables of doichieu.tables.columns: its name, its SQL, and the views
-    that it reads itself.
-    """
+    """A named query that other queries may read like a table; `views` are the views that its SQL reads."""
 
     name: str
     sql: str
@@ -23,10 +21,10 @@ class View(NamedTuple):
 
 
 FACTS, DATES = (View(name, sql) for name, sql in SUMMARIES.items())
-"""Claims and moments by fact, as doichieu.tables.fact_summaries describes; stored with an archive, part by part."""
+"""Claims and moments by fact, see doichieu.tables.fact_summaries; an archive stores them by partition."""
 
-# What changes is mostly stated as of one day, each time another, and then nothing disagrees: only where two statements
-# share a day, or one holds for longer, can two of them hold at once.
+# Changing figures are mostly stated as of one day, each time another, and then nothing disagrees. Two statements
+# can hold at once only if they share a day or one holds for longer than a day.
 CONFLICTING_FACTS = View(
     "conflicting_facts",
     """
@@ -35,11 +33,11 @@ CONFLICTING_FACTS = View(
         SELECT fact_id, bit_or(amounts) AS amounts,
                max(most_lower) > min(least_upper) AND bit_count(bit_or(days)) < sum(statements) AS contested
         FROM facts WHERE statements > 0
-        GROUP BY fact_id) AS folded
+        GROUP BY fact_id) AS grouped
     WHERE contested OR (amounts & (amounts >> 31)) <> 0""",
     (FACTS,),
 )
-"""Facts on a line, by their numbers, of which two statements may exclude each other, or be alike but for a hedge."""
+"""The ids of facts with bounds of which two statements may exclude each other or differ only by a hedge."""
 
 CONFLICTING_ROWS = View(
     "conflicting_rows",
@@ -48,7 +46,7 @@ CONFLICTING_ROWS = View(
     WHERE c.strict_lower IS NOT NULL AND c.single AND c.mode <> 'opinion'""",
     (CONFLICTING_FACTS,),
 )
-"""The rows of the claims on these facts: most columns are then looked at in a few places only."""
+"""The rows of the claims of these facts; the other columns need then be read only for these rows."""
 
 CONFLICTING_CLAIMS = View(
     "conflicting_claims",
@@ -59,10 +57,10 @@ CONFLICTING_CLAIMS = View(
     FROM claims AS c JOIN conflicting_rows AS s ON s.row = c.row""",
     (CONFLICTING_ROWS,),
 )
-"""The claims on these facts; records' too."""
+"""The claims of these facts, including those of records."""
 
 CONTESTED = View("contested", "SELECT * FROM conflicting_claims WHERE contested", (CONFLICTING_CLAIMS,))
-"""Claims on a line whose fact is stated in two ways that exclude each other, at times that may meet; records' too."""
+"""Claims of facts whose statements may exclude each other at times that may meet, including those of records."""
 
 DIFFERING_FACTS = View(
     "differing_facts",
@@ -71,7 +69,7 @@ DIFFERING_FACTS = View(
     GROUP BY fact_id HAVING min(first_words) < max(last_words)""",
     (FACTS,),
 )
-"""Facts, by their numbers, that are not always given in the same letters."""
+"""The ids of facts that are not always spelled the same."""
 
 DIFFERING_TEXTS = View(
     "differing_texts",
@@ -82,7 +80,7 @@ DIFFERING_TEXTS = View(
       AND kind IN ('text', 'entity') AND single AND mode <> 'opinion'""",
     (DIFFERING_FACTS,),
 )
-"""Texts and entities of these facts, with their language; records' too."""
+"""Claims of these facts whose value is a text or an entity, including those of records."""
 
 DATED = View(
     "dated",
@@ -95,14 +93,14 @@ DATED = View(
     GROUP BY fact_id, event_id, mark, bounding""",
     (DATES,),
 )
-"""The extremes of what is given for each moment of an event, and the days for which all of it holds."""
+"""The summaries of `dates` combined over all partitions: one row per moment of an event."""
 
 CONFLICTING_DATES = View(
     "conflicting_dates",
     "SELECT fact_id FROM dated GROUP BY fact_id HAVING max(most_lower) > min(least_upper)",
     (DATED,),
 )
-"""Facts, by their numbers, that are dated in two ways that exclude each other."""
+"""The ids of facts with two dates that exclude each other."""
 
 CONTESTED_MOMENTS = View(
     "contested_moments",
@@ -112,7 +110,7 @@ CONTESTED_MOMENTS = View(
     WHERE m.single AND m.mode <> 'opinion'""",
     (CONFLICTING_DATES,),
 )
-"""The moments of these facts; records' too."""
+"""The moments of these facts, including those of records."""
 
 ARITHMETIC_CLAIMS = View(
     "arithmetic_claims",
@@ -121,7 +119,7 @@ ARITHMETIC_CLAIMS = View(
     FROM claims
     WHERE property IN (SELECT property FROM arithmetic UNION SELECT operand FROM arithmetic)""",
 )
-"""Claims that enter into arithmetic: totals and shares, their parts, changes, counts and what is counted."""
+"""Claims used in arithmetic: totals and shares, their parts, changes, counts and the lists that are counted."""
 
 OFFICES = View(
     "offices",
@@ -130,7 +128,7 @@ OFFICES = View(
     FROM claims AS c JOIN members AS m ON m.row = c.row
     WHERE c.role = 'office' AND c.mode = 'fact'""",
 )
-"""Who is said to hold which office."""
+"""Claims about who holds which office."""
 
 PERIODS = View(
     "periods",
@@ -138,7 +136,7 @@ PERIODS = View(
     SELECT row, subject, scope, mode, time_lower, time_upper FROM claims
     WHERE kind = 'period' AND role = 'time' AND single""",
 )
-"""From when to when something went on."""
+"""Claims about when something started and ended."""
 
 COUNTED = View(
     "counted",
@@ -146,14 +144,14 @@ COUNTED = View(
     SELECT row, role, unit, since FROM claims
     WHERE role IN ('anniversary', 'elapsed') AND NOT record AND mode <> 'opinion'""",
 )
-"""Times that articles count from an event."""
+"""Times that articles count from an event: anniversaries and elapsed times."""
 
 COUNTED_FROM = View(
     "counted_from",
     "SELECT c.row, c.role, c.unit, p.part FROM counted AS c JOIN parts AS p ON p.whole = c.since",
     (COUNTED,),
 )
-"""The same with the event and each of its parts: mostly few, so that it is known before moments are joined to them."""
+"""The same, joined to the event and each of its parts. It is mostly small, so it is built before moments are joined."""
 
 PLANS = View(
     "plans",
@@ -162,7 +160,7 @@ PLANS = View(
     FROM claims
     WHERE mode IN ('plan', 'forecast') AND NOT record AND single""",
 )
-"""What articles give as planned or forecast."""
+"""Plans and forecasts in articles."""
 
 RELATIONS = View(
     "relations",
@@ -170,7 +168,7 @@ RELATIONS = View(
     SELECT row, subject, scope, mode, relation, of FROM claims
     WHERE kind = 'relation' AND NOT record AND mode <> 'opinion'""",
 )
-"""What articles say came before or after something else."""
+"""Statements in articles that one event came before or after another."""
 
 FIRSTS = View(
     "firsts",
@@ -181,18 +179,18 @@ FIRSTS = View(
       AND split_part(scope, '|', 5) <> ''
     GROUP BY subject, property, mode, scope, time_lower, time_upper""",
 )
-"""What articles call the first among others that they name (the fifth part of a scope), once for each time."""
+"""Claims in articles that something is the first in a named group (scope.among), one per time they hold."""
 
 FALLING = View(
     "falling",
     """
-    WITH told AS (
+    WITH running AS (
              SELECT fact_id, strict_upper, max(strict_lower) OVER (PARTITION BY fact_id ORDER BY time_lower) AS reached
              FROM claims WHERE cumulative AND single AND mode = 'fact')
     SELECT c.row, c.fact, c.record, c.strict_lower, c.strict_upper, c.time_lower, c.time_upper,
            count(*) OVER (PARTITION BY c.fact) AS times
-    FROM claims AS c JOIN (SELECT DISTINCT fact_id FROM told WHERE reached > strict_upper) AS h
+    FROM claims AS c JOIN (SELECT DISTINCT fact_id FROM running WHERE reached > strict_upper) AS h
       ON c.fact_id = h.fact_id
     WHERE c.cumulative AND c.single AND c.mode = 'fact'""",
 )
-"""Figures that can only grow, of facts in which one is smaller than one before it, with how often each is stated."""
+"""Cumulative figures of facts in which a later figure is smaller; `times` is the number of claims of the fact."""

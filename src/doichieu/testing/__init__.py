@@ -1,4 +1,4 @@
-"""For the tests of checks: the runner of their cases."""
+"""Run the cases of checks in tests."""
 
 from doichieu.testing.runner import Case, load_cases
 

@@ -1,8 +1,8 @@
-"""Make up an archive of any size with conflicts that are known, to test and to measure with; the same for a seed.
+"""Generate an archive of any size with known conflicts, for tests and benchmarks; it depends only on the seed.
 
-Every two stories are told by four articles and a document of record, ten facts a story, so a document has twenty
-claims. Most facts are told in other words each time, in years and in months, rounded and exact, and still agree. One
-story in `every` has one claim bent: what disagrees then is in `planted`, and nothing else disagrees.
+Four articles and a document of record cover two stories with ten facts each, so every document has twenty claims. Most
+facts are stated in different ways (in years or months, rounded or exact) and still agree. In one story in `every`, one
+claim is altered. `generate` returns the conflicts this causes; there are no others.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 _ARTICLES = 4
-_DOCUMENTS = _ARTICLES + 1  # the last of them is of record
+_DOCUMENTS = _ARTICLES + 1  # the last one is a document of record
 _FACTS = 10
 CLAIMS_A_DOCUMENT = 2 * _FACTS
 _FIRST_DAY = date(2020, 1, 1)
@@ -26,7 +26,7 @@ _DAYS = 1800  # over which documents are published
 
 @dataclass(frozen=True, order=True)
 class Planted:
-    """A conflict that was planted: the check that must find it, and the claim that was bent."""
+    """A planted conflict: the check that must find it, and the altered claim."""
 
     check: str
     document: str
@@ -35,7 +35,7 @@ class Planted:
 
 @dataclass(frozen=True)
 class _Claim:
-    """A claim before it is written: where in the article its words stand is known only then."""
+    """A claim before it is written; the position of its words in the article is known only then."""
 
     fact: str
     subject: str
@@ -46,17 +46,17 @@ class _Claim:
 
     @property
     def story(self) -> str:
-        """The id of the story that its claim is named by: who holds an office is named like it."""
+        """The id of its story, which the claim's id starts with; the subject of an office claim is a person."""
         return f"s{self.subject[1:8]}" if self.fact == "office" else self.subject
 
 
 def generate(
     folder: Path, claims: int, *, seed: int = 1, every: int = 500, texts: bool = False, hot: int = 0
 ) -> list[Planted]:
-    """Write a dossier of about `claims` claims to a new folder and return what was planted in it, sorted.
+    """Write a dossier of about `claims` claims to a new folder and return its planted conflicts, sorted.
 
-    One story in `every` has a claim bent. `texts` writes the articles too; `hot` more articles, two claims each, all
-    on one fact, of which each says something else.
+    One story in `every` has an altered claim. `texts` writes the texts of the articles, too. `hot` is the number of
+    further articles, with one claim each, that all state a different value of the same fact.
     """
     pairs = max(1, claims // (_DOCUMENTS * CLAIMS_A_DOCUMENT))
     for name in ("articles", "references", "texts"):
@@ -69,27 +69,27 @@ def generate(
         first = _FIRST_DAY + timedelta(days=chance.randrange(_DAYS))
         for number in range(_DOCUMENTS):
             name = f"{'r' if number == _ARTICLES else 'a'}{pair:06}-{number}"
-            told = [claim for story in stories for claim in story.told(number, first)]
-            _write_document(folder, name, first + timedelta(days=7 * number), told, texts)
+            stated = [claim for story in stories for claim in story.claims(number, first)]
+            _write_document(folder, name, first + timedelta(days=7 * number), stated, texts)
         planted += [
             Planted(check, f"{'r' if story.bent_in == _ARTICLES else 'a'}{pair:06}-{story.bent_in}", story.bent_claim)
             for story in stories
             for check in story.checks
         ]
     for number in range(hot):
-        told = [_length("hot", "hot", str(1000 + number))]
-        _write_document(folder, f"hot{number:06}", _FIRST_DAY, told, texts)
+        stated = [_length("hot", "hot", str(1000 + number))]
+        _write_document(folder, f"hot{number:06}", _FIRST_DAY, stated, texts)
     return sorted(planted)
 
 
 class _Story:
-    """Ten facts of one subject and how each document tells them, one of them bent where `bend` is given."""
+    """Ten facts about one subject, and how each document states them; `bend` names the fact to alter, if any."""
 
     def __init__(self, number: int, chance: random.Random, bend: str | None) -> None:
         self.id = f"s{number:07}"
         self.number = number
-        self.length = chance.randrange(1151, 1200)  # what is printed as about 1,200 too
-        self.cost = chance.randrange(1010, 9990)  # tenths of a billion
+        self.length = chance.randrange(1151, 1200)  # always also stated as about 1,200
+        self.cost = chance.randrange(1010, 9990)  # in tenths of a billion
         self.years = chance.randrange(2, 9)
         self.begun = date(chance.randrange(2001, 2009), chance.randrange(1, 13), chance.randrange(1, 29))
         self.visitors = chance.randrange(1000, 9000)
@@ -103,12 +103,12 @@ class _Story:
 
     @property
     def finished(self) -> date:
-        """A month before it would be so many years."""
+        """One month less than `years` after the start."""
         month = self.begun.month - 1 or 12
         return self.begun.replace(year=self.begun.year + self.years - (month == 12), month=month)
 
-    def told(self, number: int, first: date) -> Iterator[_Claim]:
-        """The claims of one document; `first` is the day on which the story's first one came out."""
+    def claims(self, number: int, first: date) -> Iterator[_Claim]:
+        """The claims of one document; `first` is the day on which the story's first document was published."""
         bent = self.bend if number == self.bent_in else None
         s, day = self.id, (first + timedelta(days=7 * number)).isoformat()
         yield self._length(number, bent)
@@ -169,7 +169,7 @@ class _Story:
         return _Claim("name", self.id, "name", {"kind": "text", "text": text}, text, {})
 
     def _last(self, bent: str | None) -> _Claim:
-        """Of one story in two its place in an order, of the others who heads it."""
+        """The last fact: for every other story its place in a ranking, for the rest who heads it."""
         if self.number % 2 == 0:
             place = self.place + 1 if bent == "place" else self.place
             value = {"kind": "rank", "position": str(place), "field": "63"}
@@ -181,7 +181,7 @@ class _Story:
         )
 
 
-# What is bent, the fact it is of, and the checks that must then find it.
+# The checks that must find each kind of altered claim, and the fact that is altered.
 _BENDS: dict[str, tuple[str, ...]] = {
     "length": ("figures.disagree", "records.contradicted"),
     "of record": ("records.contradicted",),
@@ -228,11 +228,11 @@ def _person(number: int, which: str) -> str:
     return f"Người {which.upper()}{number}"
 
 
-def _write_document(folder: Path, name: str, day: date, told: list[_Claim], texts: bool) -> None:
+def _write_document(folder: Path, name: str, day: date, stated: list[_Claim], texts: bool) -> None:
     record = name.startswith("r")
     text, claims = f"{name}.\n", []
     seen: dict[str, int] = {}
-    for claim in told:
+    for claim in stated:
         start = len(text)
         text += f"{claim.words}.\n"
         occurrence = text.count(claim.words) if claim.words in seen else 1

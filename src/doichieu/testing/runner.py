@@ -1,4 +1,4 @@
-"""Run the cases of checks: for the tests of doichieu and of every newsroom that writes checks of its own.
+"""Run the cases of checks, in the tests of doichieu and of newsrooms that write their own checks.
 
 import pytest
 from doichieu.testing import Case, load_cases
@@ -31,7 +31,7 @@ from doichieu.validation.schemas import Schemas
 
 @dataclass(frozen=True)
 class Case:
-    """One case of a check: what is given, and what the check must say of it."""
+    """One case of a check: its input, and the findings that the check must yield."""
 
     check: Check
     data: Mapping[str, Any]
@@ -47,9 +47,9 @@ class Case:
         return list(self.data["expect"])
 
     def actual(self) -> list[dict[str, Any]]:
-        """The findings that the check yields, in the form of `expected`: with working and question only where that has.
+        """The findings that the check yields, in the form of `expected`; working and question only if expected.
 
-        Raises InputError where the case is no valid dossier, AssertionError where the check crashes.
+        Raises InputError if the case is not a valid dossier, and AssertionError if the check crashes.
         """
         shown = [_shown(finding) for finding in self.findings]
         for one, wanted in zip(shown, self.expected, strict=False):
@@ -59,9 +59,9 @@ class Case:
 
     @cached_property
     def findings(self) -> Sequence[Finding]:
-        """What the check yields; it is run once.
+        """The findings that the check yields; it is run once.
 
-        Raises InputError where the case is no valid dossier, AssertionError where the check crashes.
+        Raises InputError if the case is not a valid dossier, and AssertionError if the check crashes.
         """
         with tempfile.TemporaryDirectory() as folder:
             dossier = Path(folder, "case")
@@ -84,8 +84,8 @@ def _shown(finding: Finding) -> dict[str, Any]:
 def load_cases(folder: Path) -> list[Case]:
     """Every case of every check in a folder of checks.
 
-    Raises InputError for a check without cases, a case file that its schema refuses, or one that misses a good, bad
-    or boundary case.
+    Raises InputError for a check without cases, a case file that is invalid by its schema, or one that lacks a good,
+    bad or boundary case.
     """
     schemas = Schemas(find_project(folder).schemas)
     return [case for check in load_checks(folder) for case in _cases(check, schemas)]
@@ -96,7 +96,7 @@ def _cases(check: Check, schemas: Schemas) -> Iterator[Case]:
     problems = schemas.problems("cases", data, check.cases, text)
     if problems:
         raise InputError(problems)
-    assert isinstance(data, dict)  # as the schema says
+    assert isinstance(data, dict)  # by the schema
     missing = {"good", "bad", "boundary"} - {case["case"] for case in data["cases"]}
     if data["check"] != check.name or missing:
         what = f"no {' or '.join(sorted(missing))} case" if missing else f"these are cases of '{data['check']}'"
@@ -105,7 +105,7 @@ def _cases(check: Check, schemas: Schemas) -> Iterator[Case]:
 
 
 def _write(case: Case, folder: Path) -> None:
-    """Write a case out as the files of a dossier, so that it takes the very path that a real one takes."""
+    """Write a case as the files of a dossier, so that it is loaded exactly like a real one."""
     documents = [_document(number, short, folder / "texts") for number, short in enumerate(case.data["documents"])]
     entities = dict(case.shared.get("entities", {}))
     for name in sorted(_entities(documents) - entities.keys()):
@@ -162,7 +162,7 @@ def _claim(name: str, short: Mapping[str, Any], text: str) -> dict[str, Any]:
 
 
 def _entities(documents: list[dict[str, Any]]) -> set[str]:
-    """Every entity that the claims name."""
+    """All entities named in the claims."""
     names: set[str] = set()
     for claim in (claim for document in documents for claim in document["claims"]):
         value, scope = claim["value"], claim.get("scope", {})

@@ -2,8 +2,8 @@
 
 jsonschema-rs quickly decides whether a file is valid; jsonschema is slow, but says what is wrong. Where the two would
 differ (patterns, formats), both call the same function in this module; for the remaining differences, see `may_differ`.
-A few keywords differ from JSON Schema to give clearer errors. Even so, no file passes that JSON Schema rejects, as long
-as conditions test only required members: see `_if`.
+A few keywords differ from JSON Schema to give clearer errors. Even so, every file that JSON Schema rejects is rejected
+here too, as long as conditions test only required members: see `_if`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def quick_registry(schemas: Mapping[str, Any]) -> Any:
 
 
 def quick_validator(schema: Any, registry: Any) -> Any:
-    """Return a jsonschema-rs validator; its `is_valid` is final for data for which `may_differ` is false.
+    """Return a jsonschema-rs validator; its `is_valid` is final unless `may_differ` is true for the data.
 
     Raises whatever jsonschema-rs or `re` raises for a schema that it cannot use.
     """
@@ -151,7 +151,7 @@ def _pattern(_: Any, pattern: str, value: object, parent: Mapping[str, Any]) -> 
     try:
         _check_pattern(pattern, value, parent)
     except ValueError as error:
-        yield ValidationError("not in the form needed", cause=error)
+        yield ValidationError("not in the required form", cause=error)
 
 
 def _check_pattern(pattern: str, value: object, parent: Mapping[str, Any]) -> None:
@@ -160,7 +160,7 @@ def _check_pattern(pattern: str, value: object, parent: Mapping[str, Any]) -> No
     Text of the wrong length is skipped: it has an error already, and a pattern may be slow on long text.
     """
     if isinstance(value, str) and _has_right_length(value, parent) and not _compiled(pattern).search(value):
-        raise ValueError("not in the form needed")
+        raise ValueError("not in the required form")
 
 
 def _format(_: Any, name: str, value: object, parent: Mapping[str, Any]) -> Iterator[Any]:
@@ -169,7 +169,7 @@ def _format(_: Any, name: str, value: object, parent: Mapping[str, Any]) -> Iter
     try:
         _check_format(name, value, parent)
     except ValueError as error:
-        yield ValidationError("not in the format needed", cause=error)
+        yield ValidationError("not in the required format", cause=error)
 
 
 def _check_format(name: str, value: object, parent: Mapping[str, Any]) -> None:
@@ -188,7 +188,7 @@ def _unique_items(_: Any, is_unique: bool, value: object, __: Any) -> Iterator[A
         text = json.dumps(entry, sort_keys=True)
         if text in seen and repeated < MAX_COUNTED:
             repeated += 1
-            yield ValidationError("stands twice", path=[index], instance=entry)
+            yield ValidationError("appears twice", path=[index], instance=entry)
         seen.add(text)
 
 
@@ -209,7 +209,7 @@ def _check_edtf(text: str) -> None:
 
 def _check_day(text: str) -> None:
     if date.fromisoformat(text).isoformat() != text:  # fromisoformat also accepts 20240131 and 2024-W05-3
-        raise ValueError("not a day as it is written here")
+        raise ValueError("not a day in the form YYYY-MM-DD")
 
 
 _FORMATS: Mapping[str, Callable[[str], None]] = {"edtf": _check_edtf, "date": _check_day}

@@ -49,7 +49,7 @@ def words_for(fault: Fault, describe: Describe) -> tuple[str, str]:  # noqa: C90
             if types := _types_of(error):
                 return f"{_sort(value)} where {_either(_named(types))} is needed", write_as
             return (
-                f"{show(value)} is in none of the forms allowed here",
+                f"{show(value)} has none of the forms allowed here",
                 f"write {_forms(error) or about or how}",
             )
         case "enum" | "const":
@@ -60,7 +60,7 @@ def words_for(fault: Fault, describe: Describe) -> tuple[str, str]:  # noqa: C90
         case "format" if limit == "date":
             return f"{show(value)} is not a day", "write it as YYYY-MM-DD, such as 2025-01-31"
         case "format":
-            return printable(str(error.cause or f"{show(value)} is not in the form needed")), write
+            return printable(str(error.cause or f"{show(value)} is not in the required form")), write
         case "minimum":
             return f"{show(value)} is less than {limit}", f"write {limit} or more"
         case "maximum":
@@ -77,7 +77,7 @@ def words_for(fault: Fault, describe: Describe) -> tuple[str, str]:  # noqa: C90
             most = len(error.schema.get("prefixItems", ()))
             return _too_many("list", len(value), "entry", most), "shorten it"
         case "uniqueItems":
-            return f"{show(value)} stands twice in this list", "keep one of the two"
+            return f"{show(value)} appears twice in this list", "keep one of the two"
     return f"{show(value)} is not allowed here", write
 
 
@@ -125,7 +125,7 @@ def _other_member(name: str, known: Sequence[str]) -> str:
     if near := nearest(name, known):
         return f"did you mean {show(near)}?"
     listed = [show(other) for other in known if not other.startswith("$")]
-    return f"take it out, or write {_either(listed)}" if listed else "take it out"
+    return f"remove it, or write {_either(listed)}" if listed else "remove it"
 
 
 def _other_value(value: object, allowed: Sequence[object]) -> str:
@@ -149,7 +149,7 @@ def _misshapen(value: str, pattern: str) -> str:
     words, at_most = len(value.split()), _WORDS_AT_MOST.fullmatch(pattern)
     if at_most and words > int(at_most[1]) + 1:
         return f"{show(value)} has {words} words where at most {int(at_most[1]) + 1} are allowed"
-    return f"{show(value)} is not in the form needed"
+    return f"{show(value)} is not in the required form"
 
 
 def _too_few(what: str, count: int, unit: str, limit: int) -> str:

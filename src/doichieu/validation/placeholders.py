@@ -1,4 +1,4 @@
-"""The placeholders that a draft leaves to a person, and how to find them in a claims file."""
+"""The placeholders that a draft leaves for a person to replace, and how to find them in a claims file."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def open_placeholders(data: Mapping[str, Any]) -> Iterator[Fault]:
         what = f"{len(claims) - MAX_SHOWN} further claims are not decided yet"
         yield ("claims", claims[MAX_SHOWN][0]), what, "decide those above first"
     if "draft" in data:
-        what = f"this is a draft, {len(claims)} of its {len(data['claims'])} claims not decided"
-        todo = "take this member out once they are and you have looked at body, day, scopes and modes"
+        what = f"this is a draft, {len(claims)} of its {len(data['claims'])} claims undecided"
+        todo = "remove this member once they are decided and you have checked body, day, scopes and modes"
         yield ("draft",), what, todo
 
 
@@ -58,5 +58,5 @@ def _todo(parts: list[str], suggestions: Any) -> str:
     them = "it" if len(parts) == 1 else "them"
     near = ", ".join(f"{found['property']} of {found['subject']}" for found in suggestions)
     if near and parts != ["statement"]:
-        return f"write {them} (nearest in wording: {near}) or take the claim out"
-    return f"write {them} or take the claim out"
+        return f"write {them} (nearest in wording: {near}) or remove the claim"
+    return f"write {them} or remove the claim"

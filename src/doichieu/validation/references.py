@@ -41,7 +41,7 @@ def dangling_references(
                 "",
                 ("document", "id"),
                 f"the id '{about}' is taken by another document",
-                "give each document an id of its own",
+                "give each document its own id",
             )
         seen.add(about)
         yield from links.dangling(data, number)
@@ -134,8 +134,8 @@ def _in_entities(entities: Mapping[str, Any]) -> Iterator[Fault]:
                 None,
                 "entities.json",
                 pointer,
-                f"'{name}' is part of itself, by way of {' → '.join(path)}",
-                "leave one of the steps out",
+                f"'{name}' is part of itself, through {' → '.join(path)}",
+                "remove one of these steps",
             )
 
 
@@ -171,11 +171,11 @@ def _in_claims(
             yield (
                 (*at, "id"),
                 f"the id '{claim['id']}' is taken by another claim of this document",
-                "give each claim an id of its own",
+                "give each claim its own id",
             )
         seen.add(claim["id"])
         if article and claim["quote"] is None:
-            yield (*at, "quote"), "a claim of an article has no quote", "quote the words that carry the claim"
+            yield (*at, "quote"), "a claim of an article has no quote", "quote the words that state the claim"
         for pointer, name in _entities_of(claim):
             if name not in entities and (pointer, name) != (("subject",), NAME):
                 yield (
@@ -239,4 +239,4 @@ def nearest(name: str, known: Iterable[str], where: str) -> str:
     from difflib import get_close_matches  # needed only where something is wrong
 
     close = get_close_matches(name, list(known), n=1)
-    return f"did you mean '{close[0]}'?" if close else f"add it to {where} or name one that is there"
+    return f"did you mean '{close[0]}'?" if close else f"add it to {where} or use an existing one"

@@ -45,7 +45,7 @@ class Schemas:
         self._quick_validators: dict[str, Any] = {}
 
     def problems(self, kind: str, data: object, path: Path, text: str) -> list[Problem]:
-        """Return the problems in the data of a file, most basic first; past MAX_SHOWN, only how many more there are.
+        """Return the problems in the data of a file, most basic first; after MAX_SHOWN, only the number of others.
 
         `kind` is the name of a schema, such as document, entities or rulings; `data` and `text` are what `read_json`
         returned for `path`. Raises InputError if the schemas themselves cannot be used, and RuntimeError if one library
@@ -134,7 +134,7 @@ class Schemas:
         self._load()
         path = self.folder / f"{kind}{_SUFFIX}"
         if path.name not in self._schemas:
-            raise input_error(path, "there is no such schema", "take it from a new project")
+            raise input_error(path, "there is no such schema", "copy it from a new project")
         return self._schemas[path.name]
 
     def _load(self) -> None:
@@ -183,7 +183,7 @@ class Schemas:
                 Draft202012Validator.check_schema(schema)
             except SchemaError as wrong:
                 what = f"this part of the schema is not JSON Schema ({cut(wrong.message, 100)})"
-                todo = "write it as the 2020-12 draft says"
+                todo = "write it as draft 2020-12 requires"
                 raise self._schema_error(name, tuple(wrong.absolute_path), what, todo) from error
         raise error
 

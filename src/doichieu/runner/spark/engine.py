@@ -1,4 +1,4 @@
-"""Run the queries of checks, and the checks of single documents, on Apache Spark: locally or on a cluster.
+"""Run the queries of checks, and document checks, on Apache Spark: locally or on a cluster.
 
 The SQL is the same as on DuckDB. Every worker must be able to read the stored files and have doichieu installed.
 """
@@ -54,7 +54,7 @@ _FEW = {
 def spark_session(master: str = "", *, small: bool = False) -> Any:
     """A Spark session at `master`, the address of a cluster; by default local, on all cores.
 
-    `small` tunes it for tables on which a query takes a moment. Raises InputError where PySpark or Java is missing, or
+    `small` tunes it for small tables, on which queries are short. Raises InputError if PySpark or Java is missing, or
     the master does not answer.
     """
     if find_spec("pyspark") is None:
@@ -81,9 +81,9 @@ def spark_session(master: str = "", *, small: bool = False) -> Any:
 
 
 class Spark:
-    """An engine that runs queries on Spark, its tables views of the stored files.
+    """An engine that runs queries on Spark; its tables are views of the stored files.
 
-    `master` is as for spark_session. Raises InputError as that does, or where workers cannot read the files.
+    `master` is as for spark_session. Raises InputError as spark_session does, or if workers cannot read the files.
     """
 
     def __init__(self, tables: Mapping[str, Stored], master: str = "") -> None:
@@ -100,13 +100,13 @@ class Spark:
             self._frame(each).createOrReplaceTempView(name)
 
     def query(self, sql: str) -> tuple[list[str], Rows]:
-        """Run a query and return its column names and rows. Raises InputError where Spark has stopped."""
+        """Run a query and return its column names and rows. Raises InputError if Spark has stopped."""
         with self._running():
             found = self._session.sql(sql)
             return list(found.columns), [tuple(row) for row in found.collect()]
 
     def keep(self, name: str, sql: str) -> None:
-        """Keep a query's result as a view for other queries. Raises InputError where Spark has stopped."""
+        """Keep a query's result as a view for other queries. Raises InputError if Spark has stopped."""
         with self._running():
             found = self._session.sql(sql)
             if self._small:  # rows in memory are planned and read faster than a cache
@@ -118,7 +118,7 @@ class Spark:
     def share(self, archive: Archive, checks: Sequence[Check]) -> Iterator[Batch]:
         """Check the documents of an archive in tasks of 500; each worker opens the archive itself.
 
-        Raises InputError where Spark has stopped, or a worker failed or cannot read the files.
+        Raises InputError if Spark has stopped, or a worker failed or cannot read the files.
         """
         count = len(archive.documents)
         ranges = [(at, min(at + _BATCH, count)) for at in range(0, count, _BATCH)]
@@ -179,7 +179,7 @@ def _rows(stored: Stored) -> int:
 class _Task:
     """What a worker needs to check documents: the paths of the archive, the schemas, the checks and the texts.
 
-    Schemas and checks are None where they are doichieu's own: the worker then uses those of its installation.
+    Schemas and checks are None if they are doichieu's own: the worker then uses those of its installation.
     """
 
     archive: Path
@@ -206,7 +206,7 @@ class _Task:
         )
 
     def check(self, ranges: Iterable[tuple[int, int]]) -> Iterator[Batch]:
-        """What the checks find in the documents of these numbers."""
+        """What the checks find in the documents with these numbers."""
         from doichieu.runner.document_checks import check_batch
 
         archive, checks = _opened(self)
@@ -221,14 +221,14 @@ def _opened(task: _Task) -> tuple[Archive, list[Check]]:
     from doichieu.runner.check_loader import load_checks
     from doichieu.validation.schemas import Schemas
 
-    # A worker runs in another folder, so paths are absolute; it may have text folders of its own as well.
+    # A worker runs in another folder, so paths are absolute; it may also have its own text folders.
     os.environ[TEXTS_VARIABLE] = os.pathsep.join([*task.texts, os.environ.get(TEXTS_VARIABLE, "")])
     checks = [check for check in load_checks(task.checks or starter().checks) if check.name in task.names]
     return open_archive(task.archive, Schemas(task.schemas or starter().schemas)), checks
 
 
 def _refuse_silent(master: str) -> None:
-    """Raise InputError where no standalone master answers; Spark itself would try for a minute.
+    """Raise InputError if no standalone master answers; Spark itself would try for a minute.
 
     Of several masters, one is enough.
     """
@@ -246,7 +246,7 @@ def _refuse_silent(master: str) -> None:
 
 
 def _refuse_blind_workers(session: Any, paths: Sequence[Path]) -> None:
-    """Raise InputError where a cluster's workers lack doichieu, have another version, or cannot see these paths."""
+    """Raise InputError if a cluster's workers lack doichieu, have another version, or cannot see these paths."""
     context = session.sparkContext
     if not paths or context.master.startswith("local"):
         return
