@@ -97,7 +97,7 @@ def spark(session: nox.Session) -> None:
 
 @nox.session
 def properties(session: nox.Session) -> None:
-    """The hypothesis properties at depth: ten times the examples of a test run, fresh ones each time."""
+    """The hypothesis properties at depth: forty times the examples of a test run, fresh ones each time."""
     install(session, "test")
     session.run("pytest", "-m", "properties", "-n", "auto", "--hypothesis-profile=deep", *session.posargs)
 

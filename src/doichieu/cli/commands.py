@@ -14,19 +14,17 @@ import shutil
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from doichieu.cli.outputs import Outputs, project_words
 from doichieu.cli.parser import parser
 from doichieu.files.atomic_write import write
 from doichieu.files.problems import InputError, input_error
 
 if TYPE_CHECKING:
-    from doichieu.formats import Material, Written
     from doichieu.model.claims import Dossier
     from doichieu.runner.check_project import Checked
-    from doichieu.wording.catalogue import Catalogue
 
 CLEAN, DISCREPANCIES, WRONG_INPUT, FAILED = range(4)
 
@@ -79,14 +77,6 @@ def _checked(options: argparse.Namespace) -> list[Checked]:
     return check_project(_paths(options), how)
 
 
-def _words(place: Path) -> Catalogue:
-    """The catalogue of the project that contains `place`."""
-    from doichieu.dossier.project import find_project
-    from doichieu.wording.catalogue import Catalogue
-
-    return Catalogue(find_project(place).reports / "words")
-
-
 def _code(checked: Sequence[Checked], options: argparse.Namespace) -> int:
     if any(ruled_result.result.crashes for ruled_result, _ in checked):
         return FAILED
@@ -99,52 +89,12 @@ def _check(options: argparse.Namespace) -> int:
 
     targets = collected(options.format, options.output)
     checked = _checked(options)
-    outputs = _Outputs(checked, options)
+    outputs = Outputs(checked, options)
     for one, written in [(one, outputs.written(one.name)) for one in targets]:  # build all before writing any
         _write(one.target, written.text)
         for cut in written.cuts:
             print(f"{one.name}: {cut}", file=sys.stderr)
     return _code(checked, options)
-
-
-class _Outputs:
-    """A run in each format; the report data is built once, and only if a format needs it."""
-
-    def __init__(self, checked: Sequence[Checked], options: argparse.Namespace) -> None:
-        self._checked, self._options = checked, options
-
-    def written(self, name: str) -> Written:
-        """The run in the format with this name."""
-        from doichieu.formats import Written, write_as
-        from doichieu.report.build import to_json
-
-        if name == "text":
-            return Written("\n\n".join(map(self._screen, self._checked)) + "\n")
-        if name == "json":
-            reports = self._material.reports
-            return Written(to_json(reports[0] if len(reports) == 1 else reports))
-        return write_as(name, self._material)
-
-    def _screen(self, checked: Checked) -> str:
-        from doichieu.terminal.findings import lines
-
-        ruled_result, against = checked
-        words = self._words[self._options.lang or ruled_result.result.dossier.language]
-        return "\n".join(lines(ruled_result, words, self._options.require_texts, against))
-
-    @cached_property
-    def _words(self) -> Catalogue:
-        return _words(self._checked[0][0].result.dossier.path)
-
-    @cached_property
-    def _material(self) -> Material:
-        from doichieu.formats import Material
-        from doichieu.report.build import report
-
-        dossiers = [ruled_result.result.shown for ruled_result, _ in self._checked]
-        texts = [{one.id: one.text.content or "" for one in dossier.documents if one.text} for dossier in dossiers]
-        reports = [report(*checked) for checked in self._checked]
-        return Material(reports, self._options.lang, texts, self._options.require_texts, self._words)
 
 
 def _rule(options: argparse.Namespace) -> int:
@@ -161,7 +111,7 @@ def _rule(options: argparse.Namespace) -> int:
     ruled_results = [one.ruled_result for one in checked]
     folder = ruled_results[0].result.dossier.path
     schemas = Schemas(find_project(folder).schemas)
-    _write(None, record(request, ruled_results, schemas, day, options.lang, _words(folder)) + "\n")
+    _write(None, record(request, ruled_results, schemas, day, options.lang, project_words(folder)) + "\n")
     return CLEAN
 
 
@@ -190,7 +140,7 @@ def _report(options: argparse.Namespace) -> int:
         documents = overview(ruled_result, today().isoformat(), options.with_texts)
         _write(folder / "index.html", page(data, project.reports, documents, expectations.get(dossier.id)))
         print(folder / "index.html")
-        words = _words(dossier.path)[options.lang or dossier.language]
+        words = project_words(dossier.path)[options.lang or dossier.language]
         for line in summary(ruled_result, words, options.require_texts, against):
             print(f"  {line}")
     return _code(checked, options)
@@ -245,7 +195,7 @@ def _expectations(options: argparse.Namespace) -> int:
     from doichieu.report.build import to_json
 
     dossiers = _dossiers(options)
-    words, results = _words(dossiers[0].path), []
+    words, results = project_words(dossiers[0].path), []
     for dossier in dossiers:
         docs, language = options.data_docs and options.data_docs / dossier.id, options.lang or dossier.language
         outcomes = run_suite(dossier, options.engine, options.master, docs, language)
@@ -264,7 +214,7 @@ def _coverage(options: argparse.Namespace) -> int:
     from doichieu.terminal.findings import coverage_lines
 
     dossiers = _dossiers(options)
-    words = _words(dossiers[0].path)
+    words = project_words(dossiers[0].path)
     articles = [(dossier, document) for dossier in dossiers for document in dossier.documents if not document.is_record]
     rows = [{"dossier": dossier.id, "document": document.id, **covered(document)} for dossier, document in articles]
     if options.format == "json":
@@ -281,7 +231,7 @@ def _annotations(options: argparse.Namespace) -> int:
 
     options.paths = [_only_dossier(options.path)]
     (dossier,) = _dossiers(options)
-    text = web_annotations(dossier, _words(dossier.path))
+    text = web_annotations(dossier, project_words(dossier.path))
     _write(None if options.output == "-" else Path(options.output), text)
     return CLEAN
 
@@ -298,7 +248,7 @@ def _read(options: argparse.Namespace) -> int:
         _write(None, to_json(readings_data(readings)))
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        table = readings_table(text, readings, _words(Path.cwd())[options.lang], width)
+        table = readings_table(text, readings, project_words(Path.cwd())[options.lang], width)
         _write(None, "".join(f"{line}\n" for line in table))
     return CLEAN
 
