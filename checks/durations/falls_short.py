@@ -6,7 +6,7 @@ from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, verdict
 from doichieu.tables import PERIODS
 from doichieu.wording import bounds_apart, completed, day_notation, limit, quote_with_source, says, time_elapsed
 
-# A month has 28 days at least, so a duration shorter than its period always passes this coarse sieve.
+# A month has at least 28 days, so this coarse sieve keeps every duration that is shorter than its period.
 _SQL = """
     SELECT d.row AS duration, p.row AS period
     FROM claims AS d

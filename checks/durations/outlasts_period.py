@@ -6,7 +6,7 @@ from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, verdict
 from doichieu.tables import PERIODS
 from doichieu.wording import bounds_apart, completed, day_notation, limit, quote_with_source, says, time_elapsed
 
-# A month has 31 days at most, so a duration longer than its period always passes this coarse sieve.
+# A month has at most 31 days, so this coarse sieve keeps every duration that is longer than its period.
 _SQL = """
     SELECT d.row AS duration, p.row AS period
     FROM claims AS d
@@ -50,6 +50,6 @@ def outlasts_period(corpus: Corpus) -> Iterator[Finding]:
             working=f"{day_notation(start.strict.hull(end.strict))} → {bounds_apart(length, stated, duration)}",
             question=Bilingual(
                 "Thời lượng này tính từ mốc nào, và giai đoạn kia có bao trọn việc ấy không?",
-                "From when is the duration counted, and does the period take in the whole of it?",
+                "From when is the duration counted, and does the period cover all of it?",
             ),
         )

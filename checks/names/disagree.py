@@ -16,7 +16,7 @@ from doichieu.wording import (
     who_says_when,
 )
 
-# Words are compared within one language, numbers (79/243) in all. What contains the other is that, shortened.
+# Words are compared within one language, numbers (79/243) across all. A text inside another is a short form of it.
 _SQL = """
     WITH worded AS (
            SELECT *, CASE WHEN kind = 'entity' OR upper(words) = words THEN '' ELSE language END AS tongue
@@ -75,7 +75,7 @@ def _asked(one: Claim, other: Claim, corpus: Corpus) -> Bilingual:
 
 
 def _said(one: Claim, other: Claim, corpus: Corpus, language: str) -> str:
-    """Who says what; what is fixed for ever needs no dates."""
+    """Who says what; a value that never changes needs no dates."""
     first, second = (value_named(claim, corpus.dossier, language) for claim in (one, other))
     if corpus.dossier.properties[one.property].dynamics == "fixed":
         return who_says_what(one, other, quote_with_meaning(one, first), quote_with_meaning(other, second), language)
