@@ -26,7 +26,7 @@ TABLES = ("claims", "moments", "members", "documents")
 FILES = (*TABLES, *SUMMARIES)
 
 _HEAD = b'{"sha256":"'
-_LEFT = 3600  # seconds: a run that began before may still read what is not named any more
+KEPT_SECONDS = 3600  # a file that the index no longer names is kept so long: another run may still read it
 
 
 class FileRecord(NamedTuple):
@@ -180,7 +180,7 @@ def sweep(folder: Path, named: Iterable[str], left: Mapping[str, float]) -> dict
         if path.name in named:
             continue
         since = min(left.get(path.name, now), now)
-        if now - since > _LEFT:
+        if now - since > KEPT_SECONDS:
             path.unlink(missing_ok=True)
         else:
             waiting[path.name] = since
