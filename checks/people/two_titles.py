@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, note_on_representatives, representatives
-from doichieu.model import disagree_at_same_time, time_of
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, disagreements
+from doichieu.model import time_of
 from doichieu.tables import DIFFERING_TEXTS
 from doichieu.wording import day_notation, if_changed, inside_sentence, on_day, value_named, who_says_when
 
@@ -17,7 +17,7 @@ _LEARNED = re.compile(
 
 _SQL = """
     WITH titled AS (SELECT * FROM differing_texts WHERE role = 'title' AND kind = 'text'),
-         borne AS ({witnesses}),
+         borne AS ({representatives}),
          hot AS (SELECT fact, language FROM borne GROUP BY fact, language HAVING min(words) < max(words))
     SELECT a.row AS one, b.row AS other, a.words AS first, b.words AS second, a.times AS times
     FROM hot JOIN borne AS a ON a.fact = hot.fact AND a.language = hot.language
@@ -34,11 +34,9 @@ _SQL = """
 )
 def two_titles(corpus: Corpus) -> Iterator[Finding]:
     """One person has two different ranks at the same time."""
-    borne = representatives("titled", "fact, language", "words", corpus.pairs)
-    for row in corpus.query(_SQL.format(witnesses=borne), DIFFERING_TEXTS):
-        one, other = corpus.claims(row.one, row.other)
-        grade = disagree_at_same_time(one, other, corpus.dossier)
-        if grade is None or not exclusive(row.first, row.second):
+    columns = "titled", "fact, language", "words"
+    for one, other, grade, more, row in disagreements(corpus, _SQL, DIFFERING_TEXTS, columns):
+        if not exclusive(row.first, row.second):
             continue
         label, title = corpus.label(one.subject), corpus.label(one.property)
         first, second = (value_named(claim, corpus.dossier, "vi") for claim in (one, other))
@@ -46,7 +44,7 @@ def two_titles(corpus: Corpus) -> Iterator[Finding]:
         en = f"a person holds one {title.en} at a time"
         if grade == "tension":
             vi, en = if_changed(title).vi, if_changed(title).en
-        days, more = [time_of(claim).strict for claim in (one, other)], note_on_representatives(row.times, corpus.pairs)
+        days = [time_of(claim).strict for claim in (one, other)]
         yield Discrepancy(
             (one, other),
             grade,
