@@ -117,8 +117,10 @@ class Disagreement(NamedTuple):
 def disagreements(corpus: Corpus, sql: str, base: View, columns: tuple[str, str, str]) -> Iterator[Disagreement]:
     """The pairs that `sql` selects and that disagree at the same time, for values without an order.
 
-    `sql` reads `base`. In it, {representatives} stands for the rows to compare: see `representatives`, which gets
-    `columns`. It selects the rows of a pair as `one` and `other`, and `times`.
+    `columns` names a table of `sql`, which reads `base`, and the table's columns of fact and value. In `sql`,
+    {representatives} stands for the rows of that table to compare: the first of each document for each value and time,
+    with `times`, how many rows the fact has. Of a fact with more than `corpus.pairs` rows they are the first of any
+    document, for the most frequent values. `sql` selects `one`, `other` and `times`.
     """
     rows = corpus.query(sql.format(representatives=representatives(*columns, corpus.pairs)), base)
     for row in rows:
