@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from doichieu.cli import commands as cli
-from doichieu.runner.record_ruling import DECISIONS, with_entry
+from doichieu.cli.parser import parser
+from doichieu.runner.record_ruling import with_entry
 
 RULING = {"fingerprint": "D-000000000001", "reason": {"vi": "Đã hỏi.", "en": "Asked."}, "until": None}
 CALL = {
@@ -192,7 +193,9 @@ def test_a_file_that_cannot_be_written_is_told(
 
 def test_the_decisions_are_those_of_the_schema() -> None:
     schema = json.loads((Path(__file__).parents[1] / "schemas" / "rulings.schema.json").read_text(encoding="utf-8"))
-    assert list(DECISIONS) == schema["properties"]["rulings"]["items"]["properties"]["decision"]["enum"]
+    for decision in schema["properties"]["rulings"]["items"]["properties"]["decision"]["enum"]:
+        options = ["--decision", decision, "--by", "a", "--reason-vi", "a", "--reason-en", "a"]
+        assert parser().parse_args(["rule", "D-000000000000", *options]).decision == decision
 
 
 def test_a_discrepancy_of_a_run_with_more_pairs_is_ruled_with_as_many(

@@ -68,7 +68,7 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> str:
     limits = {"MOST_DOCUMENTS": 2, "MOST_CLAIMS": 60, "MOST_ROWS": 3, "MOST_COLUMNS": 2, "MOST_ALIKE": 1}
     for name, most in limits.items():
         monkeypatch.setattr(excerpt, name, most)
-    for name, most in {"_MOST_STATIC": 3, "_WORST": 2, "MOST_PACKED": 5, "_MOST_LISTED": 1}.items():
+    for name, most in {"MOST_STATIC": 3, "WORST": 2, "MOST_PACKED": 5, "MOST_LISTED": 1}.items():
         monkeypatch.setattr(f"doichieu.html.page.{name}", most)
     return page(report(sample()), ROOT / "reports", view())
 

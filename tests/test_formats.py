@@ -856,11 +856,14 @@ def test_several_formats_are_written_at_once(bridge: Path, tmp_path: Path, capsy
 
 
 def test_a_dash_pipes(bridge: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    piped = []
     for call in (["--format", "gitlab"], ["--format=gitlab=-"], ["--format", "gitlab", "-o", "-"]):
         run("check", bridge, *call)
-        assert json.loads(capsys.readouterr().out)
+        piped.append(json.loads(capsys.readouterr().out))
     run("check", bridge, "--format", "gitlab", "-o", tmp_path / "gitlab.json")
-    assert json.loads((tmp_path / "gitlab.json").read_text(encoding="utf-8"))
+    written = json.loads((tmp_path / "gitlab.json").read_text(encoding="utf-8"))
+    assert len(written) > 0
+    assert piped == [written] * 3
     assert capsys.readouterr().out == ""
 
 

@@ -1,9 +1,14 @@
 """The front: what waits before what is decided, the worst and newest first, and what there is to filter by."""
 
+import gzip
+import json
+from base64 import b64decode
 from typing import Any
 
+import pytest
+
 from doichieu.html.facets import buckets, choices, facts, several, spoken
-from doichieu.html.overflow import _split, grouped, overflow_data
+from doichieu.html.overflow import grouped, overflow_data
 
 Data = dict[str, Any]
 
@@ -84,12 +89,31 @@ def test_a_number_is_grouped_as_each_language_prints_it() -> None:
     assert [grouped(one, "en") for one in plain] == ["7", "1,234", "1,234,567", "12,345.5"]
 
 
+def packed(*items: Data) -> Data:
+    """The columns that the page's script unpacks."""
+    by_id = {document["id"]: document for document in DOCUMENTS}
+    text = overflow_data([(facts(item, by_id), item) for item in items], lambda claim, grade, language: "")
+    return dict(json.loads(gzip.decompress(b64decode(text)))["columns"])
+
+
 def test_nothing_to_pack_packs_too() -> None:
-    assert overflow_data([], lambda claim, grade, language: "")
+    assert packed() == {}
 
 
-def test_words_are_named_by_their_place_only_where_they_stand_by_themselves() -> None:
-    assert _split("cầu Mơ, cầu Mơ 2 và cầu Mới", "cầu Mơ", "M") == ["", "M", ", ", "M", " 2 và cầu Mới"]
-    assert _split("aa a aa_a", "a", "M") == ["aa ", "M", " aa_a"]
-    assert _split("(2 năm)(2 năm)", "(2 năm)", "M") == ["", "M", "", "M", ""]
-    assert _split("", "a", "M") == [""]
+@pytest.mark.parametrize(
+    ("label", "text", "expected"),
+    [
+        ("cầu Mơ", "cầu Mơ, cầu Mơ X và cầu Mới", "\x04a, \x04a X và cầu Mới"),
+        ("aa", "aab aa aa_a", "aab \x04a aa_a"),
+        ("(xa)", "(xa)(xa)", "\x04a\x04a"),
+        ("a", "", ""),
+    ],
+)
+def test_words_are_named_by_their_place_only_where_they_stand_by_themselves(
+    label: str, text: str, expected: str
+) -> None:
+    both = {"vi": text, "en": text}
+    item = found("D-1", scope="one", message=both, question=both, working="", reconciliations=[])
+    names = {name: {"vi": words, "en": words} for name, words in (("subject", label), ("property", "x"))}
+    item["claims"][0] |= {"quote": {"exact": ""}, "statement": both, "mode": "fact", "names": names, "strict": None}
+    assert packed(item)["message"] == [[expected, expected]]

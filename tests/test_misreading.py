@@ -425,8 +425,8 @@ def test_the_longer_word_for_an_order_in_time_wins() -> None:
 def test_of_a_long_text_the_quote_is_the_beginning() -> None:
     text = "Một hai ba bốn năm sáu bảy tám chín mười mười một mười hai"
     assert text_misread(text, "Một hai ba bốn", exact=False) is None
-    assert text_misread(text, "hai ba bốn", exact=False)
-    assert text_misread("", "hai ba bốn", exact=False)
+    for other in (text, ""):
+        assert text_misread(other, "hai ba bốn", exact=False) is not None
 
 
 @pytest.mark.parametrize(

@@ -351,8 +351,8 @@ def test_what_is_written_differently_is_marked(report: Report) -> None:
 def test_a_long_report_holds_the_worst_as_html_and_the_rest_as_data(
     report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("doichieu.html.page._MOST_STATIC", 2)
-    monkeypatch.setattr("doichieu.html.page._WORST", 1)
+    monkeypatch.setattr("doichieu.html.page.MOST_STATIC", 2)
+    monkeypatch.setattr("doichieu.html.page.WORST", 1)
     made = page(report, REPORTS)
     read = Reader(made)
     assert read.all("article", "id") == ["D-000000000001"]

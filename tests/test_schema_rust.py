@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from doichieu.files.strict_json import read_json
 from doichieu.validation.keywords import quick_registry, quick_validator, validator_for
-from doichieu.validation.rust_keywords import _SAME, PATTERN, rust_pattern, rust_schema
+from doichieu.validation.rust_keywords import PATTERN, SAME, rust_pattern, rust_schema
 from doichieu.validation.schemas import Schemas
 
 FOLDER = Path(__file__).parents[1] / "schemas"
@@ -117,7 +117,7 @@ def test_white_space_is_seen_alike(pattern: str) -> None:
 
 @st.composite
 def patterns_and_texts(draw: st.DrawFn) -> tuple[str, str]:
-    pattern = draw(st.from_regex(_SAME, fullmatch=True))
+    pattern = draw(st.from_regex(SAME, fullmatch=True))
     assume(len(pattern) < 40 and len(re.findall(r"[*+?{]", pattern)) < 4)  # or Python may try for hours
     try:
         compiled = re.compile(pattern)

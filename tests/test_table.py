@@ -17,7 +17,7 @@ from doichieu.model.interval import ANY, INFINITY, Interval
 from doichieu.model.values import Date, Figure, Members, Named, Period, Rank, Relation, Value, Wording, value_from
 from doichieu.runner.conflicts import Conflict, conflicts, exclude, furthest
 from doichieu.runner.corpus import Corpus
-from doichieu.tables.rows import held, plain, scope_key, tables
+from doichieu.tables.rows import held, plain, tables
 
 HOME = "Asia/Ho_Chi_Minh"
 WORDS = Bilingual("Cầu", "Bridge")
@@ -487,10 +487,11 @@ def test_what_changes_is_disputed_only_at_one_time(one: str, other: str, many: i
     assert len(conflicts(Corpus(_dossier([first, second])), "true")) == many
 
 
-def test_the_scope_key_names_days_not_words() -> None:
-    document = _document("a")
-    keys = {scope_key(_claim(document, FIVE, scope=Scope(during=text))) for text in ("2023", "2023-01/2023-12")}
-    assert len(keys) == 1
+def test_a_time_is_compared_as_days_not_as_words() -> None:
+    first, second = _document("a"), _document("b")
+    for document, amount, time in ((first, "5", "2023"), (second, "6", "2023-01/2023-12")):
+        document.claims = (_claim(document, Figure("quantity", amount, unit="metre"), scope=Scope(during=time)),)
+    assert len(conflicts(Corpus(_dossier([first, second])), "true")) == 1
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ KINDS = ("cases", "discrepancies", "document", "dossier", "entities", "propertie
 class _Slow(Schemas):
     """Schemas of which jsonschema alone decides."""
 
-    def _verdict(self, kind: str, data: object) -> None:
+    def verdict(self, kind: str, data: object) -> None:
         return None
 
 
@@ -52,7 +52,7 @@ def told(schemas: Schemas, kind: str, data: object) -> list[str]:
 @pytest.mark.parametrize(("kind", "path"), FILES, ids=[str(path.relative_to(ROOT)) for _, path in FILES])
 def test_both_accept_every_file_of_the_project(kind: str, path: Path) -> None:
     data, text = read_json(path)
-    assert BOTH._verdict(kind, data) is True
+    assert BOTH.verdict(kind, data) is True
     assert SLOW.problems(kind, data, path, text) == []
 
 
@@ -63,7 +63,7 @@ def test_every_kind_of_file_is_among_them() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("data", [{}, [], None, "", 0, True, {"": {}}], ids=repr)
 def test_the_quick_one_knows_every_kind(kind: str, data: object) -> None:
-    assert BOTH._verdict(kind, data) is False
+    assert BOTH.verdict(kind, data) is False
     assert told(BOTH, kind, data) == told(SLOW, kind, data) != []
 
 
@@ -105,7 +105,7 @@ def test_a_number_that_one_would_let_pass_is_refused() -> None:
 def test_half_a_character_is_left_to_the_slow_one() -> None:
     """No file holds one, since `read_json` refuses it; data from elsewhere may."""
     data = {"entities": {"\ud800": {"kind": "office", "names": {"vi": ["a"], "en": ["a"]}}}}
-    assert BOTH._verdict("entities", data) is None
+    assert BOTH.verdict("entities", data) is None
     assert told(BOTH, "entities", data) == told(SLOW, "entities", data) != []
 
 

@@ -12,7 +12,7 @@ from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope
 from doichieu.model.edtf import also_in_zone, edtf_bounds, edtf_loose, part_of_day
 from doichieu.model.interval import ANY, INFINITY, Interval, exactly
 from doichieu.model.values import Date, Figure, Period, Value
-from doichieu.wording.formatting import bounds, days, figures, filled, join_list, limit, number, on_day, plural
+from doichieu.wording.formatting import bounds, days, figures, join_list, limit, number, on_day, plural
 from doichieu.wording.units import per_unit, unit_of
 from doichieu.wording.working import day_notation, gap_notation, intervals_apart, iso, localised, notation
 
@@ -294,8 +294,3 @@ def test_a_list_in_words(items: list[str], vi: str, en: str) -> None:
 )
 def test_an_english_count(number_of: int, words: str) -> None:
     assert plural(number_of, "day") == words
-
-
-def test_the_numbers_of_a_sentence() -> None:
-    assert filled("{claims} mệnh đề, {name}", "vi", claims=13_750, name="1000") == "13.750 mệnh đề, 1000"
-    assert filled("{claims:claim}, {left} left", "en", claims=1, left=13_750) == "1 claim, 13,750 left"

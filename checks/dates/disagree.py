@@ -23,13 +23,13 @@ from doichieu.model import Interval, at_mark
 from doichieu.tables import CONTESTED_MOMENTS
 from doichieu.wording import both_say, days, intervals_apart, titled
 
-# Facts in conflict first, then their pairs; a plan is compared only with what was planned at that time.
+# Facts in conflict first, then their pairs. A plan is compared only with what was planned at the same time.
 _COUNTED = """
-    WITH told AS (SELECT * FROM contested_moments WHERE NOT record),
+    WITH stated AS (SELECT * FROM contested_moments WHERE NOT record),
          counted AS (
              SELECT *, count(*) OVER (PARTITION BY fact) AS times,
                     max(strict_lower) OVER (PARTITION BY fact) > min(strict_upper) OVER (PARTITION BY fact) AS hot
-             FROM told)"""
+             FROM stated)"""
 
 _PAIRS = """
     SELECT a.row AS one, b.row AS other, a.fact AS fact, a.mark AS mark
@@ -60,22 +60,22 @@ _ASKED = {
 def disagree(corpus: Corpus) -> Iterator[Finding]:
     """Two dates given for the same thing do not agree."""
     marks: dict[tuple[Claim, Claim], list[str]] = defaultdict(list)
-    told: dict[tuple[str, ...], list[tuple[Interval, Interval]]] = defaultdict(list)
+    reported: dict[tuple[str, ...], list[tuple[Interval, Interval]]] = defaultdict(list)
     rows = corpus.query(_COUNTED + _PAIRS.format(pairs=corpus.pairs), CONTESTED_MOMENTS)
     many = corpus.query(_COUNTED + _CROWDS.format(pairs=corpus.pairs), CONTESTED_MOMENTS)
     more: dict[tuple[Claim, Claim], Bilingual] = {}
     for _, group in groupby(many, lambda row: row.fact):
-        all_told = list(group)
-        if are_many(corpus, all_told) or len(different := distinct(corpus, all_told)) > corpus.pairs:
-            for one, other, words in conflict_of_many(corpus, all_told):
-                marks[one, other].append(all_told[0].mark)
+        crowd = list(group)
+        if are_many(corpus, crowd) or len(different := distinct(corpus, crowd)) > corpus.pairs:
+            for one, other, words in conflict_of_many(corpus, crowd):
+                marks[one, other].append(crowd[0].mark)
                 more[one, other] = words
         else:
             rows += [_pair(a, b) for a, b in combinations(different, 2) if exclude(a, b)]
     for row in sorted(sorted(rows, key=lambda row: row.mark, reverse=True), key=lambda row: (row.one, row.other)):
         one, other = corpus.claims(row.one, row.other)
         first, second = one.moments[row.mark].strict, other.moments[row.mark].strict
-        known = told[row.fact, one.document.id, other.document.id]
+        known = reported[row.fact, one.document.id, other.document.id]
         if not any(first.meets(left) and second.meets(right) for left, right in known):
             marks[one, other].append(row.mark)
         known.append((first, second))
@@ -106,7 +106,7 @@ def _pair(one: SimpleNamespace, other: SimpleNamespace) -> SimpleNamespace:
 
 
 def one_day_of(day: Claim, period: Claim) -> bool:
-    """Whether one claim dates the event on a day, such as the first, of the time the other gives."""
+    """Whether one claim dates the event to a day, such as the first, within the period that the other gives."""
     if day.value.kind != "date" or period.value.kind != "period" or not (day.bounds and period.bounds):
         return False
     return len(day.moments) == 2 and day.bounds.strict.within(period.bounds.strict)

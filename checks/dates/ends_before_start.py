@@ -1,4 +1,4 @@
-"""What ends must have started before."""
+"""An event must start before it ends."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,8 @@ from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, verd
 from doichieu.tables import DATED, View
 from doichieu.wording import day_notation, days, quote_with_day, quoted, source
 
-# A plan's end and a fact's start compare only inside one document: elsewhere the plan may have changed. Otherwise the
-# modes are the same, and so are the events.
+# The end of a plan and the start of a fact are compared only within one document: elsewhere the plan may have changed.
+# In all other pairs both claims have the same mode and are about the same event.
 _NEAR = View(
     "near",
     """
@@ -28,11 +28,11 @@ _NEAR = View(
 )
 
 _SQL = """
-    WITH told AS (
+    WITH stated AS (
              SELECT * FROM moments
              WHERE row IN (SELECT row FROM near) AND mark IN ('start', 'end') AND mode <> 'opinion' AND single)
     SELECT s.row AS begun, e.row AS ended
-    FROM told AS s JOIN told AS e ON e.subject = s.subject AND e.scope = s.scope
+    FROM stated AS s JOIN stated AS e ON e.subject = s.subject AND e.scope = s.scope
     WHERE s.mark = 'start' AND e.mark = 'end' AND e.strict_upper < s.strict_lower AND e.row <> s.row
       AND NOT (e.record AND s.record)
       AND (e.mode = s.mode OR e.document = s.document)
@@ -62,7 +62,7 @@ def ends_before_start(corpus: Corpus) -> Iterator[Finding]:
             pair, vi, en = (end, start), ("kết thúc", "trước cả lúc bắt đầu"), ("end", "before its start,")
         times = {start: begun.strict, end: over.strict}
         one, other = pair
-        told = {
+        words = {
             language: (
                 source(one.document, language),
                 f"{quoted(one)} ({days(times[one], language)})",
@@ -73,14 +73,14 @@ def ends_before_start(corpus: Corpus) -> Iterator[Finding]:
         yield Discrepancy(
             pair,
             grade,
-            vi=f"{label.vi}: {told['vi'][0]} ghi {vi[0]} {told['vi'][1]}, {vi[1]} {told['vi'][2]}.",
-            en=f"{label.en}: {told['en'][0]} gives its {en[0]} as {told['en'][1]}, {en[1]} {told['en'][2]}.",
+            vi=f"{label.vi}: {words['vi'][0]} ghi {vi[0]} {words['vi'][1]}, {vi[1]} {words['vi'][2]}.",
+            en=f"{label.en}: {words['en'][0]} gives its {en[0]} as {words['en'][1]}, {en[1]} {words['en'][2]}.",
             working=f"{day_notation(over.strict)} < {day_notation(begun.strict)}",
             question=Bilingual("Ngày nào trong hai ngày này bị nhầm?", "Which of the two dates is wrong?"),
         )
 
 
 def compared_already(one: Claim, other: Claim) -> bool:
-    """Whether the two give the same moment differently, which is a disagreement of its own."""
+    """Whether the two give the same moment differently: dates.disagree reports that."""
     shared = one.moments.keys() & other.moments.keys()
     return any(not one.moments[mark].strict.meets(other.moments[mark].strict) for mark in shared)

@@ -1,4 +1,4 @@
-"""What a document reports as done must not come after the document."""
+"""What a document reports as done must not be dated after the document."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,8 @@ from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
 from doichieu.model import published
 from doichieu.wording import day_notation, days, quoted, source
 
-# Only starts: that something ends on a later day can be a fact already.
-# Dates without a role (a target year, a deadline) and open limits (from 2026 on) say nothing of what is done.
+# Only starts: that something ends on a later day can already be a fact.
+# Dates without a role (a target year, a deadline) and open limits (from 2026 on) do not say what has been done.
 _SQL = """
     SELECT DISTINCT m.row, m.strict_lower
     FROM moments AS m JOIN claims AS c ON c.row = m.row
@@ -22,7 +22,7 @@ _SQL = """
     kinds=("date", "period"),
 )
 def not_yet_done(corpus: Corpus) -> Iterator[Finding]:
-    """A document reports as done what comes after its own date."""
+    """A document reports something as done that comes after its own date."""
     seen: set[tuple[object, ...]] = set()
     for row in corpus.query(_SQL):
         (claim,) = corpus.claims(row.row)

@@ -1,4 +1,4 @@
-"""A plan or a forecast that a later fact does not meet is worth knowing, though no fault."""
+"""A later fact that differs from a plan or a forecast is worth knowing, though it is not an error."""
 
 from collections.abc import Iterator
 
@@ -6,11 +6,11 @@ from doichieu import Bilingual, Corpus, Discrepancy, Finding, check
 from doichieu.model import at_mark
 from doichieu.wording import intervals_apart, quote_with_bounds, source
 
-# Figures and moments as one list of facts. A fact is later by its document; a record's fixed fact is so at any time.
-# A sum that can only grow may still reach its plan. A plan that one later fact meets did not turn out otherwise.
+# Figures and moments in one list. A fact is later if its document is; a timeless fact of a record always counts as
+# later. A total that can only grow may still reach its plan. A plan that any later fact meets is not reported.
 _SQL = """
     WITH planned AS (SELECT DISTINCT subject FROM claims WHERE mode IN ('plan', 'forecast')),
-         told AS (
+         stated AS (
              SELECT row, subject, scope, property AS what, unit, '' AS mark, loose_lower, loose_upper
              FROM claims
              WHERE kind IN ('quantity', 'money', 'percent', 'duration') AND subject IN (SELECT subject FROM planned)
@@ -20,11 +20,11 @@ _SQL = """
              FROM moments WHERE subject IN (SELECT subject FROM planned)),
          plans AS (
              SELECT t.*, c.published_lower, c.published_upper, c.time_lower, c.time_upper, c.cumulative
-             FROM told AS t JOIN claims AS c ON c.row = t.row
+             FROM stated AS t JOIN claims AS c ON c.row = t.row
              WHERE c.mode IN ('plan', 'forecast') AND NOT c.record AND c.single),
          facts AS (
              SELECT t.*, c.record, c.published_lower, c.time_lower, c.time_upper
-             FROM told AS t JOIN claims AS c ON c.row = t.row
+             FROM stated AS t JOIN claims AS c ON c.row = t.row
              WHERE c.mode = 'fact' AND c.single),
          later AS (
              SELECT p.row AS plan, f.row AS fact, p.mark AS mark, f.record AS record,
@@ -58,7 +58,7 @@ _ASKED = {
     kinds=("quantity", "money", "percent", "duration", "date", "period"),
 )
 def turned_out_otherwise(corpus: Corpus) -> Iterator[Finding]:
-    """A plan or a forecast turned out otherwise."""
+    """The outcome differs from the plan or the forecast."""
     seen: set[object] = set()
     for row in corpus.query(_SQL):
         plan, fact = corpus.claims(row.plan, row.fact)
@@ -68,8 +68,8 @@ def turned_out_otherwise(corpus: Corpus) -> Iterator[Finding]:
         seen.add(same)
         label = corpus.label(plan.subject)
         assert plan.bounds
-        assert fact.bounds  # as the query says
-        told = {
+        assert fact.bounds  # the query selects only kinds that have bounds
+        words = {
             language: (
                 quote_with_bounds(plan, plan.bounds, "contradiction", language),
                 quote_with_bounds(fact, fact.bounds, "contradiction", language),
@@ -80,10 +80,10 @@ def turned_out_otherwise(corpus: Corpus) -> Iterator[Finding]:
         yield Discrepancy(
             (plan, fact),
             "note",
-            vi=f"{label.vi}: {source(plan.document, 'vi')} nêu {vi} {told['vi'][0]}, "
-            f"còn {source(fact.document, 'vi')} ghi {told['vi'][1]}: kết quả khác {vi}.",
-            en=f"{label.en}: {source(plan.document, 'en')} gave {en} as {told['en'][0]}, "
-            f"and {source(fact.document, 'en')} says {told['en'][1]}: it turned out otherwise.",
+            vi=f"{label.vi}: {source(plan.document, 'vi')} nêu {vi} {words['vi'][0]}, "
+            f"còn {source(fact.document, 'vi')} ghi {words['vi'][1]}: kết quả khác {vi}.",
+            en=f"{label.en}: {source(plan.document, 'en')} gave {en} as {words['en'][0]}, "
+            f"and {source(fact.document, 'en')} says {words['en'][1]}: it turned out otherwise.",
             working=intervals_apart(at_mark(plan, row.mark), at_mark(fact, row.mark)),
             question=_ASKED[plan.mode],
         )

@@ -1,4 +1,4 @@
-"""What is said to come before or after another event must be dated so."""
+"""The dates of two events must fit the order in which a document puts them."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from doichieu.model import INFINITY, End, Interval
 from doichieu.tables import RELATIONS
 from doichieu.wording import day_notation, quote_with_day, quoted, source, titled
 
-# The dates of the subject, and those of the other event or of its parts.
-# The order of what is planned is held against planned dates.
-# Only claims whose dates can be out of order: for the order of two starts all of them must be, for the same time one.
+# The dates of the subject, and those of the other event or of its parts. The order of a plan is checked against planned
+# dates. Only claims whose dates can be out of order are kept: before and after need every pair of starts to be so,
+# same-time-as only one pair of dates.
 _SQL = """
     WITH ones AS (
              SELECT r.row AS stated, a.row, a.mark, a.strict_lower, a.strict_upper
@@ -56,7 +56,7 @@ _WORDS = {
     kinds=("relation",),
 )
 def wrong_order(corpus: Corpus) -> Iterator[Finding]:
-    """An event is said to come before or after another, and the dates say otherwise."""
+    """An event is said to come before or after another, but the dates say otherwise."""
     pairs: dict[tuple[Claim, str, str], list[tuple[Claim, Claim]]] = defaultdict(list)
     for row in corpus.query(_SQL, RELATIONS):
         stated, one, other = corpus.claims(row.stated, row.one, row.other)
@@ -78,7 +78,7 @@ def wrong_order(corpus: Corpus) -> Iterator[Finding]:
 
 @dataclass(frozen=True)
 class _Dates:
-    """A date of the subject and one of the other event, each with its strict and its loose bounds."""
+    """A date of the subject and one of the other event, each with its strict and loose bounds."""
 
     one: Claim
     other: Claim
@@ -87,7 +87,7 @@ class _Dates:
 
 
 def time(claim: Claim, relation: str) -> tuple[Interval, Interval] | None:
-    """The strict and the loose time that a relation is about: the whole event for the same time, else its start."""
+    """The strict and loose time that a relation compares: the whole event for same-time-as, else its start."""
     start, end = claim.moments.get("start"), claim.moments.get("end")
     if relation != "same-time-as":
         return (start.strict, start.loose) if start else None
@@ -98,7 +98,7 @@ def time(claim: Claim, relation: str) -> tuple[Interval, Interval] | None:
 
 
 def rules_out(relation: str, one: Interval, other: Interval) -> bool:
-    """Whether no moment of the one can stand to any moment of the other as the relation says."""
+    """Whether the relation holds between no moment of the one and any moment of the other."""
     match relation:
         case "after":
             return one.below(other)
@@ -109,7 +109,7 @@ def rules_out(relation: str, one: Interval, other: Interval) -> bool:
 
 
 def gap(dates: _Dates) -> End:
-    """How many days lie between the two."""
+    """The number of days between the two."""
     return dates.left[0].gap(dates.right[0])
 
 

@@ -1,4 +1,4 @@
-"""A date printed with its day of the week must be that day."""
+"""A date printed with a day of the week must fall on that day."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -31,7 +31,7 @@ def wrong_weekday(corpus: Corpus) -> Iterator[Finding]:
         possible = range(floor(day.loose.lower), ceil(day.loose.upper))
         named = _NAMES.index(row.weekday)
         if any(date.fromordinal(one).weekday() == named for one in possible):
-            continue  # as always for a month or a year, which has them all
+            continue  # always true of a month or a year, which contains every weekday
         whole = edtf_bounds(first.isoformat())
         year, week, true = first.isocalendar()
         label = corpus.label(claim.subject)

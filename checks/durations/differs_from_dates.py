@@ -1,4 +1,4 @@
-"""A stated duration must be the time from the start to the end that other claims give."""
+"""A stated duration must equal the time from the start to the end that other claims give."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,12 +17,13 @@ from doichieu.wording import (
     time_elapsed,
 )
 
-# A period with both ends known answers by itself, in outlasts_period and falls_short.
+# Periods with both ends known are left to outlasts_period and falls_short.
 #
-# The subjects first of which some duration may miss every span from a start to an end: it is longer than the longest
-# or shorter than the shortest of them, or falls between two. Where not all hold at one time, or a start comes after
-# an end, some spans do not count, and it is enough that it may miss one. n months are n × 30.436875 days give or take
-# a week; a bare whole number may count units completed, so its upper end is one unit further.
+# A sieve: the subjects with a duration that may miss every span from a start to an end, because it is longer than the
+# longest, shorter than the shortest, or between two of them. Where the claims do not all hold at one time, or a start
+# comes after an end, some spans do not count; then it is enough that the duration may miss one span. n months are taken
+# as n × 30.436875 days, give or take a week. A bare whole number may count completed units, so its upper end is raised
+# by one unit.
 _MISFITS = View(
     "misfits",
     """
@@ -78,11 +79,11 @@ _SQL = f"""
     kinds=("duration", "date", "period"),
 )
 def differs_from_dates(corpus: Corpus) -> Iterator[Finding]:
-    """A duration is not the time between the start and the end of the same thing."""
+    """A duration differs from the time between the start and the end of the same thing."""
     rows = corpus.query(_SQL, _MISFITS)
-    told = sorted({at for row in rows for at in (row.duration, row.begun, row.ended)})
-    claims = dict(zip(told, corpus.claims(*told), strict=True))
-    # Many documents give one span: it is reckoned once in each unit.
+    selected = sorted({at for row in rows for at in (row.duration, row.begun, row.ended)})
+    claims = dict(zip(selected, corpus.claims(*selected), strict=True))
+    # Many documents give the same span: its length is computed once per unit.
     spans: dict[Claim, dict[tuple[Bounds, Bounds], tuple[Claim, Claim]]] = defaultdict(dict)
     for row in rows:
         start, end = claims[row.begun], claims[row.ended]

@@ -1,4 +1,4 @@
-"""Two stated durations of the same thing must be able to be the same length."""
+"""Two stated durations of the same thing must have a length in common."""
 
 from collections.abc import Iterator
 
@@ -26,6 +26,6 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
             working=intervals_apart(one, other),
             question=Bilingual(
                 f"{quoted(one)} và {quote_with_source(other, one, 'vi')} được tính từ mốc nào đến mốc nào?",
-                f"From which point to which do {quoted(one)} and {quote_with_source(other, one, 'en')} count?",
+                f"Between which two points do {quoted(one)} and {quote_with_source(other, one, 'en')} count?",
             ),
         )

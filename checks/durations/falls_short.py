@@ -3,21 +3,13 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.tables import PERIODS
+from doichieu.tables import PERIOD_DURATIONS
 from doichieu.wording import bounds_apart, completed, day_notation, limit, quote_with_source, says, time_elapsed
 
-# A month has 28 days at least, so a duration shorter than its period always passes this coarse sieve.
+# A month has at least 28 days, so this coarse sieve keeps every duration that is shorter than its period.
 _SQL = """
-    SELECT d.row AS duration, p.row AS period
-    FROM claims AS d
-    JOIN periods AS p ON p.subject = d.subject AND p.mode = d.mode AND p.scope = d.scope
-    JOIN moments AS s ON s.row = p.row AND s.mark = 'start'
-    JOIN moments AS e ON e.row = p.row AND e.mark = 'end'
-    WHERE d.role = 'duration' AND d.single AND NOT d.record AND d.mode <> 'opinion'
-      AND d.time_lower <= p.time_upper AND p.time_lower <= d.time_upper
-      AND d.strict_upper * CASE WHEN d.unit IN ('second', 'minute', 'hour', 'day', 'week')
-                                THEN 1e0 / 86400 ELSE 28 END
-          <= e.strict_lower - s.strict_upper + 2
+    SELECT duration, period FROM period_durations
+    WHERE strict_upper * CASE WHEN in_seconds THEN 1e0 / 86400 ELSE 28 END <= shortest + 2
     ORDER BY duration, period"""
 
 
@@ -29,7 +21,7 @@ _SQL = """
 def falls_short(corpus: Corpus) -> Iterator[Finding]:
     """A duration is shorter than the period given for the same thing."""
     seen: set[tuple[object, ...]] = set()
-    for row in corpus.query(_SQL, PERIODS):
+    for row in corpus.query(_SQL, PERIOD_DURATIONS):
         duration, period = corpus.claims(row.duration, row.period)
         same = (duration.subject, duration.document.id, duration.bounds, period.document.id, period.bounds)
         start, end = period.moments["start"], period.moments["end"]

@@ -3,21 +3,13 @@
 from collections.abc import Iterator
 
 from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, verdict
-from doichieu.tables import PERIODS
+from doichieu.tables import PERIOD_DURATIONS
 from doichieu.wording import bounds_apart, completed, day_notation, limit, quote_with_source, says, time_elapsed
 
-# A month has 31 days at most, so a duration longer than its period always passes this coarse sieve.
+# A month has at most 31 days, so this coarse sieve keeps every duration that is longer than its period.
 _SQL = """
-    SELECT d.row AS duration, p.row AS period
-    FROM claims AS d
-    JOIN periods AS p ON p.subject = d.subject AND p.mode = d.mode AND p.scope = d.scope
-    JOIN moments AS s ON s.row = p.row AND s.mark = 'start'
-    JOIN moments AS e ON e.row = p.row AND e.mark = 'end'
-    WHERE d.role = 'duration' AND d.single AND NOT d.record AND d.mode <> 'opinion'
-      AND d.time_lower <= p.time_upper AND p.time_lower <= d.time_upper
-      AND d.strict_lower * CASE WHEN d.unit IN ('second', 'minute', 'hour', 'day', 'week')
-                                THEN 1e0 / 86400 ELSE 31 END
-          >= e.strict_upper - s.strict_lower
+    SELECT duration, period FROM period_durations
+    WHERE strict_lower * CASE WHEN in_seconds THEN 1e0 / 86400 ELSE 31 END >= longest
     ORDER BY duration, period"""
 
 
@@ -29,7 +21,7 @@ _SQL = """
 def outlasts_period(corpus: Corpus) -> Iterator[Finding]:
     """A duration is longer than the period given for the same thing."""
     seen: set[tuple[object, ...]] = set()
-    for row in corpus.query(_SQL, PERIODS):
+    for row in corpus.query(_SQL, PERIOD_DURATIONS):
         duration, period = corpus.claims(row.duration, row.period)
         same = (duration.subject, duration.document.id, duration.bounds, period.document.id, period.bounds)
         start, end = period.moments["start"], period.moments["end"]
@@ -50,6 +42,6 @@ def outlasts_period(corpus: Corpus) -> Iterator[Finding]:
             working=f"{day_notation(start.strict.hull(end.strict))} → {bounds_apart(length, stated, duration)}",
             question=Bilingual(
                 "Thời lượng này tính từ mốc nào, và giai đoạn kia có bao trọn việc ấy không?",
-                "From when is the duration counted, and does the period take in the whole of it?",
+                "From when is the duration counted, and does the period cover all of it?",
             ),
         )

@@ -1,4 +1,4 @@
-"""An anniversary must be the year it is kept minus the year of the event."""
+"""An anniversary must be the year of its celebration minus the year of the event."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from doichieu.model import Interval, as_of, exactly
 from doichieu.tables import COUNTED_FROM
 from doichieu.wording import notation, plural, quoted, source, titled
 
-# Every start given for the event kept or for a part of it.
+# Every start given for the event celebrated or for a part of it.
 _SQL = """
     SELECT a.row AS anniversary, m.row AS event, m.mark AS mark
     FROM counted_from AS a JOIN moments AS m ON m.subject = a.part
@@ -25,14 +25,14 @@ _SQL = """
     kinds=("duration",),
 )
 def wrong_anniversary(corpus: Corpus) -> Iterator[Finding]:
-    """An anniversary is not the year it is kept minus the year of the event."""
+    """An anniversary is not the year of its celebration minus the year of the event."""
     events: dict[Claim, list[tuple[Claim, int]]] = defaultdict(list)
     for row in corpus.query(_SQL, COUNTED_FROM):
         stated, event = corpus.claims(row.anniversary, row.event)
         events[stated].extend((event, year) for year in years(event.moments[row.mark].loose))
     seen: set[tuple[object, ...]] = set()
     for stated, candidates in events.items():
-        assert stated.bounds  # a duration lies on a line, a number of years in months
+        assert stated.bounds  # every duration has them; years are counted in months
         meant = stated.bounds.strict
         gone = [
             (kept - year, kept, event)
@@ -62,7 +62,7 @@ def wrong_anniversary(corpus: Corpus) -> Iterator[Finding]:
 
 
 def years(when: Interval) -> range:
-    """The calendar years that some days touch; none where they have no beginning or no end."""
+    """The calendar years that an interval touches; none if it is unbounded."""
     if isinf(when.lower) or isinf(when.upper):
         return range(0)
     return range(date.fromordinal(floor(when.lower)).year, date.fromordinal(ceil(when.upper) - 1).year + 1)

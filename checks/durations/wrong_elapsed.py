@@ -1,4 +1,4 @@
-"""A time said to have gone by since an event must have gone by."""
+"""A stated time since an event must be the time since its date."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from doichieu.wording import (
     titled,
 )
 
-# Every date given for the event counted from or for a part of it.
+# Every date given for the event that the time is counted from, or for a part of it.
 _SQL = """
     SELECT DISTINCT a.row AS elapsed, m.row AS event, m.record AS record
     FROM counted_from AS a JOIN moments AS m ON m.subject = a.part
@@ -33,7 +33,7 @@ _SQL = """
     kinds=("duration",),
 )
 def wrong_elapsed(corpus: Corpus) -> Iterator[Finding]:
-    """A time said to have gone by since an event is not the time since any date given for it."""
+    """A stated time since an event is not the time since any date given for it."""
     events: dict[Claim, list[Claim]] = defaultdict(list)
     for row in corpus.query(_SQL, COUNTED_FROM):
         stated, event = corpus.claims(row.elapsed, row.event)
@@ -54,7 +54,7 @@ def wrong_elapsed(corpus: Corpus) -> Iterator[Finding]:
             continue
         seen.add(same)
         (event,), length = found
-        assert event.bounds  # only a dated event has a length
+        assert event.bounds  # only dated events were measured
         grade, longest = verdict(meaning, length), length.strict.below(meaning.strict)
         label, since = corpus.label(stated.subject), titled(corpus.label(event.subject))
         day, today = event.bounds.strict, now.strict

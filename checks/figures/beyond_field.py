@@ -1,4 +1,4 @@
-"""A place in an order must not lie beyond its last place."""
+"""A rank must not exceed the number of those ranked."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from doichieu.wording import quoted, source, topic
     kinds=("rank",),
 )
 def beyond_field(corpus: Corpus) -> Iterator[Finding]:
-    """A place lies beyond the number of those placed."""
+    """A rank is higher than the number of those ranked."""
     rows = corpus.query("""
         SELECT min(row) AS row, strict_lower AS place, field
         FROM claims
@@ -29,7 +29,7 @@ def beyond_field(corpus: Corpus) -> Iterator[Finding]:
             vi=f"{topic(corpus.dossier, claim, 'vi')}: {source(claim.document, 'vi')} ghi {quoted(claim)}; "
             f"không thể đứng thứ {place} khi chỉ có {row.field} vị trí.",
             en=f"{topic(corpus.dossier, claim, 'en')}: {source(claim.document, 'en')} says {quoted(claim)}; "
-            f"there is no place {place} among {row.field}.",
+            f"there is no place {place} in a field of {row.field}.",
             working=f"{place} > {row.field}",
             question=Bilingual(
                 f"Thứ hạng {place} bị nhầm, hay thật ra có nhiều hơn {row.field} bên được xếp hạng?",

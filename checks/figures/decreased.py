@@ -1,4 +1,4 @@
-"""A figure that can only grow must not be smaller later on."""
+"""A figure that can only grow must not be smaller at a later date."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -28,8 +28,8 @@ _CROWDS = "SELECT * FROM falling WHERE times > {pairs} ORDER BY fact, row"
 def decreased(corpus: Corpus) -> Iterator[Finding]:
     """A figure that can only grow is smaller at a later date.
 
-    A record may give one of the two figures. Of a long row of figures only neighbours are told: not a
-    fall that a figure in between already shows.
+    A record may give one of the two figures. In a long series only neighbouring figures are reported, not
+    a fall that a figure in between already shows.
     """
     rows = corpus.query(_PAIRS.format(pairs=corpus.pairs), FALLING)
     pairs = [
@@ -62,24 +62,24 @@ def decreased(corpus: Corpus) -> Iterator[Finding]:
         )
 
 
-def _of_crowd(corpus: Corpus, told: Sequence[Statement]) -> Iterator[tuple[Claim, Claim, Bilingual]]:
-    """The greatest fall of a fact that very many claims state, and how many of them it or another one touches."""
-    falls = sorted(steepest(told), key=lambda fall: -fall[0])
+def _of_crowd(corpus: Corpus, crowd: Sequence[Statement]) -> Iterator[tuple[Claim, Claim, Bilingual]]:
+    """The greatest fall in a fact that very many claims state, with a note on how many claims take part in any fall."""
+    falls = sorted(steepest(crowd), key=lambda fall: -fall[0])
     touched = {at for _, early, late in falls for at in (early, late)}
-    touched |= {-at for _, early, late in steepest([_mirrored(it) for it in told]) for at in (early, late)}
+    touched |= {-at for _, early, late in steepest([_mirrored(it) for it in crowd]) for at in (early, late)}
     for _, *rows in falls:
         early, late = corpus.claims(*rows)
         both_records = early.document.is_record and late.document.is_record
         if not both_records and as_of(early).loose.below(as_of(late).loose) and _below(late, early):
-            yield early, late, note_on_many(corpus, told, len(touched))
+            yield early, late, note_on_many(corpus, crowd, len(touched))
             return
 
 
-def steepest(told: Sequence[Statement]) -> Iterator[tuple[float, int, int]]:
-    """For each statement that is below one before it: how far it is below the highest of those, and their rows."""
-    ended = deque(sorted(told, key=lambda it: it.time_upper))
+def steepest(statements: Sequence[Statement]) -> Iterator[tuple[float, int, int]]:
+    """For each statement below an earlier one: how far it is below the highest of those, and the two rows."""
+    ended = deque(sorted(statements, key=lambda it: it.time_upper))
     highest: Statement | None = None
-    for late in sorted(told, key=lambda it: it.time_lower):
+    for late in sorted(statements, key=lambda it: it.time_lower):
         while ended and ended[0].time_upper < late.time_lower:
             early = ended.popleft()
             if highest is None or early.strict_lower > highest.strict_lower:
@@ -89,7 +89,7 @@ def steepest(told: Sequence[Statement]) -> Iterator[tuple[float, int, int]]:
 
 
 def _mirrored(it: Statement) -> SimpleNamespace:
-    """A statement seen backwards, so that those before it are those after it."""
+    """A statement with time and value negated, so that earlier statements become later ones."""
     return SimpleNamespace(
         row=-it.row,
         strict_lower=-it.strict_upper,
@@ -104,7 +104,7 @@ def _below(one: Claim, other: Claim) -> bool:
 
 
 def _neighbours(pairs: Sequence[tuple[Claim, Claim]]) -> list[tuple[Claim, Claim]]:
-    """The falls that no claim in between shows, the same figures in the same two documents once."""
+    """The falls that no claim in between already shows; the same figures in the same two documents only once."""
     against: dict[Claim, list[Claim]] = {}
     for early, late in pairs:
         against.setdefault(early, []).append(late)
@@ -120,6 +120,6 @@ def _neighbours(pairs: Sequence[tuple[Claim, Claim]]) -> list[tuple[Claim, Claim
 
 
 def _says(claim: Claim, grade: str, language: str) -> str:
-    assert claim.bounds  # figures lie on a line
+    assert claim.bounds  # every figure has them
     as_at = f"{'tính đến' if language == 'vi' else 'as of'} {days(as_of(claim).strict, language)}"
     return f"{says(claim, claim.bounds, grade, language)} {as_at}"

@@ -1,4 +1,4 @@
-"""Two figures given for the same thing must be able to be the same figure."""
+"""Two figures given for the same thing must have a value in common."""
 
 from collections.abc import Iterator
 
@@ -25,8 +25,8 @@ _PLACES = {
 def disagree(corpus: Corpus) -> Iterator[Finding]:
     """Two figures stated for the same thing do not agree.
 
-    A place in numbers against "the first" in words is left to figures.not_first, a mere hedge dropped to
-    figures.hedge_dropped.
+    A numbered place against "the first" is left to figures.not_first; figures that differ only in a hedge
+    are left to figures.hedge_dropped.
     """
     for one, other, more in conflicts(
         corpus,

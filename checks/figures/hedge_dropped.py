@@ -1,4 +1,4 @@
-"""A number that stands with a hedge in one place should not stand without one in another."""
+"""A number that is hedged in one place should be hedged wherever it is repeated."""
 
 from collections.abc import Iterator
 
@@ -13,10 +13,10 @@ from doichieu.wording import notation, quoted, topic, who_says_what
     kinds=("quantity", "money", "percent", "duration"),
 )
 def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
-    """The same number stands once with a hedge and once without.
+    """The same number is hedged in one place and bare in another.
 
-    One note a fact, and "exactly" is no hedge to drop. Where even the loose bounds do not meet (a count
-    that is never rounded), it is a disagreement and not a matter of style.
+    Each fact gets one note. Dropping "exactly" does not count. Where even the loose bounds do not meet (a
+    count that is never rounded), it is a disagreement and not a matter of style.
     """
     rows = corpus.query(
         """
@@ -39,7 +39,7 @@ def hedge_dropped(corpus: Corpus) -> Iterator[Finding]:
         if row.fact not in noted and same_but_hedged(*pair):
             noted[row.fact] = pair
     for bare, hedged in noted.values():
-        assert bare.bounds  # figures lie on a line
+        assert bare.bounds  # every figure has them
         assert hedged.bounds
         vi, en = (
             f"{topic(corpus.dossier, bare, language)}: "

@@ -1,4 +1,4 @@
-"""What is called the first must have no other place, and no rival."""
+"""What is called the first must not have another place or a rival."""
 
 from collections.abc import Iterator
 
@@ -13,10 +13,10 @@ from doichieu.wording import quoted, span, titled, topic, which_rank, who_says_w
     kinds=("rank",),
 )
 def not_first(corpus: Corpus) -> Iterator[Finding]:
-    """The first has another place elsewhere, or shares its place with a rival.
+    """What is called the first has another place elsewhere, or a rival.
 
-    Rivals are two subjects called the first by the same property among the same (scope.among), at the
-    same time; one that is part of the other is no rival, nor is one whose order is not named.
+    Rivals are two subjects called the first by the same property in the same field (scope.among) at the
+    same time. A part and its whole are not rivals, nor are subjects whose field is not named.
     """
     yield from _placed_elsewhere(corpus)
     yield from _rivals(corpus)
@@ -33,20 +33,20 @@ def _placed_elsewhere(corpus: Corpus) -> Iterator[Finding]:
         ORDER BY first, placed""",
         CONTESTED,
     )
-    told = set()
+    reported = set()
     for row in rows:
         first, placed = corpus.claims(row.first, row.placed)
         point = (first.document.id, placed.document.id, first.subject, first.property, placed.bounds)
-        if point in told:
+        if point in reported:
             continue
-        told.add(point)
-        assert placed.bounds  # a rank lies on a line
+        reported.add(point)
+        assert placed.bounds  # every rank has them
         vi, en = (who_says_what(first, placed, quoted(first), quoted(placed), language) for language in ("vi", "en"))
         yield Discrepancy(
             (first, placed),
             "contradiction",
             vi=f"{topic(corpus.dossier, first, 'vi')}: {vi}; đã đứng đầu thì không thể ở vị trí khác.",
-            en=f"{topic(corpus.dossier, first, 'en')}: {en}; what is first has no other place.",
+            en=f"{topic(corpus.dossier, first, 'en')}: {en}; what is first cannot have another place.",
             working=f"1 ≠ {span(placed.bounds.strict)}",
             question=which_rank(first, placed),
         )
@@ -65,13 +65,13 @@ def _rivals(corpus: Corpus) -> Iterator[Finding]:
         ORDER BY one, other""",
         FIRSTS,
     )
-    told = set()
+    reported = set()
     for row in rows:
         one, other = corpus.claims(row.one, row.other)
         point = (frozenset((one.subject, other.subject)), one.property, one.scope.among)
-        if one.scope.among is None or point in told:
+        if one.scope.among is None or point in reported:
             continue
-        told.add(point)
+        reported.add(point)
         vi, en = (
             who_says_what(one, other, _named(corpus, one, language), _named(corpus, other, language), language)
             for language in ("vi", "en")

@@ -1,4 +1,4 @@
-"""A change in percent must be able to follow from the figures before and after."""
+"""A change in percent must follow from the figures before and after it."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -23,9 +23,9 @@ _POINTS = Bilingual("Có phải ý là điểm phần trăm?", "Are percentage p
 
 
 def growth(before: Interval, after: Interval) -> Interval | None:
-    """Every change in percent from one figure to another; None where the first may be nothing.
+    """The possible changes in percent from one figure to another; None where the first may be zero.
 
-    A limit without a lower end ("at most 40") starts at nothing, since what grows in percent is counted.
+    A limit without a lower end ("at most 40") starts at zero, since only counted things grow in percent.
     """
     if after.lower == -INFINITY and after.upper > 0:
         after = Interval(0, after.upper, True, after.upper_closed)
@@ -34,7 +34,7 @@ def growth(before: Interval, after: Interval) -> Interval | None:
 
 
 def points(before: Interval, after: Interval) -> Interval:
-    """Every difference, in percentage points, from one percentage to another."""
+    """The possible differences from one percentage to another, in percentage points."""
     return after - before
 
 
@@ -46,10 +46,10 @@ def points(before: Interval, after: Interval) -> Interval:
 def not_the_change(corpus: Corpus) -> Iterator[Finding]:
     """A change in percent does not follow from the figures before and after.
 
-    The figure before is the one for exactly scope.from, the figure after the one for exactly scope.during
-    or as_of; all else in their scopes is alike. Percentage points are a difference of percentages. Where
-    a figure is stated more than once, no choice may fit; the one that misses by least is told. A record
-    may give either.
+    The figure before must be for exactly scope.from, the figure after for exactly scope.during or as_of;
+    the rest of their scopes must be equal. Percentage points are a difference of percentages. Where a
+    figure is stated more than once, a finding needs every combination to miss, and reports the one that
+    misses least. A record may give either figure.
     """
     rows = corpus.query(
         """
@@ -65,7 +65,7 @@ def not_the_change(corpus: Corpus) -> Iterator[Finding]:
         ORDER BY change, unit, figure""",
         ARITHMETIC_CLAIMS,
     )
-    told = set()
+    reported = set()
     for (row, in_points, percent), found in groupby(rows, key=lambda row: (row.change, row.in_points, row.percent)):
         (stated,) = corpus.claims(row)
         choices: list[tuple[Claim, Claim]] = []
@@ -73,9 +73,9 @@ def not_the_change(corpus: Corpus) -> Iterator[Finding]:
             choices += _choices(stated, corpus.claims(*(row.figure for row in group)))
         rule, meaning = points if in_points else growth, rounded(stated)
         miss = nearest(meaning, {operands: derived(rule, operands) for operands in choices})
-        if miss is None or (stated.document.id, stated.facts) in told:
+        if miss is None or (stated.document.id, stated.facts) in reported:
             continue
-        told.add((stated.document.id, stated.facts))
+        reported.add((stated.document.id, stated.facts))
         operands, result = miss
         grade = verdict(meaning, result)
         difference = derived(points, operands)
@@ -84,7 +84,7 @@ def not_the_change(corpus: Corpus) -> Iterator[Finding]:
             f"{topic(corpus.dossier, stated, language)}: {says(stated, meaning, grade, language)}, "
             f"{but} {quote_with_source(operands[0], stated, language)} {to} "
             f"{quote_with_source(operands[1], stated, language)} {equals} "
-            f"{_told(bounds_shown(result, grade), stated, language)}."
+            f"{_change(bounds_shown(result, grade), stated, language)}."
             for language, but, to, equals in (
                 ("vi", "nhưng từ", "đến", "là"),
                 ("en", "but from", "to", "is"),
@@ -103,14 +103,14 @@ def _asked(stated: Claim) -> Bilingual:
 
 
 def _choices(change: Claim, figures: tuple[Claim, ...]) -> list[tuple[Claim, Claim]]:
-    """Every figure before with every figure after."""
+    """Every combination of a figure before and a figure after."""
     before = [figure for figure in figures if _at(figure, change, change.scope.from_)]
     after = [figure for figure in figures if figure.mode == change.mode and _at(figure, change, edtf_of(change))]
     return [(one, other) for one in before for other in after]
 
 
 def _at(figure: Claim, change: Claim, time: str | None) -> bool:
-    """Whether a figure is the one for a time that a change is measured by, all else in their scopes alike."""
+    """Whether a figure is for a time that a change is measured from or to, with otherwise equal scopes."""
     one, other = figure.scope, change.scope
     alike = (one.since, one.place, one.among, one.qualifier) == (
         other.since,
@@ -131,7 +131,7 @@ def _points(before: str, after: str) -> str:
     return f"{after} − {before}"
 
 
-def _told(change: Interval, like: Claim, language: str) -> str:
+def _change(change: Interval, like: Claim, language: str) -> str:
     """'tăng ≈ 64,95%', 'a fall of exactly 20%'."""
     if change.upper <= 0 and change.lower < 0:
         words, change = ("giảm", "a fall of"), -change

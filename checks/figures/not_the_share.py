@@ -1,4 +1,4 @@
-"""A percentage must be able to be the part divided by the whole."""
+"""A percentage must be the part divided by the whole."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -21,9 +21,9 @@ from doichieu.wording import (
 
 
 def share(part: Interval, whole: Interval) -> Interval | None:
-    """Every percentage that a part can be of a whole; None where the whole may be nothing.
+    """The possible percentages that a part is of a whole; None where the whole may be zero.
 
-    A limit without a lower end ("at most 40") starts at nothing, since what has shares is counted.
+    A limit without a lower end ("at most 40") starts at zero, since only counted things have shares.
     """
     if part.lower == -INFINITY and part.upper > 0:
         part = Interval(0, part.upper, True, part.upper_closed)
@@ -43,9 +43,10 @@ def _quotient(part: str, whole: str) -> str:
 def not_the_share(corpus: Corpus) -> Iterator[Finding]:
     """A percentage is not the part divided by the whole.
 
-    All three for the same scope and time, part and whole in one unit. A percentage without a hedge counts
-    as rounded at its last digit. Where a part or a whole is stated more than once, no choice may fit; the
-    one that misses by least is told. A record may give the part or the whole.
+    All three must be for the same scope and time, with part and whole in one unit. A percentage without a
+    hedge counts as rounded at its last digit. Where a part or a whole is stated more than once, a finding
+    needs every combination to miss, and reports the one that misses least. A record may give the part or
+    the whole.
     """
     rows = corpus.query(
         """
@@ -66,15 +67,15 @@ def not_the_share(corpus: Corpus) -> Iterator[Finding]:
         ORDER BY share, part, whole""",
         ARITHMETIC_CLAIMS,
     )
-    told = set()
+    reported = set()
     for row, found in groupby(rows, key=lambda row: row.share):
         (stated,) = corpus.claims(row)
         choices = [corpus.claims(chosen.part, chosen.whole) for chosen in found]
         meaning = rounded(stated)
         miss = nearest(meaning, {operands: derived(share, operands) for operands in choices})
-        if miss is None or (stated.document.id, stated.facts) in told:
+        if miss is None or (stated.document.id, stated.facts) in reported:
             continue
-        told.add((stated.document.id, stated.facts))
+        reported.add((stated.document.id, stated.facts))
         (part, whole), result = miss
         grade = verdict(meaning, result)
         vi, en = (

@@ -1,4 +1,4 @@
-"""A total must be able to be the sum of its parts."""
+"""A total must be the sum of its parts."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from doichieu.wording import (
 
 
 def total(*parts: Interval) -> Interval:
-    """Everything that the parts can add up to."""
+    """The possible sums of the parts."""
     return sum(parts, start=exactly(0))
 
 
@@ -39,10 +39,10 @@ def _sum(*parts: str) -> str:
 def not_the_sum(corpus: Corpus) -> Iterator[Finding]:
     """The parts do not add up to the stated total.
 
-    Only where every part is stated for the same scope and time, in the unit of the total. Where a part is
-    stated more than once, no choice may fit; the one that misses by least is told. A record may give a
-    part. A sum that meets another total stated for the same is left to the check that sets the two totals
-    side by side.
+    Every part must be stated for the same scope and time, in the unit of the total. Where a part is stated
+    more than once, a finding needs every combination to miss, and reports the one that misses least. A
+    record may give a part. A sum that fits another total stated for the same thing is left to the check
+    that compares the two totals.
     """
     rows = corpus.query(
         """
@@ -58,7 +58,7 @@ def not_the_sum(corpus: Corpus) -> Iterator[Finding]:
         ORDER BY whole, operand, part""",
         ARITHMETIC_CLAIMS,
     )
-    totals, told = _totals(corpus), set()
+    totals, reported = _totals(corpus), set()
     for whole, found in groupby(rows, key=lambda row: row.whole):
         (stated,) = corpus.claims(whole)
         choices = [list(group) for _, group in groupby(found, key=lambda row: row.operand)]
@@ -71,9 +71,9 @@ def not_the_sum(corpus: Corpus) -> Iterator[Finding]:
                 results[parts] = derived(total, parts)
         meaning = rounded(stated)
         miss = nearest(meaning, results)
-        if miss is None or (stated.document.id, stated.facts) in told:
+        if miss is None or (stated.document.id, stated.facts) in reported:
             continue
-        told.add((stated.document.id, stated.facts))
+        reported.add((stated.document.id, stated.facts))
         parts, result = miss
         others = [other for other in totals.get(stated, ()) if _contests(other, stated, corpus.dossier)]
         if any(result.strict.meets(rounded(other).strict) for other in others):
@@ -107,7 +107,7 @@ def _asked(stated: Claim, *, short: bool) -> Bilingual:
 
 
 def _totals(corpus: Corpus) -> dict[Claim, list[Claim]]:
-    """Every total with all that are stated for the same, records' too."""
+    """Each total with all totals stated for the same fact, those of records included."""
     rows = corpus.query(
         """
         SELECT row, fact FROM arithmetic_claims
@@ -122,6 +122,6 @@ def _totals(corpus: Corpus) -> dict[Claim, list[Claim]]:
 
 
 def _contests(other: Claim, stated: Claim, dossier: Dossier) -> bool:
-    """Whether another total is told to disagree with the stated one."""
+    """Whether another total disagrees with the stated one, and is reported for it."""
     apart = not rounded(other).strict.meets(rounded(stated).strict) and not same_but_hedged(other, stated)
     return apart and held(other, dossier).meets(held(stated, dossier))

@@ -18,7 +18,7 @@ class _List(NamedTuple):
 
 
 def possible(size: int, complete: bool) -> Interval:
-    """How many there can be where a list names `size`: as many where it is complete, else that or more."""
+    """How many there can be where a list names `size`: exactly so many if it is complete, else at least so many."""
     return exactly(size) if complete else Interval(exactly(size).lower, INFINITY)
 
 
@@ -30,10 +30,10 @@ def possible(size: int, complete: bool) -> Interval:
 def miscounted(corpus: Corpus) -> Iterator[Finding]:
     """A stated count is not the number of things listed.
 
-    A list given as complete must have as many members as stated, any other list no more. What is counted
-    off ("first, second …") must not go beyond the count, and should reach it in the same document: to
-    stop short is a tension, since an article may tell only some. Of several complete lists, none may fit.
-    Either the list or the count may be a record's.
+    A list given as complete must have as many members as stated; any other list must not have more. Items
+    counted off ("first, second …") must not go beyond the count. In the same document they should reach
+    it: stopping short is a tension, since an article may list only some. Where there are several complete
+    lists, a finding needs all of them to miss. Either the list or the count may come from a record.
     """
     rows = corpus.query(
         """
@@ -52,7 +52,7 @@ def miscounted(corpus: Corpus) -> Iterator[Finding]:
             WHERE claims.kind = 'ordinal' AND claims.strict_lower = ends.size
             GROUP BY ends.document, ends.fact, ends.size)
         SELECT stated.row AS stated, listed.row AS listed, lists.size AS size,
-               listed.kind = 'ordinal' AS ordinal, listed.document = stated.document AS beside
+               listed.kind = 'ordinal' AS ordinal, listed.document = stated.document AS together
         FROM arithmetic_claims AS stated
         JOIN arithmetic AS needed ON needed.property = stated.property AND needed.operation = 'count'
         JOIN arithmetic_claims AS listed
@@ -65,22 +65,22 @@ def miscounted(corpus: Corpus) -> Iterator[Finding]:
         ORDER BY stated, size, listed""",
         ARITHMETIC_CLAIMS,
     )
-    told = set()
+    reported = set()
     for row, found in groupby(rows, key=lambda row: row.stated):
         (stated,) = corpus.claims(row)
         lists = []
         for one in found:
             (claim,) = corpus.claims(one.listed)
-            complete = one.beside if one.ordinal else bool(getattr(claim.value, "exhaustive", False))
+            complete = one.together if one.ordinal else bool(getattr(claim.value, "exhaustive", False))
             lists.append(_List(claim, int(one.size), one.ordinal, complete))
         wrong = _wrong(stated, lists)
-        if wrong and (stated.document.id, stated.facts) not in told:
-            told.add((stated.document.id, stated.facts))
+        if wrong and (stated.document.id, stated.facts) not in reported:
+            reported.add((stated.document.id, stated.facts))
             yield _discrepancy(corpus, stated, wrong)
 
 
 def _wrong(stated: Claim, lists: list[_List]) -> _List | None:
-    """The list to report: a complete one where none of those fits, else the longest beyond the count."""
+    """The list to report: the nearest complete one if none of those fits, else the longest that exceeds the count."""
     assert stated.bounds  # a count lies on a line
     strict = stated.bounds.strict
     complete = [one for one in lists if one.complete]
@@ -112,7 +112,7 @@ def _discrepancy(corpus: Corpus, stated: Claim, wrong: _List) -> Discrepancy:
 def _asked(wrong: _List, stated: Claim, short: bool) -> Bilingual:
     vi, en = "danh sách kể thừa", "does the list name too many"
     if short and wrong.ordinal:
-        vi, en = "bài chỉ kể một phần", "does the article tell only some"
+        vi, en = "bài chỉ kể một phần", "does the article list only some"
     elif short:
         vi, en = "danh sách kể thiếu", "does the list leave something out"
     elif wrong.ordinal:

@@ -1,4 +1,4 @@
-"""A member that a list names has joined by then, and has not left."""
+"""A list must not name a member before it has joined or after it has left."""
 
 from collections.abc import Iterator
 
@@ -53,7 +53,7 @@ def not_yet_member(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _finding(one: Claim, other: Claim, grade: Grade, members: list[str], corpus: Corpus) -> Discrepancy:
-    """One finding for all the members of a list that one and the same membership claim rules out."""
+    """One finding for all members of a list that the same membership claim rules out."""
     body, labels = corpus.label(one.subject), [titled(corpus.label(member)) for member in members]
     vi, en = join_list([label.vi for label in labels], "vi"), join_list([label.en for label in labels], "en")
     time, span = time_of(one).strict, time_of(other).strict

@@ -1,4 +1,4 @@
-"""A list that is counted off must have every number once."""
+"""A list that is counted off must use every number once."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,12 +8,12 @@ from doichieu.wording import join_list, quoted, source
 
 
 def missing(places: Sequence[int]) -> list[int]:
-    """The numbers left out between the first and the last of those counted off."""
+    """The numbers missing between the lowest and the highest."""
     return [place for place in range(min(places), max(places)) if place not in places]
 
 
 def repeated(places: Sequence[int]) -> list[int]:
-    """The numbers counted off more than once."""
+    """The numbers that occur more than once."""
     return sorted(place for place, times in Counter(places).items() if times > 1)
 
 
@@ -25,9 +25,9 @@ def repeated(places: Sequence[int]) -> list[int]:
 def skipped(corpus: Corpus) -> Iterator[Finding]:
     """A list counted off leaves a number out or repeats one.
 
-    A list is one document's, of one subject and property; one that starts again is under another subject.
-    It may start at "second", since the first item often goes without its number; one that starts later is
-    a quotation of single items and left alone.
+    A list belongs to one document, subject and property; a list that starts again needs another subject. It
+    may start at "second", since the first item is often not numbered. One that starts later quotes single
+    items and is not checked.
     """
     rows = corpus.query("""
         WITH lists AS (
@@ -55,7 +55,7 @@ def skipped(corpus: Corpus) -> Iterator[Finding]:
 def _discrepancy(
     corpus: Corpus, items: list[Claim], places: list[int], gaps: list[int], doubles: list[int]
 ) -> Discrepancy:
-    """One for the whole list; the item to look at first is the one that jumps or repeats."""
+    """One finding for the whole list, at the item that jumps or repeats."""
     jump = [place > gaps[0] for place in places].index(True) if gaps else 0
     at = places.index(doubles[0]) + 1 if doubles else jump
     before, item = items[at - 1], items[at]
@@ -85,7 +85,7 @@ def _asked(item: Claim, gaps: list[int], doubles: list[int]) -> Bilingual:
     left_out = f"Were items {_all(gaps, 'en')}" if len(gaps) > 1 else f"Was item {gaps[0]}"
     return Bilingual(
         f"Bài bỏ sót mục {_all(gaps, 'vi')}, hay {quoted(item)} ghi nhầm số?",
-        f"{left_out} left out, or is {quoted(item)} numbered wrong?",
+        f"{left_out} left out, or is {quoted(item)} wrongly numbered?",
     )
 
 

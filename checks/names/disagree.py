@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, note_on_representatives, representatives
-from doichieu.model import disagree_at_same_time
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, disagreements
 from doichieu.tables import DIFFERING_TEXTS
 from doichieu.wording import (
     capital,
@@ -16,13 +15,13 @@ from doichieu.wording import (
     who_says_when,
 )
 
-# Words are compared within one language, numbers (79/243) in all. What contains the other is that, shortened.
+# Words are compared within one language, numbers (79/243) across all. A text inside another is a short form of it.
 _SQL = """
     WITH worded AS (
            SELECT *, CASE WHEN kind = 'entity' OR upper(words) = words THEN '' ELSE language END AS tongue
            FROM differing_texts
            WHERE NOT record AND (role IS NULL OR role NOT IN ('name', 'title', 'office'))),
-         given AS ({witnesses}),
+         given AS ({representatives}),
          hot AS (SELECT fact, tongue FROM given GROUP BY fact, tongue HAVING min(words) < max(words))
     SELECT a.row AS one, b.row AS other, a.times AS times
     FROM hot JOIN given AS a ON a.fact = hot.fact AND a.tongue = hot.tongue
@@ -43,17 +42,12 @@ _SQL = """
 )
 def disagree(corpus: Corpus) -> Iterator[Finding]:
     """Two different values are given for what has only one."""
-    given = representatives("worded", "fact, tongue", "words", corpus.pairs)
-    for row in corpus.query(_SQL.format(witnesses=given), DIFFERING_TEXTS):
-        one, other = corpus.claims(row.one, row.other)
-        grade = disagree_at_same_time(one, other, corpus.dossier)
-        if grade is None:
-            continue
+    columns = "worded", "fact, tongue", "words"
+    for one, other, grade, more, _ in disagreements(corpus, _SQL, DIFFERING_TEXTS, columns):
         label, about = corpus.label(one.subject), corpus.label(one.property)
         vi, en = f"{about.vi} chỉ có một", f"there is only one {about.en}"
         if grade == "tension":
             vi, en = if_changed(about).vi, if_changed(about).en
-        more = note_on_representatives(row.times, corpus.pairs)
         yield Discrepancy(
             (one, other),
             grade,
@@ -75,7 +69,7 @@ def _asked(one: Claim, other: Claim, corpus: Corpus) -> Bilingual:
 
 
 def _said(one: Claim, other: Claim, corpus: Corpus, language: str) -> str:
-    """Who says what; what is fixed for ever needs no dates."""
+    """Who says what; a value that never changes needs no dates."""
     first, second = (value_named(claim, corpus.dossier, language) for claim in (one, other))
     if corpus.dossier.properties[one.property].dynamics == "fixed":
         return who_says_what(one, other, quote_with_meaning(one, first), quote_with_meaning(other, second), language)

@@ -1,4 +1,4 @@
-"""One thing is written in one way."""
+"""A name is spelled in one way."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -15,8 +15,8 @@ from doichieu.wording import in_quotes, number, source, value_named
 )
 def written_differently(corpus: Corpus) -> Iterator[Finding]:
     """One name is written in several ways."""
-    # Of a name every spelling counts; of other words only those that differ in nothing but case, signs and spaces,
-    # and the capital that begins a sentence is no other spelling.
+    # Every spelling of a name counts. Other words count only if they differ in nothing but case, signs and spaces; the
+    # capital that begins a sentence is not another spelling.
     rows = corpus.query(
         """
         WITH written AS (
@@ -43,7 +43,7 @@ def written_differently(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _note(spellings: list[tuple[Claim, int]], corpus: Corpus) -> Discrepancy:
-    """The spellings of one thing, the most frequent first, each with the claim where it first stands."""
+    """The spellings of one thing, the most frequent first, each with the first claim that uses it."""
     claims = tuple(claim for claim, _ in spellings)
     label, about = corpus.label(claims[0].subject), corpus.label(claims[0].property)
     written = [(value_named(claim, corpus.dossier, "vi"), claim, times) for claim, times in spellings]

@@ -1,4 +1,4 @@
-"""An office is held within a term of it."""
+"""A person can hold an office only during a term of it."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -49,7 +49,7 @@ def out_of_office(corpus: Corpus) -> Iterator[Finding]:
         (one,) = corpus.claims(at)
         given_terms = [(corpus.claims(row.term)[0], row.held) for row in found]
         terms = [(given, held) for given, held in given_terms if given.scope.during]
-        # A narrower office (permanent deputy) is the office too, so its term can excuse but not accuse.
+        # A narrower office (permanent deputy) implies this one, so its term can excuse a claim but not contradict it.
         if one.scope.during or outside(one, [given for given, _ in terms]) is None:
             continue
         missed = outside(one, [given for given, held in terms if held == office])

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, note_on_representatives, representatives
-from doichieu.model import disagree_at_same_time, time_of
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, disagreements
+from doichieu.model import time_of
 from doichieu.tables import OFFICES
 from doichieu.wording import day_notation, inside_sentence, on_day, who_says_when
 
@@ -13,7 +13,7 @@ _SQL = """
            JOIN (SELECT hash(office, scope) AS hot FROM offices
                  GROUP BY hash(office, scope) HAVING min(subject) < max(subject)) AS h
              ON hash(o.office, o.scope) = h.hot),
-         held AS ({witnesses}),
+         held AS ({representatives}),
          hot AS (
            SELECT several.office, several.scope
            FROM (SELECT office, scope FROM held GROUP BY office, scope
@@ -34,18 +34,13 @@ _SQL = """
 )
 def two_holders(corpus: Corpus) -> Iterator[Finding]:
     """Two people hold an office that only one person can hold."""
-    held = representatives("shared", "office, scope", "subject", corpus.pairs)
-    for row in corpus.query(_SQL.format(witnesses=held), OFFICES):
-        one, other = corpus.claims(row.one, row.other)
-        grade = disagree_at_same_time(one, other, corpus.dossier)
-        if grade is None:
-            continue
+    for one, other, grade, more, row in disagreements(corpus, _SQL, OFFICES, ("shared", "office, scope", "subject")):
         office, first, second = (corpus.label(name) for name in (row.office, one.subject, other.subject))
         vi, en = "mỗi lúc chỉ một người giữ chức vụ này", "only one person holds it at a time"
         if grade == "tension":
             vi = "cả hai chỉ đúng nếu chức vụ này đổi người trong khoảng thời gian ấy"
             en = "both hold only if the office changed hands in that time"
-        days, more = [time_of(claim).strict for claim in (one, other)], note_on_representatives(row.times, corpus.pairs)
+        days = [time_of(claim).strict for claim in (one, other)]
         yield Discrepancy(
             (one, other),
             grade,

@@ -1,4 +1,4 @@
-"""A quote is copied from the text, letter by letter, with its place."""
+"""A quote must be copied from the text exactly, with its position."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from doichieu.wording import number, quoted, source
     source="W3C Web Annotation Data Model: TextQuoteSelector, TextPositionSelector",
 )
 def absent(document: Document) -> Iterator[Finding]:
-    """The words of a quote are not in the text, or not at the place given."""
+    """The words of a quote are not in the text, or not at the position given."""
     claims = tuple(claim for claim in document.claims if claim.quote)
     text = document.text
     vi, en = source(document, "vi"), source(document, "en")
@@ -25,23 +25,23 @@ def absent(document: Document) -> Iterator[Finding]:
             vi=f"Máy này không có văn bản của {vi} (tệp {text.file}) nên chưa đối chiếu được {count[0]} trích dẫn; "
             "hãy đặt tệp vào thư mục texts của hồ sơ, hoặc khai thư mục chứa tệp trong DOICHIEU_TEXTS.",
             en=f"The text of {en} (file {text.file}) is not on this machine, so its quotes ({count[1]} in all) could "
-            "not be checked; put the file into the dossier's folder texts, or name its folder in DOICHIEU_TEXTS.",
+            "not be checked; put the file into the dossier's texts folder, or set DOICHIEU_TEXTS to its folder.",
         )
         return
     question = Bilingual(f"Nguyên văn trong {vi} là gì?", f"What exactly does {en} print?")
     for claim in claims:
-        assert claim.quote  # as chosen above
+        assert claim.quote  # only such claims were selected
         start, places = claim.quote.start, find_occurrences(claim.quote.exact, text.content)
         if not places:
             yield Discrepancy(
                 (claim,),
                 "contradiction",
                 vi=f"Không chỗ nào trong {vi} in nguyên văn {quoted(claim)}; hãy chép lại trích dẫn từ văn bản.",
-                en=f"The words {quoted(claim)} stand nowhere in {en}; copy the quote from the text again.",
+                en=f"The words {quoted(claim)} do not occur in {en}; copy the quote from the text again.",
                 working=f"{quoted(claim)} × 0",
                 question=question,
             )
-        # Of words that occur several times, quotes.ambiguous tells which are meant; of a changed text, text_changed.
+        # Words that occur several times are left to quotes.ambiguous, a changed text to quotes.text_changed.
         elif places != [start] and len(places) == 1 and not text.changed:
             there = [describe_place(text.content, places[0], language) for language in ("vi", "en")]
             yield Discrepancy(
@@ -49,7 +49,7 @@ def absent(document: Document) -> Iterator[Finding]:
                 "contradiction",
                 vi=f"Trong {vi}, {quoted(claim)} nằm ở {there[0]}, không phải ở vị trí {start} như trích dẫn ghi; "
                 "hãy sửa lại vị trí.",
-                en=f"In {en}, {quoted(claim)} stands at {there[1]}, not at position {start} as the quote says; "
+                en=f"In {en}, {quoted(claim)} is at {there[1]}, not at position {start} as the quote says; "
                 "correct its start.",
                 working=f"{start} ≠ {places[0]}",
                 question=question,

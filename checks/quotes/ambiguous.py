@@ -1,4 +1,4 @@
-"""Where a quote's words occur several times, its place and its number name the same one."""
+"""The position and the occurrence number of a quote must name the same place."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from doichieu.wording import quoted, source
     source="W3C Web Annotation Data Model: TextQuoteSelector, TextPositionSelector; occurrences counted from 1",
 )
 def ambiguous(document: Document) -> Iterator[Finding]:
-    """The place of a quote and its occurrence number name two different places."""
+    """The position of a quote and its occurrence number name two different places."""
     text = document.text
     if text is None or text.content is None:
         return
@@ -22,7 +22,7 @@ def ambiguous(document: Document) -> Iterator[Finding]:
         start, wanted = claim.quote.start, claim.quote.occurrence
         places = find_occurrences(claim.quote.exact, text.content)
         meant = places[wanted - 1] if wanted <= len(places) else None
-        # Words that stand in one other place only are quotes.absent's, and those of a changed text, text_changed's.
+        # Words with only one other occurrence are left to quotes.absent, a changed text to quotes.text_changed.
         if meant == start or (start not in places and (len(places) < 2 or text.changed)):
             continue
         actual = places.index(start) + 1 if start in places else None
@@ -40,13 +40,13 @@ def ambiguous(document: Document) -> Iterator[Finding]:
 def _places(
     content: str, places: list[int], actual: int | None, meant: int | None, start: int, wanted: int, language: str
 ) -> str:
-    """Both places, the one at `start` and the one the number names, as far as they exist."""
+    """The place at `start` and the one that the occurrence number names, where they exist."""
     here = describe_place(content, start, language)
     there = None if meant is None else describe_place(content, meant, language)
     if language == "vi":
         first = f"ở {here} là lần xuất hiện thứ {actual}" if actual else f"không nằm ở vị trí {start}"
         second = f"ở {there}" if there else f"mà cả bài chỉ có {len(places)} lần"
         return f"{first}, trong khi trích dẫn ghi lần thứ {wanted}, {second}"
-    first = f"at {here} is occurrence {actual}" if actual else f"does not stand at position {start}"
+    first = f"at {here} is occurrence {actual}" if actual else f"is not at position {start}"
     second = f"at {there}" if there else f"of only {len(places)}"
     return f"{first}, while the quote names occurrence {wanted}, {second}"

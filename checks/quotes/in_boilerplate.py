@@ -1,4 +1,4 @@
-"""A claim is quoted from the article itself."""
+"""A claim must quote the article itself."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from doichieu.wording import quoted, source
     source="the body spans that the claims file declares; what surrounds an article is not its statement",
 )
 def in_boilerplate(document: Document) -> Iterator[Finding]:
-    """A quote lies in what surrounds the article: navigation, teasers, other headlines."""
+    """A quote lies outside the article's body: in navigation, teasers or other headlines."""
     text = document.text
     if text is None or text.content is None:
         return

@@ -1,4 +1,4 @@
-"""Quotes are anchored in the text as it is now."""
+"""Quotes must be anchored in the current text."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _SHOWN = 3
 
 @check(
     vi="Văn bản đã thay đổi sau khi trích dẫn",
-    source="SHA-256 of the text file, kept beside its quotes",
+    source="SHA-256 of the text file, kept with its quotes",
 )
 def text_changed(document: Document) -> Iterator[Finding]:
     """The text has changed since its quotes were anchored."""
@@ -23,10 +23,10 @@ def text_changed(document: Document) -> Iterator[Finding]:
     words = ", ".join(quoted(claim) for claim in moved[:_SHOWN]) + (", …" if len(moved) > _SHOWN else "")
     if moved:
         vi = f"{len(moved)} trong {len(claims)} trích dẫn không còn ở chỗ cũ ({words}); hãy gắn lại"
-        en = f"{len(moved)} of {len(claims)} quotes no longer stand at their place ({words}); anchor them again"
+        en = f"{len(moved)} of {len(claims)} quotes are no longer at their positions ({words}); anchor them again"
     else:
         vi = "mọi trích dẫn vẫn ở chỗ cũ; hãy xem lại thay đổi rồi ghi mã SHA-256 mới"
-        en = "every quote still stands at its place; look at the change, then write down the new SHA-256"
+        en = "every quote is still at its position; review the change, then record the new SHA-256"
     yield Discrepancy(
         tuple(moved) or (claims[0],),
         "tension",

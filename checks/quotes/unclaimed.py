@@ -1,4 +1,4 @@
-"""What an article states in figures and dates is claimed, or else it is not checked."""
+"""A figure or a date that no claim quotes is not checked."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -17,8 +17,8 @@ _SHOWN = 5
 def unclaimed(document: Document) -> Iterator[Finding]:
     """A figure, a date or a rank in the text is in no claim.
 
-    One note a document, for not every figure is worth a claim; `doichieu coverage` lists them all. The note stands at
-    the claim after which the first missing one belongs. A document without claims has no place for it.
+    Each document gets one note, since not every figure is worth a claim; `doichieu coverage` lists them all. The note
+    is placed at the claim after which the first missing one belongs. A document without claims gets none.
     """
     covered, text = coverage_of(document), document.text
     claims = [(claim.quote.start, claim) for claim in document.claims if claim.quote]

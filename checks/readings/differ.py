@@ -1,4 +1,4 @@
-"""The value of a claim must be what the words of its own quote say."""
+"""The value of a claim must be what its quote says."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -33,7 +33,7 @@ _SOUGHT = {
     source="the data must say what its source says: W3C Web Annotation, the body is about its exact quote",
 )
 def differ(document: Document) -> Iterator[Finding]:
-    """A claim's value is not what the words of its own quote say."""
+    """A claim's value is not what its quote says."""
     names = _names(document.dossier)
     for claim in document.claims:
         if claim.quote is None:
@@ -49,13 +49,13 @@ def differ(document: Document) -> Iterator[Finding]:
             yield _names_none(claim, found)
 
 
-@lru_cache(maxsize=1)  # of the dossier at hand: each of its documents asks
+@lru_cache(maxsize=1)  # of the current dossier: each of its documents asks
 def _names(dossier: Dossier) -> "_Names":
     return _Names(dossier.entities)
 
 
 def _misread(claim: Claim, dossier: Dossier) -> Misreading | None:
-    """What differs between a value and its quote, for the kinds that can be read in it."""
+    """The difference between a value and its quote, for the kinds of value that can be read from words."""
     quote, code, published = claim.words, claim.document.language, claim.document.published
     match claim.value:
         case Figure() as value:
@@ -86,12 +86,12 @@ def _unnamed(claim: Claim, names: "_Names") -> list[Entity]:
 
 
 class _Names:
-    """Every name of every entity, to be found in the words of a quote."""
+    """Every name of every entity, to be looked up in the words of a quote."""
 
     def __init__(self, entities: Mapping[str, Entity]) -> None:
         self._entities = entities
         self._named: dict[tuple[str, ...], list[str]] = {}
-        # By its first word: of the many names that begin with "Nguyễn", only those as long are looked for.
+        # The lengths of names by first word: for "Nguyễn", only word runs of these lengths are looked up.
         self._lengths: dict[str, set[int]] = {}
         for entity in entities.values():
             for name in {plain(name) for names in entity.names.values() for name in names} - {""}:
@@ -100,7 +100,7 @@ class _Names:
                 self._lengths.setdefault(words[0], set()).add(len(words))
 
     def missing(self, quote: str, wanted: Sequence[str]) -> list[Entity]:
-        """Those of the wanted that are not named; inside the longer name of another of their kind they are not.
+        """The wanted entities that the quote does not name; a name inside a longer one of the same kind does not count.
 
         "Đại hội đồng Liên hợp quốc" names the assembly, not the United Nations.
         """
@@ -160,6 +160,6 @@ def _not_read(claim: Claim) -> Unverified:
         (claim,),
         vi=f"{capital(source(claim.document, 'vi'))}: chưa đối chiếu được {quoted(claim)} với giá trị đã ghi, "
         f"vì không đọc ra {vi} nào trong đó; hãy trích đủ những chữ nêu giá trị.",
-        en=f"{capital(source(claim.document, 'en'))}: {quoted(claim)} could not be set against its value, "
+        en=f"{capital(source(claim.document, 'en'))}: {quoted(claim)} could not be compared with its value, "
         f"because no {en} can be read in it; quote the words that state the value.",
     )

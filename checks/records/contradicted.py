@@ -1,4 +1,4 @@
-"""What an article states agrees with the documents of record."""
+"""An article must agree with the documents of record."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -9,13 +9,16 @@ from doichieu.tables import CONTESTED, CONTESTED_MOMENTS, DIFFERING_TEXTS
 from doichieu.wording import bounds, intervals_apart, quote_with_meaning, quoted, source, value_named, who_says_what
 
 _ENDINGS: dict[Verdict, tuple[str, str]] = {
-    "contradiction": ("hai bên không khớp, nên theo tài liệu gốc", "they do not agree, and the record comes first"),
+    "contradiction": (
+        "hai bên không khớp, nên theo tài liệu gốc",
+        "they do not agree; the record takes precedence",
+    ),
     "tension": ("hai bên chỉ khớp nếu hiểu rộng", "they agree only if taken loosely"),
-    "note": ("nên viết theo tài liệu gốc", "the record's spelling comes first"),
+    "note": ("nên viết theo tài liệu gốc", "the record's spelling takes precedence"),
 }
 _SIDES = {"start": ("bắt đầu", "starting"), "end": ("kết thúc", "ending")}
 
-# A figure, or the start, end or time of an event, that no record of the same fact and time can share.
+# A figure, or the start, end or time of an event, that agrees with no record of the same fact and time.
 _ON_A_LINE = """
     WITH stated AS (
            SELECT row, record, fact, '' AS mark, strict_lower, strict_upper, time_lower, time_upper FROM contested
@@ -33,7 +36,7 @@ _ON_A_LINE = """
            WHERE NOT a.record AND b.record AND a.time_lower <= b.time_upper AND b.time_lower <= a.time_upper)
     SELECT one, mark, other FROM pairs WHERE agreed = 0 ORDER BY one, mark, other"""
 
-# A text or an entity that no record shares; words are compared within one language, numbers (79/243) in all.
+# A text or an entity that agrees with no record; words are compared within one language, numbers (79/243) across all.
 _IN_WORDS = """
     WITH given AS (
            SELECT c.row, c.record, c.fact, c.words, c.time_lower, c.time_upper,
@@ -61,7 +64,7 @@ _IN_WORDS = """
     source="documents of record outrank articles; interval comparison after XBRL Calculations 1.1",
 )
 def contradicted(corpus: Corpus) -> Iterator[Finding]:
-    """An article states what the documents of record contradict."""
+    """An article contradicts the documents of record."""
     reported: set[tuple[object, ...]] = set()
     for finding in (*_on_a_line(corpus), *_in_words(corpus)):
         claim, record = finding.claims
@@ -72,7 +75,7 @@ def contradicted(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _on_a_line(corpus: Corpus) -> Iterator[Discrepancy]:
-    """Figures and moments, each claim with the nearest record; what is wrong with start and end is told once."""
+    """Figures and moments, each claim with the nearest record; a wrong start and end are one finding."""
     missed: dict[int, list[Discrepancy]] = {}
     for (row, mark), rows in groupby(
         corpus.query(_ON_A_LINE, CONTESTED, CONTESTED_MOMENTS), lambda row: (row.one, row.mark)
@@ -88,7 +91,7 @@ def _on_a_line(corpus: Corpus) -> Iterator[Discrepancy]:
 
 
 def agree(claim: Claim, record: Claim, mark: str) -> bool:
-    """Whether they agree after all: one of the days that an event lasts, or the same figure but for a hedge."""
+    """Whether they agree after all: a day within the period of the event, or the same figure but for a hedge."""
     day, lasting = sorted((claim, record), key=lambda one: one.value.kind == "period")
     if day.value.kind == "date" and lasting.value.kind == "period" and day.moments.keys() == lasting.moments.keys():
         mark = ""  # a day of the event need not be its first or last
@@ -97,14 +100,14 @@ def agree(claim: Claim, record: Claim, mark: str) -> bool:
 
 
 def distance(one: Claim, other: Claim) -> End:
-    """How far apart the values are, taken loosely as the grade takes them."""
+    """How far apart the loose bounds are, which also decide the grade."""
     assert one.bounds
-    assert other.bounds  # the query gives only what lies on a line
+    assert other.bounds  # the query selects only values that have them
     return one.bounds.loose.gap(other.bounds.loose)
 
 
 def _in_words(corpus: Corpus) -> Iterator[Discrepancy]:
-    """Texts and entities, each claim with the first record; another spelling of a name is only a note."""
+    """Texts and entities, each claim with the first record; a different spelling of a name is only a note."""
     for row, rows in groupby(corpus.query(_IN_WORDS, DIFFERING_TEXTS), lambda row: row.one):
         (claim,) = corpus.claims(row)
         records = corpus.claims(*(row.other for row in rows))
@@ -144,10 +147,10 @@ def _said(one: Claim, other: Claim, mark: str, grade: Verdict, corpus: Corpus, l
 
 
 def _meaning(claim: Claim, mark: str, grade: Verdict, corpus: Corpus, language: str) -> str:
-    """What a claim stands for: the loose bounds for a contradiction, else the strict ones."""
+    """What a claim means: its loose bounds for a contradiction, else its strict ones."""
     if claim.bounds is None:
         return value_named(claim, corpus.dossier, language)
     if claim.value.kind in ("rank", "ordinal") and claim.quote:
-        return claim.words  # which say it themselves
+        return claim.words  # already clear
     words = bounds(claim.bounds.loose if grade == "contradiction" else claim.bounds.strict, claim, language)
     return f"{_SIDES[mark][language == 'en']} {words}" if claim.value.kind == "period" else words

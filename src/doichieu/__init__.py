@@ -8,11 +8,10 @@ from doichieu.runner.conflicts import (
     are_many,
     conflict_of_many,
     conflicts,
+    disagreements,
     distinct,
     exclude,
     note_on_many,
-    note_on_representatives,
-    representatives,
 )
 from doichieu.runner.corpus import Corpus
 from doichieu.runner.findings import Discrepancy, Finding, Unverified, Verdict, same_but_hedged, verdict
@@ -32,11 +31,10 @@ __all__ = [
     "check",
     "conflict_of_many",
     "conflicts",
+    "disagreements",
     "distinct",
     "exclude",
     "note_on_many",
-    "note_on_representatives",
-    "representatives",
     "same_but_hedged",
     "verdict",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from doichieu.html.page import _WORST
+from doichieu.html.page import WORST
 from tests.browser.conftest import Visit
 from tests.browser.dossiers import LONG, long_report
 
@@ -23,7 +23,7 @@ def test_the_pages_are_no_heavier_than_promised(hanoi: Path, long: Path) -> None
 
 def test_the_front_is_there_without_the_data(visit: Visit, long: Path) -> None:
     tab = visit(long, java_script_enabled=False, viewport={"width": 390, "height": 800})
-    assert len(tab.rows()) == _WORST
+    assert len(tab.rows()) == WORST
     assert tab.page.locator("p.far").first.is_visible()  # which says how many are left out
     assert tab.page.evaluate("document.documentElement.scrollWidth") == 390
 

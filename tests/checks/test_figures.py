@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from doichieu.model.interval import Interval, exactly
 from doichieu.runner.check_loader import Check, load_checks
+from doichieu.runner.findings import Discrepancy
 from doichieu.testing.runner import Case
 from doichieu.validation.schemas import Schemas
 
@@ -80,8 +81,13 @@ def test_a_whole_that_may_be_nothing_has_no_shares() -> None:
 
 def judged(check: Check, properties: dict[str, Any], claims: list[dict[str, Any]]) -> Sequence[Mapping[str, Any]]:
     """What a check finds among the claims of one article."""
+    return case(check, properties, claims).actual()
+
+
+def case(check: Check, properties: dict[str, Any], claims: list[dict[str, Any]]) -> Case:
+    """One article with these claims, and no finding expected."""
     data = {"case": "bad", "description": "", "documents": [{"id": "a", "claims": claims}], "expect": []}
-    return Case(check, data, {"properties": properties}, SCHEMAS).actual()
+    return Case(check, data, {"properties": properties}, SCHEMAS)
 
 
 def verdicts(check: Check, properties: dict[str, Any], claims: list[dict[str, Any]]) -> dict[str, str]:
@@ -190,15 +196,16 @@ def test_every_small_change_is_judged_as_by_computing_it() -> None:
 
 
 @pytest.mark.parametrize(("stated", "asked"), [(11, True), (14, False)])
-def test_points_mistaken_for_percent_are_asked_about(stated: int, asked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("doichieu.testing.runner._shown", lambda finding: {"asked": "points" in finding.question.en})
+def test_points_mistaken_for_percent_are_asked_about(stated: int, asked: bool) -> None:
     properties = {"change": about("percent", arithmetic={"change": "rate"}), "rate": about("percent")}
     claims = [
         claim("school", "change", stated, kind="percent", scope={"from": "2022", "during": "2023"}),
         claim("school", "rate", 42, kind="percent", scope={"during": "2022"}),
         claim("school", "rate", 53, kind="percent", scope={"during": "2023"}),
     ]
-    assert judged(CHECKS["figures.not_the_change"], properties, claims) == [{"asked": asked}]
+    (found,) = case(CHECKS["figures.not_the_change"], properties, claims).findings()
+    assert isinstance(found, Discrepancy)
+    assert ("points" in found.question.en) == asked
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2), st.integers(0, 6), st.integers(0, 2)), max_size=8))

@@ -122,8 +122,8 @@ def test_a_dossier_that_is_almost_empty(tmp_path: Path, session: Any) -> None:
 def test_tables_too_large_to_be_at_hand_are_cached(tmp_path: Path, session: Any, monkeypatch: Any) -> None:
     """With the settings of large tables, whatever their size: compiled queries, shuffles and cached bases."""
     generate(tmp_path / "made-up", 1000, every=4)
-    monkeypatch.setattr(spark, "_SMALL", 0)
-    before = {name: session.conf.get(name, None) for name in spark._FEW if session.conf.isModifiable(name)}
+    monkeypatch.setattr(spark, "SMALL", 0)
+    before = {name: session.conf.get(name, None) for name in spark.SMALL_SETTINGS if session.conf.isModifiable(name)}
     assert len(before) >= 5
     large = {"spark.sql.shuffle.partitions": "4", "spark.sql.codegen.factoryMode": "FALLBACK"}
     try:
@@ -157,11 +157,11 @@ class _Elsewhere:
 
 
 def test_workers_that_do_not_see_the_archive(tmp_path: Path, session: Any) -> None:
-    refuse = partial(spark._refuse_blind_workers, SimpleNamespace(sparkContext=_Elsewhere(session)))
+    refuse = partial(spark.refuse_blind_workers, SimpleNamespace(sparkContext=_Elsewhere(session)))
     there = tmp_path / "claims.parquet"
     there.touch()
     refuse([there])
-    with pytest.raises(InputError, match=r"does not see this file; pack the dossier to storage that all workers have"):
+    with pytest.raises(InputError, match=r"cannot see this file; pack the dossier to storage that all workers have"):
         refuse([there, tmp_path / "gone.parquet"])
 
 
@@ -172,13 +172,13 @@ def test_a_worker_that_fails_on_a_document(tmp_path: Path, session: Any) -> None
     engine = Counting(archive)
     path = next((tmp_path / "made-up" / "articles").iterdir())
     path.write_text("{}", encoding="utf-8")
-    with pytest.raises(InputError, match="a worker of Spark failed on the documents"):
+    with pytest.raises(InputError, match="a Spark worker failed on the documents"):
         list(engine.share(archive, [check for check in CHECKS if check.of_document]))
 
 
 @pytest.mark.parametrize("master", ["spark://127.0.0.1:1", "spark://127.0.0.1:none", "spark://:99999"])
 def test_a_master_that_is_not_there_is_told_at_once(master: str) -> None:
-    with pytest.raises(InputError, match=rf"no master of Spark answers at {master}; name one that runs"):
+    with pytest.raises(InputError, match=rf"no Spark master answers at {master}; name a running one"):
         spark_session(master)
 
 
@@ -196,10 +196,12 @@ def test_spark_that_stops_is_told_once(tmp_path: Path) -> None:
 import sys
 from pathlib import Path
 from pyspark import SparkContext
-from doichieu import cli, spark
-from doichieu.archive import read_archive
-from doichieu.check import load_checks
-from doichieu.validate import Schemas
+from doichieu.archive.archive import read_archive
+from doichieu.cli.commands import main
+from doichieu.files.problems import InputError
+from doichieu.runner.check_loader import load_checks
+from doichieu.runner.spark import engine as spark
+from doichieu.validation.schemas import Schemas
 
 archive = read_archive(Path(sys.argv[1]), Schemas(Path("schemas")))
 
@@ -209,15 +211,15 @@ class Stopping(spark.Spark):
         SparkContext._gateway.proc.wait()
         try:
             next(self.share(archive, load_checks(Path("checks"))))
-        except spark.InputError as error:
+        except InputError as error:
             print("documents", error)
         return super().query(sql)
 
 spark.Spark = Stopping
-sys.exit(cli.main(["check", "claims/ben-mo-bridge", "--engine", "spark"]))
+sys.exit(main(["check", "claims/ben-mo-bridge", "--engine", "spark"]))
 """
     ran = subprocess.run([sys.executable, "-c", call, tmp_path / "made-up"], capture_output=True, text=True, cwd=ROOT)
     assert ran.returncode == 2
-    assert ran.stderr.count("Spark stopped before all was checked") == 1
-    assert ran.stdout.startswith("documents --engine: Spark stopped before all was checked")
+    assert ran.stderr.count("Spark stopped before the checks were finished") == 1
+    assert ran.stdout.startswith("documents --engine: Spark stopped before the checks were finished")
     assert "Traceback" not in ran.stderr + ran.stdout

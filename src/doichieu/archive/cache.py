@@ -35,7 +35,7 @@ from doichieu.validation.schemas import Schemas
 
 CACHE_VARIABLE = "DOICHIEU_CACHE"
 
-_DOCUMENTS = 2_000  # the most that a new partition holds
+PARTITION_DOCUMENTS = 2_000  # the most that a new partition holds
 _MOST_PROBLEMS = 1_000  # after more than this, reading stops
 
 
@@ -232,13 +232,13 @@ def _planned(listed: Listing, known: Sequence[Partition]) -> list[Listing]:
         for places in plan:
             places.sort(key=lambda place: order[listed.paths[place]])
     filled = [places for places in plan if places]
-    return _cut(listed) if max(map(len, filled), default=0) > 2 * _DOCUMENTS else list(map(listed.at, filled))
+    return _cut(listed) if max(map(len, filled), default=0) > 2 * PARTITION_DOCUMENTS else list(map(listed.at, filled))
 
 
 def _cut(listed: Listing) -> list[Listing]:
     """Ranges of equal size, an even number of them where there are several, so that two workers finish together."""
     count = len(listed.paths)
-    ranges = -(-count // _DOCUMENTS)
+    ranges = -(-count // PARTITION_DOCUMENTS)
     size = -(-count // (ranges + ranges % 2)) if ranges > 1 else count
     return [listed.stretch(at, at + size) for at in range(0, count, size)]
 

@@ -28,7 +28,7 @@ TABLES = ("claims", "moments", "members", "documents")
 FILES = (*TABLES, *SUMMARIES)
 
 _HEAD = b'{"sha256":"'
-_LEFT = 3600  # seconds that an unlisted file is kept, because a run that started earlier may still read it
+KEPT_SECONDS = 3600  # an unlisted file is kept so long, because a run that started earlier may still read it
 
 
 class FileRecord(NamedTuple):
@@ -186,7 +186,7 @@ def sweep(folder: Path, named: Iterable[str], left: Mapping[str, float]) -> dict
         if path.name in named:
             continue
         since = min(left.get(path.name, now), now)
-        if now - since > _LEFT:
+        if now - since > KEPT_SECONDS:
             path.unlink(missing_ok=True)
         else:
             waiting[path.name] = since

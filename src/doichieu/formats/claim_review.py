@@ -34,11 +34,6 @@ def claimreview(material: Material) -> Written:
     return Written(to_json(kept).replace("<", "\\u003c"), cuts)
 
 
-def claim_review(report: Data, words: Catalogue | None = None) -> list[Data]:
-    """The reviews of a report, one a page: of the discrepancies that an editor has let stand or has corrected."""
-    return _one_a_page(_reviews(report, words or Catalogue()))
-
-
 def _one_a_page(reviews: Iterable[Data]) -> list[Data]:
     """The first review of each page, and so the gravest; a fragment leads to the same page."""
     pages: dict[str, Data] = {}

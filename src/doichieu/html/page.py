@@ -30,9 +30,9 @@ from doichieu.wording.catalogue import Catalogue
 from doichieu.wording.working import lettered
 
 # Of more than the first, which a browser takes a second to open, only the worst are HTML.
-_MOST_STATIC, _WORST = 500, 100
+MOST_STATIC, WORST = 500, 100
 MOST_PACKED = 10_000  # of more only the worst are in the page
-_MOST_LISTED = 200  # points of a kind, of which report.json has all
+MOST_LISTED = 200  # points of a kind, of which report.json has all
 # The words of how a claim stands, and of the sections that are called by a state.
 _MARKS = {
     **{verdict: f"verdict.{verdict}" for verdict in ("contradiction", "tension", "note")},
@@ -166,7 +166,7 @@ def _front(report: Data, overview: Overview | None, tell: Localizer, templates: 
         "listed": documents,
         "named_in": named_in,
         "cut": {name: len(told[name]) - in_page[name] for name in told},
-        "most": _MOST_LISTED,
+        "most": MOST_LISTED,
         "far": overflow_data(((facts(item, tell.documents), item) for item in far), tell.allowed) if far else None,
         "facts_of": lambda item: facts(item, tell.documents),
         "choices": {
@@ -186,14 +186,14 @@ def _front(report: Data, overview: Overview | None, tell: Localizer, templates: 
 def _near(told: dict[str, list[Data]]) -> tuple[dict[str, list[Data]], list[Data]]:
     """What of each bucket the page holds as HTML, and what it holds as data: all of it while a browser bears that."""
     left = sum(map(len, told.values()))
-    if left <= _MOST_STATIC:
+    if left <= MOST_STATIC:
         return {name: list(map(whole, items)) for name, items in told.items()}, []
-    near, far, room = {}, [], _WORST
+    near, far, room = {}, [], WORST
     for name, items in told.items():
         near[name] = list(map(whole, items[:room]))
         far += items[room:]
         room -= len(near[name])
-    return near, list(map(whole, far[: MOST_PACKED - _WORST]))
+    return near, list(map(whole, far[: MOST_PACKED - WORST]))
 
 
 def _agreeing(outcomes: Data) -> list[str]:

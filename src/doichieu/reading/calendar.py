@@ -7,8 +7,9 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_NUMERALS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_TENS = tuple(ones.translate(str.maketrans("ivx", "xlc")) for ones in _ONES)
+_ROMAN = {"c" * (n // 100) + _TENS[n // 10 % 10] + _ONES[n % 10]: n for n in range(1, 400)}
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAYS = {"day": 1, "week": 7}
@@ -30,21 +31,8 @@ def day_of(published: str | None) -> date | None:
 
 
 def roman(text: str) -> int | None:
-    """The number that a Roman numeral in lower case stands for; None if it is malformed."""
-    total = 0
-    for letter, following in zip(text, [*text[1:], ""], strict=True):
-        value = _ROMAN[letter]
-        total += -value if following and _ROMAN[following] > value else value
-    return total if text and numeral(total) == text else None
-
-
-def numeral(number: int) -> str:
-    """A number from 1 to 399 as a Roman numeral in lower case."""
-    text = ""
-    for value, letters in _NUMERALS:
-        while number >= value:
-            text, number = text + letters, number - value
-    return text
+    """The number, from 1 to 399, of a Roman numeral in lower case; None if it is malformed."""
+    return _ROMAN.get(text)
 
 
 def edtf(printed: Parts, day: date | None) -> str | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import heapq
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations, groupby
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from doichieu.model.claims import Bilingual, Claim
-from doichieu.tables.views import CONTESTED
+from doichieu.model.validity import Grade, disagree_at_same_time
+from doichieu.tables.views import CONTESTED, View
 from doichieu.wording.formatting import number
 
 if TYPE_CHECKING:
@@ -101,6 +102,31 @@ def note_on_representatives(times: int, pairs: int) -> Bilingual:
         f" {number(times, 'en')} claims state this; of the values given most often, {number(pairs, 'en')} at most, "
         "one claim is shown for each time.",
     )
+
+
+class Disagreement(NamedTuple):
+    """Two claims with different values at one time; `more` is the note to append, `row` what the query gave."""
+
+    one: Claim
+    other: Claim
+    grade: Grade
+    more: Bilingual
+    row: Any
+
+
+def disagreements(corpus: Corpus, sql: str, base: View, columns: tuple[str, str, str]) -> Iterator[Disagreement]:
+    """The pairs that `sql` selects and that disagree at the same time, for values without an order.
+
+    `columns` names a table of `sql`, which reads `base`, and the table's columns of fact and value. In `sql`,
+    {representatives} stands for the rows of that table to compare: the first of each document for each value and time,
+    with `times`, how many rows the fact has. Of a fact with more than `corpus.pairs` rows they are the first of any
+    document, for the most frequent values. `sql` selects `one`, `other` and `times`.
+    """
+    rows = corpus.query(sql.format(representatives=representatives(*columns, corpus.pairs)), base)
+    for row in rows:
+        one, other = corpus.claims(row.one, row.other)
+        if grade := disagree_at_same_time(one, other, corpus.dossier):
+            yield Disagreement(one, other, grade, note_on_representatives(row.times, corpus.pairs), row)
 
 
 class Conflict(NamedTuple):

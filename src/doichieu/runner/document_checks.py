@@ -14,7 +14,7 @@ from doichieu.model.claims import Document
 from doichieu.runner.check_loader import Check, run_check
 from doichieu.runner.findings import Finding
 
-_BATCH = 200  # documents that a process checks before it returns results
+BATCH = 200  # documents that a process checks before it returns results
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def check_batch(archive: Archive, checks: Sequence[Check], numbers: range) -> Ba
 def among_processes(archive: Archive, checks: Sequence[Check]) -> Iterator[Batch]:
     """Check the documents of an archive on all processors of this machine."""
     count = len(archive.documents)
-    ranges = [range(at, min(at + _BATCH, count)) for at in range(0, count, _BATCH)]
+    ranges = [range(at, min(at + BATCH, count)) for at in range(0, count, BATCH)]
     workers = min(os.cpu_count() or 1, len(ranges))
     if workers < 2 or not CAN_FORK:  # checks cannot be pickled, so processes must be forked
         yield from (check_batch(archive, checks, numbers) for numbers in ranges)

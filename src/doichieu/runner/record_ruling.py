@@ -20,8 +20,6 @@ from doichieu.runner.run import Found
 from doichieu.validation.schemas import Schemas
 from doichieu.wording.catalogue import Catalogue
 
-DECISIONS = ("stands", "corrected", "dismissed")
-
 _FILE = "rulings.json"
 _CALL = Path("doichieu rule")
 _WRITABLE = "ask for permission to write it"

@@ -251,11 +251,6 @@ def _held(scope: Scope, kind: str, mode: str, dynamics: str, published: str) -> 
     return edtf_bounds(scope.as_of or published)
 
 
-def scope_key(claim: Claim) -> str:
-    """The part of a claim's scope that belongs to its fact; the time for which the claim holds does not."""
-    return _scope_key(claim.scope, claim.value.kind)
-
-
 def _scope_key(scope: Scope, kind: str) -> str:
     during = None if kind in _LASTING or not scope.during else edtf_bounds(scope.during)
     start = edtf_bounds(scope.from_) if scope.from_ else None

@@ -130,13 +130,22 @@ OFFICES = View(
 )
 """Claims about who holds which office."""
 
-PERIODS = View(
-    "periods",
+PERIOD_DURATIONS = View(
+    "period_durations",
     """
-    SELECT row, subject, scope, mode, time_lower, time_upper FROM claims
-    WHERE kind = 'period' AND role = 'time' AND single""",
+    SELECT d.row AS duration, p.row AS period, d.strict_lower, d.strict_upper,
+           d.unit IN ('second', 'minute', 'hour', 'day', 'week') AS in_seconds,
+           e.strict_lower - s.strict_upper AS shortest, e.strict_upper - s.strict_lower AS longest
+    FROM claims AS d
+    JOIN (SELECT row, subject, scope, mode, time_lower, time_upper FROM claims
+          WHERE kind = 'period' AND role = 'time' AND single) AS p
+      ON p.subject = d.subject AND p.mode = d.mode AND p.scope = d.scope
+    JOIN moments AS s ON s.row = p.row AND s.mark = 'start'
+    JOIN moments AS e ON e.row = p.row AND e.mark = 'end'
+    WHERE d.role = 'duration' AND d.single AND NOT d.record AND d.mode <> 'opinion'
+      AND d.time_lower <= p.time_upper AND p.time_lower <= d.time_upper""",
 )
-"""Claims about when something started and ended."""
+"""Each duration with each period of the same thing; `shortest` and `longest` are the period's bounds in days."""
 
 COUNTED = View(
     "counted",

@@ -19,7 +19,7 @@ from doichieu.wording.catalogue import Words
 from doichieu.wording.sentences import in_quotes, quoted
 from doichieu.wording.working import lettered, localised
 
-_MOST_SHOWN = 26  # claims of one discrepancy
+MOST_SHOWN = 26  # claims that the terminal lists of one discrepancy
 
 
 def lines(
@@ -60,10 +60,10 @@ def discrepancy_lines(
     yield f"{where(discrepancy.claims[0])}: {head}"
     yield f"  {getattr(discrepancy, language)}"
     claims = () if discrepancy.whole_document else discrepancy.claims
-    for letter, claim in lettered(claims[:_MOST_SHOWN]):
+    for letter, claim in lettered(claims[:MOST_SHOWN]):
         yield f"  {letter}  {quoted(claim)}  {where(claim)}"
-    if len(claims) > _MOST_SHOWN:
-        yield f"  {words('and-more', n=len(claims) - _MOST_SHOWN)}"
+    if len(claims) > MOST_SHOWN:
+        yield f"  {words('and-more', n=len(claims) - MOST_SHOWN)}"
     yield f"  {words('working')}: {localised(discrepancy.working, language)}"
     for item in reconciliations(discrepancy, ruled_result.result) if claims else ():
         yield f"  {words('perhaps-short')}: {getattr(item, language)}"

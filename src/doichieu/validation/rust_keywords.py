@@ -27,13 +27,13 @@ _IN_CLASS = rf"[a-z]-[a-z]|[A-Z]-[A-Z]|[0-9]-[0-9]|[\w .,:;'\"/@!%=*+?()$<>#]|\\
 _ATOM = rf"[\w ,:;'\"/@!%=<>#&-]|\\[.\\/^$*+?()\[\]{{}}|-]|{_CODE}|\\[sS]|\[\^?(?:{_IN_CLASS})+-?\]"
 _TIMES = r"(?:[*+?]|\{\d{1,3}(?:,\d{0,3})?\})?"
 # Patterns of characters, classes and groups, with repeats and optional anchors, mean the same in Rust and in Python.
-_SAME = re.compile(rf"\^?(?:\((?!\?)|\||(?:{_ATOM}|\)){_TIMES})*\$?", re.ASCII)
+SAME = re.compile(rf"\^?(?:\((?!\?)|\||(?:{_ATOM}|\)){_TIMES})*\$?", re.ASCII)
 _ESCAPE = re.compile(r"\\.")
 
 
 def rust_pattern(pattern: str) -> str | None:
     """Return the Rust pattern equal to a Python one with `$` as the very end; None if none is known."""
-    if not _SAME.fullmatch(pattern):
+    if not SAME.fullmatch(pattern):
         return None
     return _ESCAPE.sub(lambda escape: _SPACES.get(escape[0], escape[0]), pattern)
 

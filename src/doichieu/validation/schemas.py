@@ -52,7 +52,7 @@ class Schemas:
         rejects the file and the other finds no fault.
         """
         is_alike = isinstance(text, OrdinaryText) or not may_differ(data)
-        verdict = self._verdict(kind, data) if is_alike else None
+        verdict = self.verdict(kind, data) if is_alike else None
         if verdict:
             return []
         found = self._find_problems(kind, data, path, text)
@@ -60,7 +60,7 @@ class Schemas:
             raise RuntimeError(self._unexplained(kind, data, path))
         return found
 
-    def _verdict(self, kind: str, data: object) -> bool | None:
+    def verdict(self, kind: str, data: object) -> bool | None:
         """Whether the data is valid; None if jsonschema-rs cannot tell."""
         validator = self._quick_validator(kind)
         if validator is None:

@@ -7,7 +7,6 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from string import Formatter
 
 from doichieu.model.claims import Claim
 from doichieu.model.interval import INFINITY, End, Interval
@@ -38,24 +37,6 @@ def number(value: End, language: str) -> str:
 def plural(number_of: int, noun: str) -> str:
     """English only, since Vietnamese nouns do not change: '1 day', '1,858 days'."""
     return f"{number(number_of, 'en')} {noun}{'' if number_of == 1 else 's'}"
-
-
-def filled(template: str, language: str, **values: object) -> str:
-    """A sentence of ours with its values, each whole number as its language prints it.
-
-    '{claims}' gives '1.858' in Vietnamese and '1,858' in English, where '{claims:claim}' gives '1,858 claims'.
-    """
-    return _Filling(language).format(template, **values)
-
-
-class _Filling(Formatter):
-    def __init__(self, language: str) -> None:
-        self._language = language
-
-    def format_field(self, value: object, noun: str) -> str:
-        if isinstance(value, int):
-            return plural(value, noun) if noun else number(value, self._language)
-        return str(value)
 
 
 def figures(interval: Interval, claim: Claim, language: str) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _LOCAL = "local[*]"
 _TIMEOUT = 10  # seconds for a master to answer
 _BATCH = 500  # documents per task
-_SMALL = 100_000  # claims: with fewer, planning and compiling a query takes longer than running it
+SMALL = 100_000  # claims: with fewer, planning and compiling a query takes longer than running it
 
 _LOG = Path(__file__).with_name("log4j2.properties").as_uri()
 _SETTINGS = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
@@ -40,7 +40,7 @@ _SETTINGS_LOCAL = {"spark.driver.bindAddress": "127.0.0.1", "spark.sql.shuffle.p
 # cache, and what Spark compiles fills it: Java may then fail to link a class, and Spark exits.
 _JAVA = f"-Dlog4j2.configurationFile={_LOG}"
 _JAVA_SMALL = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
-_FEW = {
+SMALL_SETTINGS = {
     "spark.executor.defaultJavaOptions": _JAVA_SMALL,
     "spark.locality.wait": "0s",
     "spark.sql.shuffle.partitions": "1",
@@ -71,7 +71,7 @@ def spark_session(master: str = "", *, small: bool = False) -> Any:
         settings |= _SETTINGS_LOCAL
     settings |= {"spark.driver.defaultJavaOptions": f"{_JAVA} {_JAVA_SMALL}" if small else _JAVA}
     builder = SparkSession.builder.appName("doichieu").master(master or _LOCAL)
-    for name, value in (settings | (_FEW if small else {})).items():
+    for name, value in (settings | (SMALL_SETTINGS if small else {})).items():
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate()
@@ -87,12 +87,12 @@ class Spark:
     """
 
     def __init__(self, tables: Mapping[str, Stored], master: str = "") -> None:
-        self._small = _rows(tables["claims"]) < _SMALL
+        self._small = _rows(tables["claims"]) < SMALL
         self._session = spark_session(master, small=self._small)
         self._kept: list[Any] = []
         try:
             stored = [path for each in tables.values() if isinstance(each, tuple) for path in each]
-            _refuse_blind_workers(self._session, stored)
+            refuse_blind_workers(self._session, stored)
         except InputError:
             self.stop()
             raise
@@ -124,7 +124,7 @@ class Spark:
         ranges = [(at, min(at + _BATCH, count)) for at in range(0, count, _BATCH)]
         task = _Task.of(archive, checks)
         with self._running():
-            _refuse_blind_workers(self._session, [path for path in (task.archive, task.schemas, task.checks) if path])
+            refuse_blind_workers(self._session, [path for path in (task.archive, task.schemas, task.checks) if path])
             tasks = self._session.sparkContext.parallelize(ranges, len(ranges)).mapPartitions(task.check)
             try:
                 yield from tasks.toLocalIterator(prefetchPartitions=True)
@@ -245,7 +245,7 @@ def _refuse_silent(master: str) -> None:
         raise input_error("--master", what, "name a running one, as spark://host:7077, or leave --master out")
 
 
-def _refuse_blind_workers(session: Any, paths: Sequence[Path]) -> None:
+def refuse_blind_workers(session: Any, paths: Sequence[Path]) -> None:
     """Raise InputError if a cluster's workers lack doichieu, have another version, or cannot see these paths."""
     context = session.sparkContext
     if not paths or context.master.startswith("local"):
