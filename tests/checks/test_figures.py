@@ -203,7 +203,7 @@ def test_points_mistaken_for_percent_are_asked_about(stated: int, asked: bool) -
         claim("school", "rate", 42, kind="percent", scope={"during": "2022"}),
         claim("school", "rate", 53, kind="percent", scope={"during": "2023"}),
     ]
-    (found,) = case(CHECKS["figures.not_the_change"], properties, claims).findings()
+    (found,) = case(CHECKS["figures.not_the_change"], properties, claims).findings
     assert isinstance(found, Discrepancy)
     assert ("points" in found.question.en) == asked
 
