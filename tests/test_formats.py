@@ -867,19 +867,19 @@ def test_a_dash_pipes(bridge: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     [
         (
             ["--format", "text", "--format", "sarif"],
-            "--format: text and sarif would both go to the terminal; name a file of its own, as sarif=FILE.\n",
+            "--format: text and sarif would both go to the terminal; name a separate file, as sarif=FILE.\n",
         ),
         (
             ["--format", "gitlab=x", "--format", "sarif=./x"],
-            "--format: gitlab and sarif would both be written to x; name a file of its own, as sarif=FILE.\n",
+            "--format: gitlab and sarif would both be written to x; name a separate file, as sarif=FILE.\n",
         ),
         (
             ["--format", "sarif=a", "-o", "b"],
-            "-o: this is for a single format that names no file itself; write --format FORMAT=FILE for each instead.\n",
+            "-o: this is only for a single format that names no file; write --format FORMAT=FILE for each instead.\n",
         ),
         (
             ["--format", "sarif", "--format", "text", "-o", "b"],
-            "-o: this is for a single format that names no file itself; write --format FORMAT=FILE for each instead.\n",
+            "-o: this is only for a single format that names no file; write --format FORMAT=FILE for each instead.\n",
         ),
     ],
 )
