@@ -248,7 +248,7 @@ def test_a_place_that_cannot_be_written_is_told(
     bridge: Path, article: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(article, "--dossier", bridge, "-o", bridge / "dossier.json" / "x.json") == 2
-    assert "this cannot be written" in capsys.readouterr().err
+    assert "this file cannot be written" in capsys.readouterr().err
 
 
 def test_a_text_that_is_at_hand_stays_where_it_is(
@@ -361,7 +361,7 @@ def test_a_page_without_the_extra_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     page = tmp_path / "page.html"
     page.write_text(PAGE, encoding="utf-8")
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    with pytest.raises(InputError, match=r"an extra that is not installed; install doichieu\[html\]"):
+    with pytest.raises(InputError, match=r"an optional package that is not installed; install doichieu\[html\]"):
         read_article(str(page))
 
 

@@ -39,7 +39,7 @@ def broken(tmp_path: Path, file: str, text: str) -> Path:
         (
             "templates/how.html.j2",
             '{{ say("nothing") }}',
-            "vi.json:1:1: /nothing: the words for 'nothing' are missing; put them back.",
+            "vi.json:1:1: /nothing: the words for 'nothing' are missing; restore them.",
         ),
         ("words/en.json", "[]", "en.json:1:1: the words are not an object; write each under its name."),
     ],
