@@ -202,7 +202,7 @@ def test_a_missing_entry_is_told_by_file_and_name(name: str, folder: Path, monke
     *steps, last = name.split(".")
     del reduce(getitem, steps, table)[last]
     monkeypatch.setattr(tomllib, "load", lambda file: table)
-    told = f"{path}: missing: {name}; write each, empty where the language has no such words"
+    told = f"{path}: missing: {name}; add each, empty if the language has no such words"
     with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
         grammar("fr")
 
