@@ -507,8 +507,8 @@ def test_an_english_dossier_is_told_in_english(
     run(article, "--dossier", bridge)
     out = capsys.readouterr().out
     assert "7 claims to finish, 4 with suggestions for subject and property" in out
-    assert "proposed as not the body: line 6–7 (other articles)" in out
-    assert "no day of publication is found" in out
+    assert "probably not the article's body: line 6–7 (other articles)" in out
+    assert "no day of publication was found" in out
 
 
 def test_what_is_left_out_is_told_line_by_line(

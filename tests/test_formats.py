@@ -333,9 +333,9 @@ def test_the_upload_keeps_within_the_limits_and_says_what_it_cut(monkeypatch: py
     kept = [levels.index(result["level"]) for result in run["results"]]
     assert kept == sorted(levels.index(one["severity"]) for one in open_ones)[:5]
     assert max(len(result["locations"]) + len(result["relatedLocations"]) for result in run["results"]) == 4
-    assert written.cuts[0] == f"{len(open_ones) - 5} of {len(open_ones)} discrepancies are left out, the least grave."
-    assert written.cuts[1] == "Of the 5 discrepancies written the code host shows the first 3 only."
-    assert re.fullmatch(r"Places past the first 4 are left out of \d discrepancies\.", written.cuts[2])
+    assert written.cuts[0] == f"{len(open_ones) - 5} of {len(open_ones)} discrepancies are left out (the least grave)."
+    assert written.cuts[1] == "Of the 5 discrepancies written, the code host shows only the first 3."
+    assert re.fullmatch(r"In \d discrepancies, places after the first 4 are left out\.", written.cuts[2])
     notified = [told["message"]["text"] for told in run["invocations"][0]["toolExecutionNotifications"]]
     assert notified[:3] == written.cuts
     vietnamese = write_as("sarif-upload", Material([sample()], "vi")).cuts
@@ -500,7 +500,8 @@ def test_annotations_stop_at_ten_of_a_kind_and_say_so(bridge: Path, capsys: pyte
     found = Counter(one["severity"] for one in report["discrepancies"])
     assert kinds["error"] == 10
     assert (
-        written.cuts[0] == f"{found['error'] - 10} of {found['error']} error annotations are left out, the least grave."
+        written.cuts[0]
+        == f"{found['error'] - 10} of {found['error']} error annotations are left out (the least grave)."
     )
     run("check", SAMPLE, "--ignore-rulings", "--lang", "en", "--format", "annotations")
     assert written.cuts[0] in capsys.readouterr().err

@@ -79,11 +79,11 @@ def begin_draft(source: str, wishes: DraftRequest) -> tuple[str, list[str]]:
 
 def _dossier_folder(wishes: DraftRequest) -> Path | None:
     """The dossier of a draft: the one named, that of -o, or the only one here; None if there is none."""
-    beside = wishes.output.absolute().parent.parent if wishes.output else None
+    folder = wishes.output.absolute().parent.parent if wishes.output else None
     if wishes.dossier:
         folders = find_dossiers([wishes.dossier])
-    elif beside and (beside / "dossier.json").is_file():
-        folders = [beside]
+    elif folder and (folder / "dossier.json").is_file():
+        folders = [folder]
     else:
         here = next((path for path in (Path(), Path("claims")) if _holds_dossiers(path)), None)
         folders = find_dossiers([here]) if here else []

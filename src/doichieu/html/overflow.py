@@ -18,7 +18,7 @@ from doichieu.html.interval_chart import Data
 from doichieu.wording.sentences import in_quotes
 
 _LANGUAGES = ("vi", "en")
-# The marks in a text: each is followed by the index of what it stands for, as a letter from a on.
+# The marks in a text: each is followed by the index of what it replaces, as a letter from a on.
 _QUOTE, _STRICT, _LOOSE, _LABEL, _DOCUMENT, _PLAIN, _GROUPED = map(chr, range(1, 8))
 _MOST = 26
 _GROUPS = {"vi": (".", ","), "en": (",", ".")}

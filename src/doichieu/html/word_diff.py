@@ -33,9 +33,9 @@ def word_diff(discrepancy: Data) -> list[Parts] | None:
     return [_parts(split[index], split[index == 0]) for index in range(len(split))]
 
 
-def _parts(words: list[str], beside: list[str]) -> Parts:
+def _parts(words: list[str], other: list[str]) -> Parts:
     parts: Parts = []
-    for kind, start, end, _, _ in SequenceMatcher(None, words, beside, autojunk=False).get_opcodes():
+    for kind, start, end, _, _ in SequenceMatcher(None, words, other, autojunk=False).get_opcodes():
         if start < end:
             parts.append(("".join(words[start:end]), kind != "equal"))
     return parts
