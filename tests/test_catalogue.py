@@ -176,12 +176,12 @@ def test_a_word_that_an_older_copy_lacks_is_ours(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('{\n "clain": "x"}', ":2:2: /clain: doichieu has no text named 'clain'; write 'claims' if that is meant, "),
+        ('{\n "clain": "x"}', ":2:2: /clain: doichieu has no text named 'clain'; write 'claims' if that was meant, "),
         ('{\n "zzz": "x"}', ":2:2: /zzz: doichieu has no text named 'zzz'; remove it, or begin"),
-        ('{\n "gone": 3}', ":2:10: /gone: this is not a text; write a text, or a list of two: for one, and for more."),
-        ('{\n "more": "{n}"}', ":2:10: /more: {n} is no value of these words; use only no value in braces."),
-        ('{\n "claims": "{m}"}', ":2:12: /claims: {m} is no value of these words; use only {n}."),
-        ('{\n "claims": "{n"}', ":2:12: /claims: the braces in '{n' do not fit together"),
+        ('{\n "gone": 3}', ":2:10: /gone: this is not a text; write a text, or a list of two: singular and plural."),
+        ('{\n "more": "{n}"}', ":2:10: /more: {n} is not a value of this text; write it without braces."),
+        ('{\n "claims": "{m}"}', ":2:12: /claims: {m} is not a value of this text; use only {n}."),
+        ('{\n "claims": "{n"}', ":2:12: /claims: the braces in '{n' do not match"),
         ('{"claims": }', ":1:12: "),
         ('"claims"', ":1:1: the words are not an object; write each under its name."),
     ],
@@ -210,7 +210,7 @@ def test_counts_have_a_form_for_one_and_for_more() -> None:
     english, vietnamese = Catalogue()["en"], Catalogue()["vi"]
     assert [english("claims", n=n) for n in (0, 1, 1858)] == ["0 claims", "1 claim", "1,858 claims"]
     assert vietnamese("claims", n=1858) == "1.858 mệnh đề"
-    with pytest.raises(InputError, match=r"the words for 'claims' name \{n\}, which is not given"):
+    with pytest.raises(InputError, match=r"the words for 'claims' use \{n\}, which is not given"):
         english("claims")
 
 

@@ -158,7 +158,7 @@ def test_a_page_carries_one_review_the_gravest(ruled: Data) -> None:
     assert json.loads(written.text) == reviews(report), "over all dossiers too"
     assert written.cuts == ["bỏ bớt 3 trong 4 bản kiểm chứng: mỗi trang mang một bản, bản nặng nhất."]
     english = claimreview(Material([report, ruled], "en"))
-    assert english.cuts == ["3 of 4 reviews are left out: a page carries one, the gravest."]
+    assert english.cuts == ["3 of 4 reviews are left out: each page gets only the gravest."]
     assert claimreview(Material([ruled])).cuts == []
 
 

@@ -156,7 +156,7 @@ def test_a_text_without_anything_checkable_has_no_share(
 def test_a_text_that_is_not_here_is_listed_as_not_looked_at(bridge: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (bridge / "texts" / "a.txt").unlink()
     assert run("coverage", bridge, "--lang", "en") == 0
-    assert "a.json: not read, since its text (file a.txt) is not on this machine; put" in capsys.readouterr().out
+    assert "a.json: not read because its text (file a.txt) is not on this machine; put" in capsys.readouterr().out
 
 
 def test_the_command_gives_json(bridge: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:

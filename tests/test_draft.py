@@ -214,7 +214,7 @@ def test_nothing_is_overwritten(bridge: Path, article: Path, capsys: pytest.Capt
     target = bridge / "articles" / "a.json"
     before = target.read_bytes()
     assert run(article, "--dossier", bridge, "-o", target) == 2
-    assert "articles/a.json: this is there already; name another file with -o" in capsys.readouterr().err
+    assert "articles/a.json: this file already exists; name another file with -o" in capsys.readouterr().err
     assert target.read_bytes() == before
     assert not list(target.parent.glob(".draft-*"))
 
@@ -230,7 +230,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(
 
     monkeypatch.setattr("doichieu.drafting.write_draft.draft", slowly)
     assert run(article, "--dossier", bridge, "-o", target) == 2
-    assert "this is there already" in capsys.readouterr().err
+    assert "this file already exists" in capsys.readouterr().err
     assert target.read_text(encoding="utf-8") == "theirs"
 
 
@@ -249,7 +249,7 @@ def test_a_place_that_cannot_be_written_is_told(
     bridge: Path, article: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(article, "--dossier", bridge, "-o", bridge / "dossier.json" / "x.json") == 2
-    assert "this cannot be written" in capsys.readouterr().err
+    assert "this file cannot be written" in capsys.readouterr().err
 
 
 def test_a_text_that_is_at_hand_stays_where_it_is(
@@ -271,7 +271,7 @@ def test_another_text_of_the_same_name_is_told(
     other = tmp_path / "b.txt"
     other.write_text(ARTICLE, encoding="utf-8")
     assert run(other, "--dossier", bridge, "--id", "c") == 2
-    assert "another text is already called 'b.txt' there; rename this one." in capsys.readouterr().err
+    assert "the dossier already has another text named 'b.txt'; rename this one." in capsys.readouterr().err
 
 
 def from_stdin(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -290,7 +290,7 @@ def test_standard_input_is_kept_beside(
     assert all(anchored(ARTICLE, claim) for claim in data["claims"])
     from_stdin(monkeypatch, ARTICLE)
     assert run("-", "--dossier", bridge) == 2
-    assert "-: this has no name to make an id of; give it one with --id." in capsys.readouterr().err
+    assert "-: no id can be made from this name; give it one with --id." in capsys.readouterr().err
 
 
 def test_a_kept_text_is_not_overwritten_either(
@@ -300,7 +300,7 @@ def test_a_kept_text_is_not_overwritten_either(
     (bridge / "articles" / "b.json").unlink()
     from_stdin(monkeypatch, ARTICLE)
     assert run("-", "--id", "b", "--dossier", bridge) == 2
-    assert "another text is already called 'b.txt' there; give another id with --id." in capsys.readouterr().err
+    assert "the dossier already has another text named 'b.txt'; give another id with --id." in capsys.readouterr().err
     assert (bridge / "texts" / "b.txt").read_bytes() == before
     assert not (bridge / "articles" / "b.json").exists()
 
@@ -364,18 +364,18 @@ def test_a_page_without_the_extra_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     page = tmp_path / "page.html"
     page.write_text(PAGE, encoding="utf-8")
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    with pytest.raises(InputError, match=r"an extra that is not installed; install doichieu\[html\]"):
+    with pytest.raises(InputError, match=r"an optional package that is not installed; install doichieu\[html\]"):
         read_article(str(page))
 
 
 @pytest.mark.parametrize(
     ("raw", "told"),
     [
-        (b"", "there is no text in it"),
-        (b" \n\t\n", "there is no text in it"),
+        (b"", "this file contains no text"),
+        (b" \n\t\n", "this file contains no text"),
         ("Xã Mơ\ncó 5 ".encode() + b"\xa0", ":2:6: the byte 0xA0 is not UTF-8"),
-        (b"PK\x03\x04\n\x00", ":2:1: this is no text"),
-        (b"a" * 250_001, "this has 250,001 letters, more than the 250,000 of a very long article"),
+        (b"PK\x03\x04\n\x00", ":2:1: this is not text"),
+        (b"a" * 250_001, "this has 250,001 characters, more than the limit of 250,000"),
     ],
 )
 def test_what_is_no_article_is_told(tmp_path: Path, raw: bytes, told: str) -> None:
@@ -411,9 +411,9 @@ def test_an_id_is_made_from_the_file_name(bridge: Path, tmp_path: Path, name: st
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--id", "a"], "articles/a.json: this document has the id 'a' already; give another with --id."),
-        (["--id", "Bài 5"], "--id: 'Bài 5' cannot be an id; write small letters"),
-        (["--id", "x" * 91], "cannot be an id"),
+        (["--id", "a"], "articles/a.json: this document already has the id 'a'; give another with --id."),
+        (["--id", "Bài 5"], "--id: 'Bài 5' is not a valid id; use lower-case letters"),
+        (["--id", "x" * 91], "is not a valid id"),
         (["--dossier", "nowhere"], "nowhere: there is no such folder"),
     ],
 )
@@ -510,8 +510,8 @@ def test_an_english_dossier_is_told_in_english(
     run(article, "--dossier", bridge)
     out = capsys.readouterr().out
     assert "7 claims to finish, 4 with suggestions for subject and property" in out
-    assert "proposed as not the body: line 6–7 (other articles)" in out
-    assert "no day of publication is found" in out
+    assert "probably not the article's body: line 6–7 (other articles)" in out
+    assert "no day of publication was found" in out
 
 
 def test_what_is_left_out_is_told_line_by_line(
@@ -546,7 +546,7 @@ def test_a_text_beside_a_draft_is_not_overwritten(
     (tmp_path / "c.txt").write_text("mine", encoding="utf-8")
     from_stdin(monkeypatch, ARTICLE)
     assert run("-", "--id", "c", "-o", "c.json") == 2
-    assert "c.txt: this is there already; give another id with --id." in capsys.readouterr().err
+    assert "c.txt: this file already exists; give another id with --id." in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["c.txt"]
     assert (tmp_path / "c.txt").read_text(encoding="utf-8") == "mine"
 

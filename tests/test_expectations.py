@@ -64,7 +64,7 @@ def test_the_data_are_as_their_schema_says(told: dict[str, Any], tmp_path: Path)
 def test_the_lines_in_english(told: dict[str, Any]) -> None:
     lines = list(expectations_lines(told, Catalogue()["en"]))
     assert lines[0] == "Mo Bridge: 6 expectations of the tables (pandas)"
-    assert "  ▲ failed · documents.columns: The table of documents has every column it must have" in lines
+    assert "  ▲ failed · documents.columns: The table of documents has every required column" in lines
     assert "      missing columns: language" in lines
     assert any(line.startswith("  ○ nothing to check · documents.covered") for line in lines)
     assert "      run it again, or send us this line: no column <blanks>\\x1b[31m" in lines

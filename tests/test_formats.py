@@ -335,9 +335,9 @@ def test_the_upload_keeps_within_the_limits_and_says_what_it_cut(monkeypatch: py
     kept = [levels.index(result["level"]) for result in run["results"]]
     assert kept == sorted(levels.index(one["severity"]) for one in open_ones)[:5]
     assert max(len(result["locations"]) + len(result["relatedLocations"]) for result in run["results"]) == 4
-    assert written.cuts[0] == f"{len(open_ones) - 5} of {len(open_ones)} discrepancies are left out, the least grave."
-    assert written.cuts[1] == "Of the 5 discrepancies written the code host shows the first 3 only."
-    assert re.fullmatch(r"Places past the first 4 are left out of \d discrepancies\.", written.cuts[2])
+    assert written.cuts[0] == f"{len(open_ones) - 5} of {len(open_ones)} discrepancies are left out (the least grave)."
+    assert written.cuts[1] == "Of the 5 discrepancies written, the code host shows only the first 3."
+    assert re.fullmatch(r"In \d discrepancies, places after the first 4 are left out\.", written.cuts[2])
     notified = [told["message"]["text"] for told in run["invocations"][0]["toolExecutionNotifications"]]
     assert notified[:3] == written.cuts
     vietnamese = write_as("sarif-upload", Material([sample()], "vi")).cuts
@@ -502,7 +502,8 @@ def test_annotations_stop_at_ten_of_a_kind_and_say_so(bridge: Path, capsys: pyte
     found = Counter(one["severity"] for one in report["discrepancies"])
     assert kinds["error"] == 10
     assert (
-        written.cuts[0] == f"{found['error'] - 10} of {found['error']} error annotations are left out, the least grave."
+        written.cuts[0]
+        == f"{found['error'] - 10} of {found['error']} error annotations are left out (the least grave)."
     )
     run("check", SAMPLE, "--ignore-rulings", "--lang", "en", "--format", "annotations")
     assert written.cuts[0] in capsys.readouterr().err
@@ -872,19 +873,19 @@ def test_a_dash_pipes(bridge: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     [
         (
             ["--format", "text", "--format", "sarif"],
-            "--format: text and sarif would both go to the terminal; name a file of its own, as sarif=FILE.\n",
+            "--format: text and sarif would both go to the terminal; name a separate file, as sarif=FILE.\n",
         ),
         (
             ["--format", "gitlab=x", "--format", "sarif=./x"],
-            "--format: gitlab and sarif would both be written to x; name a file of its own, as sarif=FILE.\n",
+            "--format: gitlab and sarif would both be written to x; name a separate file, as sarif=FILE.\n",
         ),
         (
             ["--format", "sarif=a", "-o", "b"],
-            "-o: this is for a single format that names no file itself; write --format FORMAT=FILE for each instead.\n",
+            "-o: this is only for a single format that names no file; write --format FORMAT=FILE for each instead.\n",
         ),
         (
             ["--format", "sarif", "--format", "text", "-o", "b"],
-            "-o: this is for a single format that names no file itself; write --format FORMAT=FILE for each instead.\n",
+            "-o: this is only for a single format that names no file; write --format FORMAT=FILE for each instead.\n",
         ),
     ],
 )

@@ -86,7 +86,7 @@ def test_the_grid_is_not_small() -> None:
     ],
 )
 def test_an_empty_interval_is_refused(lower: End, upper: End, lower_closed: bool, upper_closed: bool) -> None:
-    with pytest.raises(ValueError, match="holds no number"):
+    with pytest.raises(ValueError, match="contains no number"):
         Interval(lower, upper, lower_closed, upper_closed)
 
 

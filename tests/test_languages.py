@@ -202,7 +202,7 @@ def test_a_missing_entry_is_told_by_file_and_name(name: str, folder: Path, monke
     *steps, last = name.split(".")
     del reduce(getitem, steps, table)[last]
     monkeypatch.setattr(tomllib, "load", lambda file: table)
-    told = f"{path}: missing: {name}; write each, empty where the language has no such words"
+    told = f"{path}: missing: {name}; add each, empty if the language has no such words"
     with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
         grammar("fr")
 
@@ -211,5 +211,5 @@ def test_a_table_that_is_left_out_of_a_file_is_told(folder: Path) -> None:
     text = (FRENCH / "fr.toml").read_text(encoding="utf-8")
     start, end = text.index("[read.which]"), text.index("[read.third]")
     (folder / "fr.toml").write_text(text[:start] + text[end:], encoding="utf-8")
-    with pytest.raises(ValueError, match=r"fr\.toml: missing: read\.which; write each"):
+    with pytest.raises(ValueError, match=r"fr\.toml: missing: read\.which; add each"):
         read("Le 3 mars 2025.", "fr")

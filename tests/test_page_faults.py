@@ -29,17 +29,17 @@ def broken(tmp_path: Path, file: str, text: str) -> Path:
         (
             "templates/how.html.j2",
             "ok\n{% endfor %}",
-            "how.html.j2:2:1: the page cannot be made (Encountered unknown tag 'endfor'.); mend the template.",
+            "how.html.j2:2:1: the page cannot be rendered (Encountered unknown tag 'endfor'.); fix the template.",
         ),
         (
             "templates/how.html.j2",
             "\n\n{{ nobody }}",
-            "how.html.j2:3:1: the page cannot be made ('nobody' is undefined); mend the template.",
+            "how.html.j2:3:1: the page cannot be rendered ('nobody' is undefined); fix the template.",
         ),
         (
             "templates/how.html.j2",
             '{{ say("nothing") }}',
-            "vi.json:1:1: /nothing: the words for 'nothing' are missing; put them back.",
+            "vi.json:1:1: /nothing: the words for 'nothing' are missing; restore them.",
         ),
         ("words/en.json", "[]", "en.json:1:1: the words are not an object; write each under its name."),
     ],
@@ -53,5 +53,5 @@ def test_a_fault_in_the_templates_or_words_is_told_where_it_is(tmp_path: Path, f
 def test_a_missing_style_is_told(tmp_path: Path) -> None:
     folder = broken(tmp_path, "templates/page.css", "")
     (folder / "templates" / "page.css").unlink()
-    with pytest.raises(InputError, match=r"page\.css: this cannot be read"):
+    with pytest.raises(InputError, match=r"page\.css: this file cannot be read"):
         page(REPORT, folder)

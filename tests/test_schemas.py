@@ -137,7 +137,7 @@ def problems_of(kind: str, data: object, schemas: Schemas = SCHEMAS) -> list[str
 
 AMOUNT = "the number as a decimal string with a point, all printed digits kept: '5.20' says more than '5.2'."
 TEXT = "an article always names the text that its quotes are anchored in, by file, SHA-256 and body."
-EXACT = "write the words as printed: the fewest that carry the claim, twelve words at most."
+EXACT = "write the words as printed: the fewest that state the claim, at most twelve."
 EDTF = (
     "write a date, a time or an interval in EDTF (ISO 8601-2), "
     "such as 2024-12-24, 2024-12, 2021/2024, 2023/.. or 2024-12-25~."
@@ -194,8 +194,7 @@ BAD: dict[str, Bad] = {
         [
             "3:14: /document: the member 'language' is missing; "
             "add it: the language it is written in: vi (Vietnamese) or en (English).",
-            "54:3: /claims/1: the member 'value' is missing; "
-            "add it: the typed value that the reader sees in the words of a quote.",
+            "54:3: /claims/1: the member 'value' is missing; add it: the typed value that the words of a quote state.",
         ],
     ),
     "an article without a text": (
@@ -234,7 +233,7 @@ BAD: dict[str, Bad] = {
         [("/claims/0/value", 5)],
         [
             "42:13: /claims/0/value: a number (5) where an object is needed; "
-            "write an object {…}: the typed value that the reader sees in the words of a quote."
+            "write an object {…}: the typed value that the words of a quote state."
         ],
     ),
     "members of another kind": (
@@ -266,7 +265,7 @@ BAD: dict[str, Bad] = {
         [("/claims/0/quote", 7)],
         [
             "31:13: /claims/0/quote: a number (7) where null or an object is needed; write null "
-            "or an object {…}: the exact words; null only in a reference whose text is not held."
+            "or an object {…}: the exact words; null only in a reference whose text is not kept."
         ],
     ),
     "an incomplete quote": (
@@ -291,7 +290,7 @@ BAD: dict[str, Bad] = {
         [("/claims/0/quote", {"words": "a"})],
         [
             "31:13: /claims/0/quote: the member 'exact' is missing; "
-            "add it: the words as printed: the fewest that carry the claim, twelve words at most.",
+            "add it: the words as printed: the fewest that state the claim, at most twelve.",
             "31:13: /claims/0/quote: the member 'start' is missing; "
             "add it: where they start: code points from the start of the NFC text, from 0.",
             "31:13: /claims/0/quote: the member 'occurrence' is missing; "
@@ -319,7 +318,7 @@ BAD: dict[str, Bad] = {
         [("/document/id", "a1\n")],
         [
             "4:9: /document/id: 'a1\\n' starts or ends with white space; "
-            "write small letters, digits, dots, underscores and hyphens."
+            "write lower-case letters, digits, dots, underscores and hyphens."
         ],
     ),
     "nothing between the quotes": (
@@ -331,7 +330,7 @@ BAD: dict[str, Bad] = {
             "32:14: /claims/0/quote/exact: this text is empty; "
             f"{EXACT.replace('write', 'write text in double quotes:')}",
             "50:14: /claims/0/scope/place: this text is empty; "
-            "write the id of an entity; a slash leads to a part of it, such as an event.",
+            "write the id of an entity; a slash precedes a part of it, such as an event.",
         ],
     ),
     "too long": (
@@ -388,10 +387,10 @@ BAD: dict[str, Bad] = {
         "entities",
         [("/entities/Big bridge", {"kind": "wrk"})],
         [
-            "14:17: /entities/Big bridge: the member 'names' is missing; add it: its names as a report prints "
-            "them; the first of a language is the label.",
+            "14:17: /entities/Big bridge: the member 'names' is missing; add it: its names as reports print "
+            "them; the first of each language is the label.",
             "14:3: /entities/Big bridge: 'Big bridge' is not in the required form; "
-            "write the id of an entity; a slash leads to a part of it, such as an event.",
+            "write the id of an entity; a slash precedes a part of it, such as an event.",
             "15:12: /entities/Big bridge/kind: 'wrk' is not allowed here; write 'person', 'organisation', 'place', "
             "'event', 'work', 'office', 'group' or 'topic' (did you mean 'work'?).",
         ],
@@ -428,7 +427,7 @@ BAD: dict[str, Bad] = {
         [(ARITHMETIC, {"part": "A"})],
         [
             f"11:18: {ARITHMETIC}: the member 'whole' is missing; add it: the property it is a share of.",
-            f"12:13: {ARITHMETIC}/part: 'A' is not in the required form; write small letters, digits and hyphens.",
+            f"12:13: {ARITHMETIC}/part: 'A' is not in the required form; write lower-case letters, digits and hyphens.",
         ],
     ),
     "two kinds of arithmetic": (

@@ -1,6 +1,6 @@
 "use strict";
-// The discrepancies of a very large report that stand in its page as data, and only there: they are read when the front
-// has been drawn, and each is made a row when it comes into view, and a card when the row is opened.
+// Shows the discrepancies of a very large report that are in its page only as data: they are read after the first part
+// of the page is drawn. Each becomes a row when it comes into view, and a card when the row is opened.
 async function unpack(text) {
   const bytes = Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
@@ -56,7 +56,7 @@ class Far extends Item {
     };
   }
   label(table, name, place) { return this.data[table][this.get(name)[place]]?.slice(1); }
-  // A text with what its marks stand for; quotes as nodes of their own language where `nodes` is set.
+  // A text with its marks replaced; quotes become nodes in their own language if `nodes` is set.
   told(text, language, nodes = false) {
     const parts = text.split(/([\x01-\x07][a-z])/).filter(Boolean).map((part) => {
       if (part[0] > "\x07" || part.length !== 2) return part;
@@ -80,7 +80,7 @@ class Far extends Item {
   pair(texts, nodes) { return texts.map((text, language) => this.told(text, language, nodes)); }
   get text() {
     if (this.full) return this.full;
-    // the message holds the quotes and the subject
+    // the message contains the quotes and the subject
     const about = ["speakers", "properties"].flatMap((name) => {
       const table = this.data[name];
       return [...new Set(this.get(name))].flatMap((place) => table[place]?.slice(1) ?? []);
@@ -243,13 +243,13 @@ function join(data) {
     if (note) note.remove();
     if (!counts[name]) draw(bucket, bucket.all);
   }
-  // thousands of choices are made when somebody looks for one
+  // the thousands of options are created only when somebody opens the list
   chooseFrom = () => {
     chooseFrom = undefined;
     choicesFrom(data);
   };
   query("details", form).addEventListener("toggle", () => chooseFrom?.(), { once: true });
-  // who is about to search waits for the rows behind the first screen to be taken out before the first letter, not at it
+  // removes the rows after the first screen when the search gets the focus, so that the first letter is not delayed
   const cut = () => {
     for (const bucket of Object.values(buckets)) if (bucket.limit < Infinity) bucket.limit = SCREEN;
     redraw();
@@ -262,7 +262,7 @@ function join(data) {
   fold();
 }
 
-// The choices of long lists are made here, from the data.
+// Creates the options of long lists from the data.
 function choicesFrom(data) {
   const labels = {
     document: [...data.documents.values()].map((one) => [one.dataset.document, `${one.dataset.document}: ${query("cite", one).textContent}`]),
@@ -282,4 +282,4 @@ function choicesFrom(data) {
 }
 
 const readFar = () => unpack(packed.textContent).then(join);
-setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(readFar), 100); // the first screen comes before
+setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(readFar), 100); // after the first screen

@@ -1,6 +1,6 @@
 "use strict";
-// The page is whole without this script. With it: the list can be filtered, searched and sorted, and the view stands
-// in the address; a question, a link or an entry can be copied; the browser knows which language is read.
+// The page is complete without this script. With it, the list can be filtered, searched and sorted, and the view is kept
+// in the address; a question, a link or an entry can be copied; the browser knows the language shown.
 const query = (selector, part = document) => part.querySelector(selector);
 const every = (selector, part = document) => [...part.querySelectorAll(selector)];
 const english = () => document.documentElement.lang === "en";
@@ -36,7 +36,7 @@ document.addEventListener("click", (event) => {
 });
 showButtons(document);
 
-// What is found: a letter matches with any mark or none; a word typed with marks matches only those marks.
+// Search: a plain letter matches with or without diacritics; a word typed with diacritics matches only those.
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gu, "d");
 const small = (text) => text.normalize("NFC").toLowerCase();
 const wordsOf = (text) => small(text).split(/\s+/).filter(Boolean).map((word) => ({ word, bare: plain(word) }));
@@ -78,8 +78,8 @@ for (const bucket of Object.values(buckets)) {
 }
 
 let view = {};
-let chooseFrom; // makes the choices of a long list, while nobody has asked for them
-let packed; // what stands in the page as data, while it has not been read
+let chooseFrom; // creates the options of long lists, until it has been called
+let packed; // the discrepancies in the page as data, until they have been read
 
 function show() {
   const words = wordsOf(view.q ?? "");
@@ -99,14 +99,14 @@ function show() {
   }
 }
 
-// How many are shown, in the language that is read.
+// Prints how many are shown, in the language of the page.
 function tellCounts() {
   let count = 0;
   let all = 0;
   for (const bucket of Object.values(buckets)) {
     const found = (bucket.found ?? bucket.all).length;
-    const told = query("[data-shown]", bucket.list.closest("section"));
-    told.textContent = found < bucket.all.length ? `${number(found)} / ` : "";
+    const counter = query("[data-shown]", bucket.list.closest("section"));
+    counter.textContent = found < bucket.all.length ? `${number(found)} / ` : "";
     count += found;
     all += bucket.all.length;
   }
@@ -115,8 +115,8 @@ function tellCounts() {
   query("#matched").textContent = filtered ? counted(count, all) : "";
 }
 
-// Rows are taken out, not hidden: a browser lays a list out anew for each that it hides. Of a long list only the first
-// screens stand in the page; a button brings more.
+// Rows are removed, not hidden, because a browser lays out a list again for each hidden row. Only the first rows of a
+// long list are in the page; a button adds more.
 const SCREEN = 20;
 function draw(bucket, found) {
   const rows = found.slice(0, bucket.limit).map((item) => item.row);
@@ -127,7 +127,7 @@ function draw(bucket, found) {
   if (bucket.button) bucket.button.hidden = found.length <= bucket.limit;
 }
 
-// What stands, once more.
+// Draws the current rows again.
 function redraw() {
   for (const bucket of Object.values(buckets)) draw(bucket, bucket.found ?? bucket.all);
   tellCounts();
@@ -167,8 +167,8 @@ function fromAddress() {
 }
 
 function toAddress() {
-  const told = new URLSearchParams(Object.entries(view).filter(([, value]) => value)).toString();
-  history.replaceState(null, "", told ? "#?" + told : location.href.split("#")[0]);
+  const parameters = new URLSearchParams(Object.entries(view).filter(([, value]) => value)).toString();
+  history.replaceState(null, "", parameters ? "#?" + parameters : location.href.split("#")[0]);
 }
 
 function fill() {
@@ -202,7 +202,7 @@ if (form) {
       fill();
       toAddress();
       show();
-      // on a phone the list stands below the screen
+      // on a phone the list is below the screen
       if (view[name]) query(".rows > .finding")?.closest("section").scrollIntoView({ block: "nearest" });
     });
   }
@@ -230,7 +230,7 @@ if (form && !packed) {
   fold();
 }
 
-// What a search looks at is made ready while nothing else is to be done, by a search: so its code is ready as well.
+// Prepares the search texts while the browser is idle, by running a search, so that its code is compiled as well.
 function fold() {
   const all = Object.values(buckets).flatMap((bucket) => bucket.all);
   let at = 0;
@@ -241,7 +241,7 @@ function fold() {
     if (at < all.length) requestIdleCallback(some);
     else {
       number(0);
-      redraw(); // the first number, and code that has not run yet, take longer than a search
+      redraw(); // formatting the first number and running new code take longer than a search
     }
   };
   globalThis.requestIdleCallback?.(some);

@@ -1,5 +1,5 @@
 "use strict";
-// Steps from mark to mark in a document, and opens what a link leads into. Without it, the marks are links in order.
+// Steps from mark to mark in a document, and opens the folded parts that a link leads to. Without it, marks are links.
 {
   const marks = (part) => [...part.querySelectorAll("a.tag[id]")].filter((mark) => mark.getClientRects().length);
 
@@ -20,7 +20,7 @@
     button.addEventListener("click", () => step(button.closest(".document"), Number(button.dataset.step)));
   }
 
-  // only while a document has the focus, so that the keys stay free elsewhere
+  // only while a document has the focus, so that the keys are free elsewhere
   document.addEventListener("keydown", (event) => {
     const part = event.target.closest(".document[open]");
     const way = { n: 1, p: -1 }[event.key];
@@ -31,7 +31,7 @@
 
   function reveal() {
     const name = location.hash.slice(1);
-    // a colon may come encoded; what else is in an address is not ours to read
+    // a colon may be encoded; nothing else in an address is decoded
     const target = document.getElementById(name.replaceAll("%3A", ":"));
     if (!target) return;
     let folded = false;

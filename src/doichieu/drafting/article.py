@@ -13,23 +13,23 @@ from doichieu.files.json_positions import place
 from doichieu.files.problems import input_error
 from doichieu.files.text import STDIN, text_from
 
-_LIMIT = 250_000  # letters; a long read of twenty pages has a quarter of that
-_PAGE_LIMIT = 8_000_000  # of a page with its markup and scripts
+_LIMIT = 250_000  # characters; a long read of twenty pages has a quarter of that
+_PAGE_LIMIT = 8_000_000  # characters of a page with its markup and scripts
 _PAGES = (".html", ".htm", ".xhtml")
 _PAGE_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _SENTENCE_END = re.compile(r"\n|[.!?…][\"”’')\]]*\s")
-_REACH = 1000  # how far the ends of a sentence are looked for
+_REACH = 1000  # how many characters are searched for the ends of a sentence
 
 
 @dataclass(frozen=True)
 class Article:
-    """An article as it is to be anchored.
+    """An article to draft claims for.
 
-    `text` is what offsets count in: NFC, otherwise letter by letter what `raw` holds. `raw` is the article's text
-    file; where `kept` is not set there is none yet, because the text came from a page or from standard input.
-    `title` and `published` are what a page says of itself, else empty.
+    Offsets refer to `text`, which is `raw` decoded and in NFC. `raw` is the content of the article's text file; if
+    `kept` is false, there is no such file yet, because the text came from a page or from standard input. `title` and
+    `published` are what a page gives as its own, else empty.
     """
 
     path: Path
@@ -41,18 +41,18 @@ class Article:
 
 
 def read_article(name: str) -> Article:
-    """The article in a file, or from standard input for '-'; of a saved page, its main text.
+    """Read the article in a file, or on standard input for '-'; for a saved page, its main text.
 
-    Raises InputError where there is none, it is too large, or it is not UTF-8 text.
+    Raises InputError if there is none, it is too large, or it is not UTF-8 text.
     """
     path = Path(name)
     text = text_from(path)
     if "\0" in text:
-        raise input_error(path, "this is no text", "save the article as .txt or .html", *place(text, text.index("\0")))
+        raise input_error(path, "this is not text", "save the article as .txt or .html", *place(text, text.index("\0")))
     if path.suffix.lower() in _PAGES or (path == STDIN and _PAGE_START.match(text)):
         return _page(_bounded(text, _PAGE_LIMIT, path), path)
     if not _bounded(text, _LIMIT, path).strip():
-        raise input_error(path, "there is no text in it", "name the file of an article")
+        raise input_error(path, "this file contains no text", "name the file of an article")
     kept = path != STDIN
     return Article(path, text, path.read_bytes() if kept else text.encode(), kept)
 
@@ -71,8 +71,8 @@ def _page(html: str, path: Path) -> Article:
         trafilatura = importlib.import_module("trafilatura")
     except ModuleNotFoundError:
         todo = "install doichieu[html], or save the article's text as .txt"
-        raise input_error(path, "reading a web page needs an extra that is not installed", todo) from None
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it cannot use is told here, once
+        raise input_error(path, "reading a web page needs an optional package that is not installed", todo) from None
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # failures are reported here, once
     page = trafilatura.bare_extraction(html, include_comments=False, with_metadata=True)
     text = unicodedata.normalize("NFC", page.text or "").strip() if page else ""
     if not text:
@@ -83,6 +83,6 @@ def _page(html: str, path: Path) -> Article:
 
 def _bounded(text: str, limit: int, path: Path) -> str:
     if len(text) > limit:
-        what = f"this has {len(text):,} letters, more than the {limit:,} of a very long article"
-        raise input_error(path, what, "save the article without what surrounds it, or split it")
+        what = f"this has {len(text):,} characters, more than the limit of {limit:,}"
+        raise input_error(path, what, "save only the article itself, or split it")
     return text

@@ -1,8 +1,8 @@
-"""Which parts of a saved article are not the article: proposals by rules that a person can follow.
+"""Propose which parts of a saved text are not the article, by rules that a person can follow.
 
-Taken for what surrounds an article are date stamps, the bars and pictures of a page's markup, navigation, small print,
-lists of other articles from their heading on, and teasers at the end, several of which break off. Captions are part of
-an article: they name people, offices and places, and are quoted like the rest.
+Boilerplate is: date stamps, rules and pictures from a page's markup, navigation, small print, lists of other articles
+from their heading on, and teasers at the end, several of which break off. Captions are part of an article: they name
+people, offices and places, and are quoted like the rest.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FOOTER = Bilingual("chân trang", "footer")
 _OTHERS = Bilingual("danh sách bài khác", "other articles")
 _TEASERS = Bilingual("đoạn giới thiệu bài khác", "teasers of other articles")
 
-# Headings of lists of other articles; one that a colon follows names another article on its own line.
+# Headings of lists of other articles; one followed by a colon names another article on the same line.
 _HEADINGS = (
     "bài (?:viết )?liên quan|bài đọc nhiều|(?:bài |tin )?cùng chuyên mục|có thể bạn (?:quan tâm|thích)|đọc nhiều|"
     "đọc thêm|đọc tiếp|nên đọc|nên xem|tin (?:bài |tức )?khác|tin liên quan|tin mới nhất|tin nổi bật|tin xem nhiều|"
@@ -34,7 +34,7 @@ _HEADINGS = (
     "recommended(?: for you)?|related(?: (?:articles|news|stories|topics|coverage))?|see also|trending(?: now)?|"
     "up next|you (?:may|might)(?: also)? (?:like|be interested in)"
 )
-# Words that a page puts on a line of their own.
+# Words that a page puts on a separate line.
 _ALONE = (
     "bình luận|chia sẻ|quảng cáo|advertisement|comments?|share|share this(?: article| story)?|"
     "(?:từ khóa|tags?)(?:: .{0,300})?"
@@ -78,14 +78,14 @@ _SENTENCE = re.compile(r"[.!?;:…][\"”’)]*\s*\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _TEASERS_MIN = 3
 _HEADLINE_WORDS = 30
-_KEY_LINES = 3  # two words that follow one another in so many lines are what the article is about
-_FOREIGN = 0.1  # a line with a smaller share of them speaks of something else
-_MOST_SPANS = 1000  # what a claims file may hold
+_KEY_LINES = 3  # a pair of words that occurs in so many lines belongs to the article's topic
+_FOREIGN = 0.1  # a line with a smaller share of such pairs is about something else
+_MOST_SPANS = 1000  # the limit of a claims file
 
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
-    """A part of a text that is proposed as not the article, and why."""
+    """A part of a text that is probably not the article, and why."""
 
     start: int
     end: int
@@ -96,7 +96,7 @@ class Boilerplate:
 class _Line:
     start: int
     text: str
-    share: float | None  # how much of it speaks of what the article is about; None where that cannot be told
+    share: float | None  # of its pairs of words that belong to the article's topic; None if unknown
 
     @property
     def end(self) -> int:
@@ -108,13 +108,13 @@ class _Line:
 
     @property
     def is_list_item(self) -> bool:
-        """Whether it can stand in a list of other articles: a heading, a headline, or what has a stamp behind it."""
+        """Whether it can be in a list of other articles: a heading, a headline, or a line that ends with a stamp."""
         headline = len(self.text.split()) <= _HEADLINE_WORDS and not _SENTENCE.search(self.text)
         return headline or bool(_HEADING.fullmatch(self.text) or _stamp_behind(self.text))
 
 
 def boilerplate(text: str) -> list[Boilerplate]:
-    """The parts of a text that are proposed as not the article, in order, none overlapping another."""
+    """The parts of a text that are probably not the article, in order and without overlaps."""
     lines = _lines(text)
     whole = dict(_whole_lines(lines))
     parts: list[Boilerplate] = []
@@ -127,9 +127,9 @@ def boilerplate(text: str) -> list[Boilerplate]:
 
 
 def body(text: str, parts: Sequence[Boilerplate]) -> list[Span]:
-    """What is left of a text without its boilerplate, each span from its first letter to its last.
+    """The spans of a text outside its boilerplate, without white space at their ends.
 
-    All of it where nothing would be left.
+    The whole text if no span or too many would be left.
     """
     edges = [0, *(edge for part in parts for edge in (part.start, part.end)), len(text)]
     spans = [_trimmed(text, start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
@@ -138,7 +138,7 @@ def body(text: str, parts: Sequence[Boilerplate]) -> list[Span]:
 
 
 def stamp(text: str) -> str:
-    """The day that a date stamp in the first lines gives, as YYYY-MM-DD; empty where there is none."""
+    """The day in a date stamp of the first lines, as YYYY-MM-DD; empty if there is none."""
     for line in [line for line in text.split("\n") if line.strip()][:5]:
         for words in (_ahead(line), line if _is_stamp(line) else "", _stamp_behind(line)):
             if iso := _iso(words):
@@ -164,8 +164,8 @@ def _pairs(line: str) -> list[tuple[str, str]]:
 
 
 def _whole_lines(lines: Sequence[_Line]) -> Iterator[tuple[int, Bilingual]]:
-    """The numbers of the lines that are boilerplate from end to end."""
-    last = len(lines)  # from here on nothing is a paragraph of the article's own
+    """The indexes of the lines that are boilerplate as a whole, each with the reason."""
+    last = len(lines)  # from here on, no line is a paragraph of the article
     while last and (lines[last - 1].is_list_item or lines[last - 1].is_foreign):
         last -= 1
     in_list = False
@@ -183,7 +183,7 @@ def _whole_lines(lines: Sequence[_Line]) -> Iterator[tuple[int, Bilingual]]:
 
 
 def _teasers(lines: Sequence[_Line]) -> range:
-    """The last lines, where at least three of them break off and the others among them speak of something else."""
+    """The last lines, if at least three of them break off and the others are about something else."""
     first = len(lines)
     while first and (_CUT_OFF.search(lines[first - 1].text) or lines[first - 1].is_foreign):
         first -= 1
@@ -192,7 +192,7 @@ def _teasers(lines: Sequence[_Line]) -> range:
 
 
 def _in_line(line: _Line) -> Iterator[Boilerplate]:
-    """The stamps and the markup of a line that is otherwise the article's."""
+    """The stamps and the markup in a line of the article."""
     if ahead := _ahead(line.text):
         yield Boilerplate(line.start, line.start + len(ahead), _STAMP)
     elif behind := _stamp_behind(line.text):
@@ -219,7 +219,7 @@ def _stamp_behind(line: str) -> str:
 
 
 def _iso(words: str) -> str:
-    """The day in a stamp of digits, the day before the month as in Viet Nam; empty where it is none."""
+    """The day in a numeric stamp, with the day before the month as in Vietnam; empty if there is none."""
     if match := re.search(r"(\d{4})-(\d\d)-(\d\d)", words):
         year, month, day = match.groups()
     elif match := re.search(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})", words):
@@ -231,7 +231,7 @@ def _iso(words: str) -> str:
 
 
 def _joined(parts: Sequence[Boilerplate]) -> list[Boilerplate]:
-    """The parts in order; whole lines that follow one another for one reason as one, and none overlapping another."""
+    """The parts in order and without overlaps; consecutive lines with the same reason are one part."""
     joined: list[Boilerplate] = []
     for part in sorted(parts, key=lambda part: (part.start, part.end)):
         last = joined[-1] if joined else None

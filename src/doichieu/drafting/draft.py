@@ -1,7 +1,7 @@
-"""A draft of an article's claims file: a claim for each value read in its body, all filled in but what it means.
+"""Draft an article's claims file: a claim for each value read in its body, complete except for what it means.
 
-Subject, property and statement are a person's to decide. The draft holds placeholders for them and, apart from the
-claims, what the dossier's own claims suggest; while a placeholder is left the gate fails (see
+Subject, property and statement are for a person to decide. The draft has placeholders for them and, separate from the
+claims, suggestions from the dossier's existing claims. While a placeholder is left, the gate fails (see
 doichieu.validation.placeholders).
 """
 
@@ -32,18 +32,18 @@ _MOST_WORDS = 12
 _MOST_LETTERS = 200
 _HEADLINE_WORDS = 25
 _TITLE_LETTERS = 300
-# The words beside a value: so many before and after it, looked for among so many letters.
+# The words next to a value: how many before and after it, and within how many characters.
 _BEFORE, _AFTER, _NEAR = 2, 3, 60
 
 _VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
-_SPACE = re.compile(r"[\s\ufeff]+")  # to JSON Schema a byte-order mark is white space, to Python it is not
+_SPACE = re.compile(r"[\s\ufeff]+")  # JSON Schema treats a byte-order mark as white space, Python does not
 _CLAUSE_WORD = re.compile(r"[ \u00a0]([^\W\d_]+)(?!\w)")
 _CLAUSE_END = re.compile(r"[.,;:!?)\]”\"\n]|\Z")
 
 
 @dataclass(frozen=True)
 class About:
-    """What is known of an article before it is read; title and day are looked for in it where they are empty."""
+    """What is known about an article before it is read; an empty title or day is looked for in the article."""
 
     id: str
     file: str
@@ -54,10 +54,10 @@ class About:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as the JSON data of a claims file, and what is to be told about it.
+    """A draft as the JSON data of a claims file, and what to report about it.
 
-    `parts` is what was taken for boilerplate, `left_out` counts the values that a claims file cannot hold, and `more`
-    says that the article states more values than a draft holds.
+    `parts` is the boilerplate, `left_out` the number of values that a claims file cannot contain, and `more` whether
+    the article states more values than a draft can contain.
     """
 
     data: dict[str, Any]
@@ -67,12 +67,12 @@ class Draft:
 
 
 def language_of(text: str) -> str:
-    """Vietnamese where one letter in a hundred or more is of those that only Vietnamese has, else English."""
+    """Vietnamese if at least one letter in a hundred is specific to Vietnamese, else English."""
     return "vi" if len(_VIETNAMESE.findall(text)) * 100 >= len(text) else "en"
 
 
 def draft(article: Article, about: About, known: Iterable[Known], schemas: Schemas) -> Draft:
-    """The draft of an article, with suggestions from the known claims."""
+    """Draft the claims file of an article, with suggestions from the known claims."""
     text = article.text
     parts = boilerplate(text)
     spans = body(text, parts)
@@ -131,7 +131,7 @@ def draft(article: Article, about: About, known: Iterable[Known], schemas: Schem
 
 
 def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
-    """The sentence around a value, and the few words beside it."""
+    """The sentence around a value, and the few words next to it."""
     first, last = sentence(text, start, end)
     before = text[max(first, start - _NEAR) : start].split()[-_BEFORE:]
     after = text[end : min(last, end + _NEAR)].split()[:_AFTER]
@@ -139,24 +139,24 @@ def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _span(reading: Reading, spans: Sequence[Span]) -> Span | None:
-    """The span of the body that a reading lies in."""
+    """The span of the body that contains a reading; None if none does."""
     return next((span for span in spans if span[0] <= reading.start and reading.end <= span[1]), None)
 
 
 def _can_be_held(value: Mapping[str, Any], schemas: Schemas) -> bool:
-    """Whether a claims file can hold a value; a day without its year or a number of 50 digits it cannot."""
+    """Whether a claims file can contain a value: not a day without a year or a number of 50 digits."""
     return not schemas.problems("value", value, Path("value"), json.dumps(value, ensure_ascii=False))
 
 
 def _quoted(text: str, reading: Reading, span: Span | None, readings: Sequence[Reading], stops: frozenset[str]) -> Span:
-    """A reading with the noun that it counts or the words that belong to it: within its span, twelve words at most."""
+    """The span to quote: a reading with its counted noun or the words that belong to it, at most twelve words."""
     following = (other.start for other in readings if other.start >= reading.end)
     room = text[reading.end : min([span[1] if span else len(text), *following])]
     return _trimmed(text, reading.start, reading.end + _natural(room, reading, stops))
 
 
 def _natural(room: str, reading: Reading, stops: frozenset[str]) -> int:
-    """How many letters behind a reading belong to it: the counted noun, or two words: 'gần 5 năm thương lượng'."""
+    """How many characters after a reading belong to it: the counted noun or two words, 'gần 5 năm thương lượng'."""
     if reading.noun:
         counted = re.match(rf"[\s-]?{re.escape(reading.noun)}(?!\w)", room, re.IGNORECASE)
         return counted.end() if counted else 0
@@ -170,7 +170,7 @@ def _natural(room: str, reading: Reading, stops: frozenset[str]) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    """A span without white space at its ends, cut to its last twelve words and 200 letters."""
+    """A span without white space at its ends, cut to its last twelve words and 200 characters."""
     words = list(_words(text, start, end))[-_MOST_WORDS:]
     end = words[-1][1]
     start = next((word for word, _ in words if end - word <= _MOST_LETTERS), end - _MOST_LETTERS)
@@ -187,13 +187,13 @@ def _words(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _published(article: Article, about: About) -> tuple[str, str]:
-    """The day of publication, empty where it is not known, and whether the document states it."""
+    """The day of publication, empty if unknown, and whether the document states it."""
     stated = about.published or stamp(article.text)
     return (stated, "stated") if stated else (article.published, "inferred")
 
 
 def _title(article: Article, about: About, spans: Sequence[Span]) -> str:
-    """What the person calls it, or its page, or its first line where that is a headline, or else its id."""
+    """The title given by the user or the page, else the first line if it is a headline, else the id."""
     line, _, rest = article.text[slice(*spans[0])].partition("\n")
     is_headline = (rest or spans[1:]) and len(line.split()) <= _HEADLINE_WORDS and not line.rstrip().endswith(".")
     for title in (about.title, article.title, line if is_headline else ""):

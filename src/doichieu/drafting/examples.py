@@ -1,4 +1,4 @@
-"""A dossier's claims as examples for a draft: what each is about, and the wording that told so."""
+"""A dossier's claims as examples for a draft: what each is about, and the wording that shows it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ READ_KINDS = frozenset(("quantity", "money", "percent", "duration", "date", "per
 
 @dataclass(frozen=True)
 class Examples:
-    """The files of a dossier as far as a draft looks at them, as JSON data; `documents` by their path."""
+    """The files of a dossier that a draft uses, as JSON data; `documents` are by path."""
 
     folder: Path
     language: str
@@ -30,18 +30,18 @@ class Examples:
 
     @property
     def ids(self) -> dict[str, Path]:
-        """The ids that documents have."""
+        """The path of each document by its id."""
         return {data["document"]["id"]: path for path, data in self.documents.items()}
 
     def known(self, language: str) -> Iterator[Known]:
-        """The claims, their statements and labels in the language of the draft."""
+        """The claims, with statements and labels in the language of the draft."""
         return known(self.entities, self.properties, self.documents.values(), TextFinder(self.folder), language)
 
 
 def read_examples(folder: Path, schemas: Schemas) -> Examples:
-    """The examples in a dossier, which may hold other drafts.
+    """Read the examples in a dossier, which may contain other drafts.
 
-    Raises InputError where one of its files is not well formed.
+    Raises InputError if one of its files is not well formed.
     """
     problems: list[Problem] = []
 
@@ -67,10 +67,10 @@ def known(
     texts: TextFinder,
     language: str,
 ) -> Iterator[Known]:
-    """Every claim of the documents that is decided and whose value can be read in words.
+    """Every claim without placeholders whose value is of a kind that can be read in a text.
 
-    What tells what it is about: its sentence where the text is on this machine, else its quote; our statement of it;
-    the names of its subject; the label of its property.
+    Its words are those of its sentence if the text is on this machine, else of its quote; of our statement of it; of
+    the names of its subject; and of the label of its property.
     """
     for data in documents:
         about = data["document"]
@@ -94,7 +94,7 @@ def known(
 
 
 def _sentence(text: str | None, quote: Any) -> str:
-    """The sentence that a quote stands in; the quote itself where the text is not at hand or has changed."""
+    """The sentence around a quote; the quote itself if the text is not available or has changed."""
     if quote is None:
         return ""
     start, end = quote["start"], quote["start"] + len(quote["exact"])

@@ -1,4 +1,4 @@
-"""For which time a figure holds, where its own sentence says so."""
+"""Find the time for which a figure holds, if its sentence says so."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _SCOPED = frozenset(("quantity", "money", "percent", "rank"))
 _AS_OF = re.compile(r"(?:tính (?:đến|tới)|\bas (?:of|at))\s+(?:the\s+)?\Z", re.IGNORECASE)
 _DURING = re.compile(r"\b(?:trong|vào|suốt|in|during|over|throughout)\s+(?:cả\s+|the\s+)?\Z", re.IGNORECASE)
 _DAY_LENGTH = len("2025-10-26")
-_REACH = 30  # letters before a date in which its preposition stands
+_REACH = 30  # characters before a date that are searched for its preposition
 
 
 def scope_of(text: str, reading: Reading, readings: Sequence[Reading]) -> dict[str, str]:
-    """The member of a claim's scope that its sentence gives: 'during' or 'as_of'; empty where it gives none.
+    """The member of a claim's scope that its sentence gives, 'during' or 'as_of'; empty if it gives none.
 
-    The next date behind the figure governs it unless another figure stands between, else the last before it. A length
-    of time and a mere "the first" hold for themselves.
+    The next date after the figure governs it, unless another figure is between them; else the last date before it.
+    Durations and a mere "the first" get no scope.
     """
     if reading.kind not in _SCOPED or (isinstance(reading.value, Rank) and reading.value.superlative):
         return {}
@@ -40,10 +40,10 @@ def scope_of(text: str, reading: Reading, readings: Sequence[Reading]) -> dict[s
 
 
 def _governing(text: str, reading: Reading, first: int) -> dict[str, str]:
-    """The scope that a date gives to its sentence, which begins at `first`.
+    """The scope that a date gives to its sentence, which starts at `first`.
 
-    A period gives one always, a date behind "tính đến" or "as of", and one of less precision than a day behind "trong",
-    "in" and the like, or where it leads the sentence: "Năm 2023, …".
+    A period always gives one; a date gives one after "tính đến" or "as of"; and a date less precise than a day after
+    "trong", "in" and the like, or at the start of the sentence: "Năm 2023, …".
     """
     value, before = reading.value, text[max(first, reading.start - _REACH) : reading.start]
     if isinstance(value, Period):

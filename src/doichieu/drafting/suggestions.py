@@ -1,8 +1,8 @@
-"""Which subject and property a new claim may be about: those of the dossier's claims whose wording is nearest.
+"""Suggest the subject and property of a new claim: those of the dossier's claims with the most similar wording.
 
-Wording is compared as TF-IDF vectors of words and of pairs of words, digits left out, by their cosine: the sentence
-around the new value with the sentence around each known claim, and, with half that weight, the few words beside the
-value with the known quote. Only properties that take the value's kind are named.
+Similarity is the cosine of TF-IDF vectors of words and pairs of words, without digits. The sentence around the new
+value is compared with the sentence around each known claim and, with half that weight, the few words next to the
+value with the known quote. Only properties that accept the value's kind are suggested.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ Vector = Mapping[str, float]
 class Known:
     """A claim of the dossier as an example.
 
-    `kind` and `unit` are what its property takes; `around` is its sentence and what else tells what it is about,
-    `near` its own words.
+    `kind` and `unit` are those that its property accepts; `around` is its sentence and other words that show what it
+    is about, `near` its own words.
     """
 
     subject: str
@@ -40,9 +40,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A subject and property that the dossier's claim `claim` of `document` states in the nearest words.
+    """A suggested subject and property, and the dossier's most similar claim with them: `claim` of `document`.
 
-    `score` is from 0 (no word in common) to 1 (the same words).
+    `score` ranges from 0 (no word in common) to 1 (the same words).
     """
 
     subject: str
@@ -53,7 +53,7 @@ class Suggestion:
 
 
 class Suggester:
-    """The claims of a dossier, ready to be compared with."""
+    """The claims of a dossier, indexed for comparison."""
 
     def __init__(self, known: Iterable[Known]) -> None:
         self._known = list(known)
@@ -65,10 +65,10 @@ class Suggester:
         self._near = _index(self._vector(known.near) for known in self._known)
 
     def suggest(self, around: str, near: str, kind: str, unit: str = "", most: int = 3) -> list[Suggestion]:
-        """The nearest subjects and properties for a value of a kind, nearest first; none without a word in common.
+        """The best subjects and properties for a value of a kind, best first; none without a word in common.
 
-        `around` is the sentence that the value stands in, `near` the words beside it. `unit` is its currency or its
-        unit of time: a property that is always given in another one is not named.
+        `around` is the sentence around the value, `near` the words next to it. `unit` is its currency or unit of time:
+        a property that is always given in another one is not suggested.
         """
         scores: dict[int, float] = defaultdict(float)
         for weight, text, index in ((1.0, around, self._around), (_NEAR_WEIGHT, near, self._near)):
@@ -84,7 +84,7 @@ class Suggester:
         return [suggestion for suggestion in list(nearest.values())[:most] if suggestion.score]
 
     def _vector(self, text: str) -> Vector:
-        """The terms of a text by how much each tells, of length 1."""
+        """The TF-IDF weights of a text's terms, normalised to length 1."""
         terms = _terms(text)
         vector = {term: (1 + math.log(count)) * self._weights.get(term, self._rare) for term, count in terms.items()}
         length = math.sqrt(sum(value * value for value in vector.values()))
@@ -92,7 +92,7 @@ class Suggester:
 
 
 def _index(vectors: Iterable[Vector]) -> Mapping[str, Sequence[tuple[int, float]]]:
-    """For each term the numbers of the texts that have it, and how much it tells there."""
+    """For each term, the index of each text that contains it and its weight there."""
     index: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, vector in enumerate(vectors):
         for term, value in vector.items():

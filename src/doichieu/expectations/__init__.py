@@ -1,1 +1,1 @@
-"""The tables of claims and documents held against a suite of Great Expectations."""
+"""Validate the tables of claims and documents with a suite of Great Expectations."""

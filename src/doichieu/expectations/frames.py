@@ -1,11 +1,11 @@
-"""The tables that expectations look at, with what is derived for them: one SQL text, for DuckDB and for Spark.
+"""The tables that expectations validate, with derived columns: the same SQL for DuckDB and Spark.
 
-Derived in `documents`: `claims`, how many; `share_covered` and `claims_per_thousand`, null where the text is not on the
-machine or too short to tell. Derived in `claims`: `blanks`, how many things that must be there are not;
-`document_known`, `subject_known`, `attributed`, 1 or 0; `remoteness`, how far the value is from its property's median,
-as a share of what is plausible; `days_outside` the window of dates; `compared_fact`, the fact where checks compare the
-claim; `time_highest` and `time_lowest`, the greatest lower and the least upper loose end of its fact at its very time.
-Null always means that there is nothing to look at.
+Derived in `documents`: `claims`, their number; `share_covered` and `claims_per_thousand`, null if the text is not on
+the machine or too short. Derived in `claims`: `blanks`, the number of required values that are missing;
+`document_known`, `subject_known`, `attributed`, 1 or 0; `remoteness`, the distance of the value from its property's
+median, as a share of the plausible distance; `days_outside`, the number of days outside the window of dates;
+`compared_fact`, the fact if checks compare the claim; `time_highest` and `time_lowest`, the greatest lower and the
+least upper loose end of its fact at exactly its time. Null always means that there is nothing to validate.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ _MUST = ("document", "claim", "subject", "property", "kind", "mode", "fact")
 _BOUNDS = ("strict_lower", "strict_upper", "loose_lower", "loose_upper")
 _FINITE = 1e300
 _LONG = ", ".join(f"'{unit}'" for unit in MONTHS)
-_OF_MEDIAN = 0.6745  # makes the median deviation of a normal distribution one standard deviation
+_OF_MEDIAN = 0.6745  # the median absolute deviation of a normal distribution, in standard deviations
 
 _BLANKS = " + ".join(f"CASE WHEN {name} IS NULL THEN 1 ELSE 0 END" for name in _MUST)
 _ENDS = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in _BOUNDS)
 
 
 def _finite(end: str, other: str) -> str:
-    """One end of an interval, the other where it has none."""
+    """One end of an interval, or the other end if the first is infinite."""
     ends = (f"CASE WHEN {name} BETWEEN -{_FINITE} AND {_FINITE} THEN {name} END" for name in (end, other))
     return f"coalesce({', '.join(ends)})"
 
@@ -112,7 +112,7 @@ _DOCUMENTS = f"""
              AS claims_per_thousand
     FROM documents LEFT JOIN counted ON of_document = document"""
 
-# Every name that the SQL reads, each with the columns it reads there.
+# Every table that the SQL reads, with the columns it reads.
 _READ: Mapping[str, Mapping[str, str]] = {
     "claims": COLUMNS["claims"],
     "documents": {**COLUMNS["documents"], **OF_TEXTS},
@@ -121,9 +121,9 @@ _READ: Mapping[str, Mapping[str, str]] = {
 
 
 def dossier_tables(dossier: Dossier) -> dict[str, pa.Table]:
-    """The claims, documents and entities of a dossier, and how long and how well covered each article is.
+    """The claims, documents and entities of a dossier, with the length and coverage of each article.
 
-    The articles of an archive are not read for it: those columns are missing there.
+    The articles of an archive are not read, so these columns are missing there.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -152,9 +152,9 @@ def _of_text(document: Document) -> dict[str, int | None]:
 
 
 def reading_sql(name: str, present: Collection[str]) -> str:
-    """A view of the table `raw_<name>` that has every column the derived ones are made of.
+    """The query for a view of `raw_<name>` with every column that the derived ones need.
 
-    One that is missing is null, and so is a number that is not one, which the engines would compare differently.
+    Missing columns are null, and so is NaN, which the engines would compare differently.
     """
     columns = ", ".join(_column(column, kind, present) for column, kind in _READ[name].items())
     return f"SELECT {columns} FROM raw_{name}"
@@ -167,7 +167,7 @@ def _column(column: str, kind: str, present: Collection[str]) -> str:
 
 
 def deriving_sql(table: Table, present: Collection[str]) -> str:
-    """The query for a table with its derived columns; of the others those that are there."""
+    """The query for a table with its derived columns and those of its other columns that are present."""
     columns = ", ".join(column for column in _READ[table] if column in present)
     return (_CLAIMS if table == "claims" else _DOCUMENTS).format(columns=columns or "1 AS nothing")
 
@@ -187,7 +187,7 @@ def pandas_frames(raw: Mapping[str, pa.Table]) -> dict[Table, Any]:
 
 
 def spark_frames(raw: Mapping[str, Any], session: Any) -> dict[Table, Any]:
-    """The same as Spark data frames; `raw` holds Spark data frames, paths of Parquet files, or Arrow tables."""
+    """Both tables as Spark data frames; `raw` holds Spark data frames, paths of Parquet files, or Arrow tables."""
 
     def as_frame(stored: Any) -> Any:
         if isinstance(stored, tuple):
@@ -198,5 +198,5 @@ def spark_frames(raw: Mapping[str, Any], session: Any) -> dict[Table, Any]:
     for name, frame in frames.items():
         frame.createOrReplaceTempView(f"raw_{name}")
         session.sql(reading_sql(name, frame.columns)).createOrReplaceTempView(name)
-    # Made once: each expectation asks several things of them, and Spark would plan and derive it all again each time.
+    # Cached, because each expectation runs several queries and Spark would derive the columns again for each.
     return {table: session.sql(deriving_sql(table, frames[table].columns)).localCheckpoint() for table in COLUMNS}

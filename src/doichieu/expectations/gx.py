@@ -1,7 +1,7 @@
-"""Run the suite with Great Expectations, on pandas or on Spark; importing this imports great_expectations.
+"""Run the suite with Great Expectations on pandas or Spark; importing this module imports great_expectations.
 
-Two kinds of expectation are our own: of a row, by subclassing one of the library's, and of a group of rows, by a metric
-with one condition an engine.
+We define two kinds of expectation: for one row, by subclassing one of the library's, and for a group of rows, by a
+metric with one condition per engine.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from doichieu.expectations.suite import COLUMNS, KEYS, SUITE, Expectation, Outco
 
 Engine = Literal["pandas", "spark"]
 
-MOST_FOUND = 100  # rows told of an expectation; how many there are is counted in full
+MOST_FOUND = 100  # rows reported for an expectation; the count includes all
 
 _IN_FLOAT = 2**53
 
 
 class ExpectUpperNotBelowLower(core.ExpectColumnPairValuesAToBeGreaterThanB):
-    """The upper end of an interval (A) is not below the lower one (B); a value without bounds has no ends."""
+    """The upper end of an interval (A) is not below the lower one (B); a value without bounds is skipped."""
 
     or_equal: bool | None = True
     ignore_row_if: Literal["both_values_are_missing", "either_value_is_missing", "neither"] = "either_value_is_missing"
@@ -45,7 +45,7 @@ class _WithinMetric(MulticolumnMapMetricProvider):
     condition_value_keys = ()
 
     @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column_list: Any, **_: Any) -> Any:  # noqa: N805 – the library makes it a method of the class
+    def _pandas(cls, column_list: Any, **_: Any) -> Any:  # noqa: N805 – the library makes it a class method
         return (column_list.diff(axis=1).iloc[:, 1:].fillna(0) >= 0).all(axis=1)  # ∞ − ∞ is no number: equal
 
     @multicolumn_condition_partial(engine=SparkDFExecutionEngine)
@@ -60,7 +60,7 @@ class _WithinMetric(MulticolumnMapMetricProvider):
 
 
 class ExpectStrictWithinLoose(MulticolumnMapExpectation):
-    """The four ends of a value's bounds, from the loose lower one to the loose upper one, come in order."""
+    """The four ends of a value's bounds, from the loose lower one to the loose upper one, are in order."""
 
     map_metric = "doichieu.in_order"
     args_keys = ("column_list",)
@@ -68,10 +68,10 @@ class ExpectStrictWithinLoose(MulticolumnMapExpectation):
 
 
 class _MeetMetric(MulticolumnMapMetricProvider):
-    """Whether a claim's loose interval meets all those of its fact whose times meet its own.
+    """Whether a claim's loose interval meets those of all claims of its fact whose times meet its own.
 
-    A claim disagrees with some claim exactly when it does with the greatest lower end or the least upper one, so of
-    all that a fact's claims say at one time these two ends are enough: the work grows with a fact's different times,
+    A claim disagrees with some claim exactly if it disagrees with the greatest lower end or the least upper end. So
+    these two ends are enough for each time of a fact, and the work grows with the number of a fact's different times,
     not with the square of its claims.
     """
 
@@ -87,9 +87,9 @@ class _MeetMetric(MulticolumnMapMetricProvider):
         pairs = times[[fact, begin, end]].merge(times, on=fact, suffixes=("", "_other"))
         meeting = pairs[(pairs[begin] <= pairs[f"{end}_other"]) & (pairs[f"{begin}_other"] <= pairs[end])]
         reach = meeting.groupby([fact, begin, end], as_index=False).agg({highest: "max", lowest: "min"})
-        told = suspects[[fact, begin, end]].merge(reach, how="left").set_axis(suspects.index)
+        per_claim = suspects[[fact, begin, end]].merge(reach, how="left").set_axis(suspects.index)
         held = column_list[fact].notna()
-        held[suspects.index] = (suspects[upper] >= told[highest]) & (suspects[lower] <= told[lowest])
+        held[suspects.index] = (suspects[upper] >= per_claim[highest]) & (suspects[lower] <= per_claim[lowest])
         return held
 
     @multicolumn_condition_partial(engine=SparkDFExecutionEngine)
@@ -109,8 +109,8 @@ class _MeetMetric(MulticolumnMapMetricProvider):
 class ExpectLooseIntervalsToMeet(MulticolumnMapExpectation):
     """The loose intervals of one fact at one time all meet.
 
-    Its columns are the fact, the time's two ends, the loose interval's two, and the greatest lower and least upper
-    loose end of the fact at just that time.
+    Its columns are the fact, the two ends of the time, the two of the loose interval, and the greatest lower and least
+    upper loose end of the fact at exactly that time.
     """
 
     map_metric = "doichieu.intervals_meet"
@@ -128,10 +128,10 @@ def validate(
     data_docs: Path | None = None,
     language: str = "en",
 ) -> list[Outcome]:
-    """How each expectation of the suite comes out on the tables, in the order of the suite.
+    """The outcome of each expectation on the tables, in the order of the suite.
 
-    `frames` are pandas or Spark data frames as the engine is. `data_docs` is a folder that gets the library's own
-    pages, whose words are in the language.
+    `frames` are pandas or Spark data frames, depending on the engine. `data_docs` is a folder for the library's own
+    pages, with titles in `language`.
     """
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
@@ -148,7 +148,7 @@ def validate(
         definition = gx.ValidationDefinition(name=table, data=batch, suite=rules)
         frame = frames[table]
         rows = frame.count() if engine == "spark" else len(frame)
-        told = context.validation_definitions.add(definition).run(
+        checked = context.validation_definitions.add(definition).run(
             batch_parameters={"dataframe": frame},
             result_format={
                 "result_format": "SUMMARY",
@@ -156,7 +156,7 @@ def validate(
                 "unexpected_index_column_names": [key for key in KEYS[table] if key in frame.columns],
             },
         )
-        results = {one.expectation_config.meta["name"]: one for one in told.results}
+        results = {one.expectation_config.meta["name"]: one for one in checked.results}
         outcomes.update({one.name: _outcome(one, results.get(one.name), rows) for one in asked})
     if data_docs is not None:
         _write_data_docs(context, data_docs)
@@ -165,19 +165,19 @@ def validate(
 
 def _expectation(one: Expectation, language: str) -> Any:
     of = _OWN.get(one.of) or getattr(gx.expectations, one.of)
-    told = getattr(one.title, language)
-    return of(**one.arguments, meta={"name": one.name}, description=f"{told} ({one.name})")
+    title = getattr(one.title, language)
+    return of(**one.arguments, meta={"name": one.name}, description=f"{title} ({one.name})")
 
 
 def _outcome(one: Expectation, result: Any, rows: int) -> Outcome:
-    """What the library's result says; an expectation that errored is told from one that failed first of all."""
+    """The outcome in the library's result; an expectation that errored is not one that failed."""
     if result is None:
         return Outcome(one, "errored", rows, 0, 0, error="it was not evaluated")
     error = _error(result.exception_info)
     if error is not None:
         return Outcome(one, "errored", rows, 0, 0, error=error)
     data = result.result
-    if "element_count" not in data:  # it looked at the columns
+    if "element_count" not in data:  # it validates columns, not rows
         missing = tuple((data.get("details") or {}).get("mismatched", {}).get("missing", ()))
         expected = len(one.arguments["column_set"])
         state: State = "met" if result.success else "failed"
@@ -190,7 +190,7 @@ def _outcome(one: Expectation, result: Any, rows: int) -> Outcome:
 
 
 def _error(info: Mapping[str, Any]) -> str | None:
-    """What was raised, in one line; the library tells it plainly or once for each metric that could not be had."""
+    """The error in one line; the library reports it once, or once for each metric that could not be computed."""
     parts = [info] if "raised_exception" in info else info.values()
     raised = [str(part["exception_message"]) for part in parts if part["raised_exception"]]
     return re.sub(r"\s+", " ", raised[0]).strip() if raised else None
@@ -204,7 +204,7 @@ def _row(row: Mapping[str, Any], one: Expectation) -> Row:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it: no numpy, and null for an end that is not there."""
+    """A value as JSON data: no numpy types, and null for a missing end."""
     value = value.item() if hasattr(value, "item") else value
     if not isinstance(value, float):
         return value
@@ -214,7 +214,7 @@ def _plain(value: Any) -> Any:
 
 
 def _write_data_docs(context: Any, folder: Path) -> None:
-    """The library's own pages, every one anew."""
+    """Write the library's own pages, replacing all existing ones."""
     store = {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder.resolve())}
     index = {"class_name": "DefaultSiteIndexBuilder"}
     context.add_data_docs_site(

@@ -1,4 +1,4 @@
-"""What a run of the suite tells: plain data, as schemas/expectations.schema.json describes it, and lines of text."""
+"""The results of the suite as plain data, which schemas/expectations.schema.json describes, and as lines of text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SIGNS = {"met": "✓", "failed": "▲", "errored": "◆", "not applicable": "�
 
 
 def expectations_data(dossier: Dossier, engine: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """How a dossier's tables stand up to the suite, as plain data."""
+    """The outcomes of the suite on a dossier's tables, as plain data."""
     return {
         "version": VERSION,
         "tool": {"name": "doichieu", "version": doichieu.__version__},
@@ -56,9 +56,9 @@ def _outcome(one: Outcome) -> dict[str, Any]:
 
 
 def read_expectations(path: Path, schemas: Schemas) -> dict[str, dict[str, Any]]:
-    """What `doichieu expectations --format json` wrote, by dossier.
+    """Read the output of `doichieu expectations --format json`, by dossier.
 
-    Raises InputError where the file is something else.
+    Raises InputError if the file is not such an output.
     """
     data, _ = read_json(path)
     each: list[Any] = data if isinstance(data, list) else [data]
@@ -71,7 +71,7 @@ def read_expectations(path: Path, schemas: Schemas) -> dict[str, dict[str, Any]]
 
 
 def expectations_lines(data: Mapping[str, Any], words: Words) -> Iterator[str]:
-    """The data as a person reads it on the terminal."""
+    """The data as lines for the terminal."""
     counts, title = data["counts"], data["dossier"]["title"][words.language]
     yield printable(words("expected-head", title=title, n=len(data["expectations"]), engine=data["engine"]))
     for one in data["expectations"]:
@@ -79,8 +79,8 @@ def expectations_lines(data: Mapping[str, Any], words: Words) -> Iterator[str]:
         yield f"  {_SIGNS[one['state']]} {state} · {one['name']}: {one['title'][words.language]}"
         for line in _details(one, words):
             yield f"      {printable(line)}"
-    told = words("expected-counts", none=counts["not applicable"], **counts)
-    yield f"{words('fail' if counts['failed'] or counts['errored'] else 'pass')}: {told}"
+    counted = words("expected-counts", none=counts["not applicable"], **counts)
+    yield f"{words('fail' if counts['failed'] or counts['errored'] else 'pass')}: {counted}"
 
 
 def _details(one: Mapping[str, Any], words: Words) -> Iterator[str]:
@@ -102,4 +102,4 @@ def _details(one: Mapping[str, Any], words: Words) -> Iterator[str]:
 
 
 def _number(value: object) -> str:
-    return "–" if value is None else str(value)  # to the last digit: an open end is one step short of a round number
+    return "–" if value is None else str(value)  # in full precision: an open end is one step short of a round number

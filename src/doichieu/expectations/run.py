@@ -1,4 +1,4 @@
-"""Hold a dossier's tables against the suite: what must be installed, the engine, and the run itself."""
+"""Validate a dossier's tables with the suite: the required libraries, the engine, and the run itself."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _NEEDED["spark"] = {**_NEEDED["pandas"], "pyspark": "spark"}
 def run_suite(
     dossier: Dossier, engine: str = "pandas", master: str = "", data_docs: Path | None = None, language: str = "en"
 ) -> list[Outcome]:
-    """How each expectation comes out on a dossier, in the order of the suite.
+    """The outcome of each expectation on a dossier, in the order of the suite.
 
-    Raises InputError where a library is not installed, or Spark does not start at `master`.
+    Raises InputError if a library is not installed, or if Spark does not start at `master`.
     """
     library = _library(engine)
     frames: dict[Table, Any]
@@ -41,7 +41,7 @@ def run_suite(
 
 
 def _library(engine: str) -> ModuleType:
-    """Our module that stands on Great Expectations, which may tell nobody that it is used."""
+    """Import our module that uses Great Expectations, with the library's usage statistics turned off."""
     for name, extra in _NEEDED[engine].items():
         if find_spec(name) is None:
             raise input_error(name, "this library is not installed", f"install it with pip install 'doichieu[{extra}]'")
@@ -49,9 +49,9 @@ def _library(engine: str) -> ModuleType:
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what it warns of on the way is for its own makers
+            warnings.simplefilter("ignore")  # its warnings are for its own developers
             from doichieu.expectations import gx as expectations_gx
-    except SystemExit as stop:  # some versions of pyspark leave the process where a part of theirs is missing
+    except SystemExit as stop:  # some versions of pyspark exit if one of their dependencies is missing
         what = "great_expectations cannot be used with this version of it"
         raise input_error("pyspark", what, "install another with pip install 'doichieu[spark]'") from stop
     return expectations_gx

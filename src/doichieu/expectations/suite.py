@@ -1,9 +1,8 @@
-"""What a data team expects of the claims and documents tables, beyond what the schemas say: the suite, as data.
+"""The expectation suite as data: what a data team expects of the claims and documents tables beyond the schemas.
 
-An expectation names a Great Expectations class and its arguments; the columns it looks at are those of
-doichieu.tables.columns and the derived ones of doichieu.expectations.frames. It is about the tables, not about facts:
-a value that fails one is rather a slip of whoever wrote it down. Every limit is wide, since a false alarm costs more
-than a missed slip.
+An expectation names a Great Expectations class and its arguments. Its columns are those of doichieu.tables.columns and
+the derived ones of doichieu.expectations.frames. It is about the tables, not about facts: a value that fails is more
+likely a mistake in the claims file. All limits are wide, because a false alarm costs more than a missed mistake.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ Table = Literal["documents", "claims"]
 
 KEYS: Mapping[Table, tuple[str, ...]] = {"documents": ("document",), "claims": ("document", "claim")}
 
-# What must be there, with its type in the SQL that DuckDB and Spark share.
+# The required columns, with their types in the SQL that DuckDB and Spark share.
 COLUMNS: Mapping[Table, Mapping[str, str]] = {
     "documents": {"document": "STRING", "record": "BOOLEAN", "language": "STRING", "published_upper": "DOUBLE"},
     "claims": {
@@ -31,28 +30,28 @@ COLUMNS: Mapping[Table, Mapping[str, str]] = {
         "strict_lower": "DOUBLE", "strict_upper": "DOUBLE", "loose_lower": "DOUBLE", "loose_upper": "DOUBLE",
     },
 }  # fmt: skip
-# What is known only where an article's text is on the machine.
+# The columns that need an article's text on the machine.
 OF_TEXTS: Mapping[str, str] = {"words": "BIGINT", "expressions": "BIGINT", "covered": "BIGINT"}
 
-# Each limit with what it rests on.
+# Each limit with its reason.
 LEAST_COVERED = 0.5  # of an article's checkable expressions; measured on real and made-up dossiers: 0.85 to 1
-LEAST_EXPRESSIONS = 10  # below that a share says little
+LEAST_EXPRESSIONS = 10  # a share of fewer says little
 LEAST_CLAIMS, MOST_CLAIMS = 5, 1000  # per thousand words; measured: 26 to 66 on long news, 400 on bare lists of facts
-LEAST_WORDS = 200  # below that a rate says little
+LEAST_WORDS = 200  # a rate over fewer says little
 LEAST_ATTRIBUTED = 0.5  # of opinions and forecasts; measured: 0.67 and 1
-LEAST_UTTERED = 5  # opinions and forecasts in the dossier, below that a share says little
-LEAST_VALUES = 20  # of a property, below that its usual range is not known
-MOST_DEVIATIONS = 7  # twice the 3.5 of the source, since figures of a property have heavy tails
-LEAST_FACTOR = 10  # what is nearer the median than an order of magnitude is never called implausible
-FIRST_YEAR = 1000  # a year of fewer digits is more often a slip (202 for 2020) than history
-YEARS_AHEAD = 100  # after the last publication: further off nothing is planned, and 2205 is 2025
+LEAST_UTTERED = 5  # opinions and forecasts in the dossier; a share of fewer says little
+LEAST_VALUES = 20  # of a property; with fewer, its usual range is unknown
+MOST_DEVIATIONS = 7  # twice the source's 3.5, because the figures of a property have heavy tails
+LEAST_FACTOR = 10  # a value within an order of magnitude of the median is never implausible
+FIRST_YEAR = 1000  # a year of fewer digits is more often a typing error (202 for 2020) than history
+YEARS_AHEAD = 100  # after the last publication; nothing is planned for later, and 2205 is meant as 2025
 
 
 @dataclass(frozen=True)
 class Expectation:
-    """One expectation: `of` is its Great Expectations class, `title` what is expected, `source` where that is from.
+    """One expectation: `of` is its Great Expectations class, `title` what is expected, `source` its justification.
 
-    Of a row that is not as expected the columns `told` are told, or all that the class looks at.
+    For an unexpected row, the columns `told` are reported, or else all columns that the class validates.
     """
 
     name: str
@@ -68,7 +67,7 @@ SUITE: tuple[Expectation, ...] = (
     Expectation(
         "documents.columns",
         "documents",
-        Bilingual("Bảng tài liệu có đủ các cột", "The table of documents has every column it must have"),
+        Bilingual("Bảng tài liệu có đủ các cột", "The table of documents has every required column"),
         "the table that checks read",
         "ExpectTableColumnsToMatchSet",
         {"column_set": sorted(COLUMNS["documents"]), "exact_match": False},
@@ -76,8 +75,8 @@ SUITE: tuple[Expectation, ...] = (
     Expectation(
         "documents.unique",
         "documents",
-        Bilingual("Mỗi tài liệu chỉ đứng một lần trong bảng", "Each document stands in the table once"),
-        "a document is named by its id",
+        Bilingual("Mỗi tài liệu chỉ đứng một lần trong bảng", "Each document is in the table once"),
+        "a document is identified by its id",
         "ExpectColumnValuesToBeUnique",
         {"column": "document"},
     ),
@@ -85,7 +84,7 @@ SUITE: tuple[Expectation, ...] = (
         "documents.not_empty",
         "documents",
         Bilingual("Tài liệu nào cũng có mệnh đề", "Every document has claims"),
-        "a document without claims is checked against nothing",
+        "nothing can be checked in a document without claims",
         "ExpectColumnValuesToBeBetween",
         {"column": "claims", "min_value": 1},
     ),
@@ -114,7 +113,7 @@ SUITE: tuple[Expectation, ...] = (
     Expectation(
         "claims.columns",
         "claims",
-        Bilingual("Bảng mệnh đề có đủ các cột", "The table of claims has every column it must have"),
+        Bilingual("Bảng mệnh đề có đủ các cột", "The table of claims has every required column"),
         "the table that checks read",
         "ExpectTableColumnsToMatchSet",
         {"column_set": sorted(COLUMNS["claims"]), "exact_match": False},
@@ -122,7 +121,7 @@ SUITE: tuple[Expectation, ...] = (
     Expectation(
         "claims.complete",
         "claims",
-        Bilingual("Mệnh đề nào cũng ghi đủ các mục bắt buộc", "Every claim states all that it must"),
+        Bilingual("Mệnh đề nào cũng ghi đủ các mục bắt buộc", "Every claim has all required values"),
         "the document schema; bounds have four ends or none",
         "ExpectColumnValuesToBeBetween",
         {"column": "blanks", "max_value": 0},
@@ -130,15 +129,15 @@ SUITE: tuple[Expectation, ...] = (
     Expectation(
         "claims.unique",
         "claims",
-        Bilingual("Trong một tài liệu, mỗi tên mệnh đề chỉ dùng một lần", "A claim's name is used once in a document"),
-        "a ruling names a claim by its document and its name",
+        Bilingual("Trong một tài liệu, mỗi tên mệnh đề chỉ dùng một lần", "Claim names are unique within a document"),
+        "a ruling refers to a claim by its document and its name",
         "ExpectCompoundColumnsToBeUnique",
         {"column_list": ["document", "claim"]},
     ),
     Expectation(
         "claims.documented",
         "claims",
-        Bilingual("Mệnh đề nào cũng thuộc một tài liệu có trong bảng", "Every claim is of a document in the table"),
+        Bilingual("Mệnh đề nào cũng thuộc một tài liệu có trong bảng", "Every claim is from a document in the table"),
         "a claim is anchored in its document",
         "ExpectColumnValuesToBeBetween",
         {"column": "document_known", "min_value": 1},
@@ -146,8 +145,8 @@ SUITE: tuple[Expectation, ...] = (
     Expectation(
         "subjects.known",
         "claims",
-        Bilingual("Chủ thể nào cũng có trong danh mục thực thể", "Every subject is among the entities"),
-        "claims on one thing are compared only where they name it alike",
+        Bilingual("Chủ thể nào cũng có trong danh mục thực thể", "Every subject is one of the entities"),
+        "claims about one thing are compared only if they give it the same name",
         "ExpectColumnValuesToBeBetween",
         {"column": "subject_known", "min_value": 1},
     ),
@@ -166,7 +165,7 @@ SUITE: tuple[Expectation, ...] = (
         "bounds.strict_in_order",
         "claims",
         Bilingual("Đầu dưới của khoảng chặt không vượt đầu trên", "The lower strict bound is not above the upper one"),
-        "an interval holds a number",
+        "an interval contains a number",
         "ExpectUpperNotBelowLower",
         {"column_A": "strict_upper", "column_B": "strict_lower"},
     ),
@@ -174,7 +173,7 @@ SUITE: tuple[Expectation, ...] = (
         "bounds.loose_in_order",
         "claims",
         Bilingual("Đầu dưới của khoảng rộng không vượt đầu trên", "The lower loose bound is not above the upper one"),
-        "an interval holds a number",
+        "an interval contains a number",
         "ExpectUpperNotBelowLower",
         {"column_A": "loose_upper", "column_B": "loose_lower"},
     ),
@@ -202,9 +201,9 @@ SUITE: tuple[Expectation, ...] = (
         "claims",
         Bilingual(
             f"Ngày tháng không trước năm {FIRST_YEAR} và không quá {YEARS_AHEAD} năm sau bài cuối cùng",
-            f"Dates are not before the year {FIRST_YEAR} nor over {YEARS_AHEAD} years after the last publication",
+            f"Dates are not before the year {FIRST_YEAR} or over {YEARS_AHEAD} years after the last publication",
         ),
-        "a slipped digit puts a year outside; history and plans in the news stay inside",
+        "a mistyped digit puts a year outside; history and plans in the news are inside",
         "ExpectColumnValuesToBeBetween",
         {"column": "days_outside", "max_value": 0},
     ),
@@ -213,9 +212,9 @@ SUITE: tuple[Expectation, ...] = (
         "claims",
         Bilingual(
             "Với cùng một điều tại cùng một thời điểm, các khoảng rộng đều gặp nhau",
-            "On one fact at one time all loose intervals meet",
+            "All loose intervals of one fact at one time meet",
         ),
-        "what checks compare: single values that articles state, opinions aside",
+        "what checks compare: single values stated by articles, except opinions",
         "ExpectLooseIntervalsToMeet",
         {
             "column_list": [
@@ -230,7 +229,7 @@ SUITE: tuple[Expectation, ...] = (
 
 @dataclass(frozen=True)
 class Row:
-    """A row that is not as expected: its document, its claim (None for a row of documents) and what was looked at."""
+    """An unexpected row: its document, its claim (None for a row of documents) and the validated values."""
 
     document: str | None
     claim: str | None
@@ -239,11 +238,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an expectation came out.
+    """The outcome of an expectation.
 
-    `looked_at` of the table's `rows` had something to look at, and `unexpected` of them are not as expected; `found`
-    are the first of these. `missing` are columns that are not there. `error` says what went wrong where the
-    expectation itself errored: then nothing is known of the table.
+    Of the table's `rows`, `looked_at` had something to validate and `unexpected` of those failed; `found` are the first
+    of these. `missing` are columns that do not exist. `error` says what went wrong if the expectation itself errored;
+    then nothing is known about the table.
     """
 
     expectation: Expectation

@@ -1,7 +1,7 @@
-"""Workflow commands that mark the lines of a pull request, and the summary page of a job.
+"""Workflow commands that annotate the lines of a pull request, and the summary page of a job.
 
-A step may mark ten places of each kind and a summary may have one mebibyte; past that the host drops what comes, so the
-worst comes first and what is left out is told.
+A step may write ten annotations of each kind, and a summary may have one mebibyte. The host drops anything beyond that,
+so the worst comes first and the number left out is printed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _KINDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def commands(material: Material) -> Written:
-    """A command for each place to mark, and what is ruled in a folded group of the log, where it marks nothing."""
+    """A command for each place to annotate, and the ruled discrepancies in a folded group of the log."""
     reports = [without_control_characters(report) for report in material.reports]
     screen = material.words_for(reports[0])
     marks = [mark for report in reports for mark in _faults(report, material.words_for(report))]
@@ -60,7 +60,7 @@ def commands(material: Material) -> Written:
 
 
 def _faults(report: Data, words: Words) -> Iterator[tuple[str, str]]:
-    """What closes the gate besides discrepancies: checks that crashed, and rulings out of date."""
+    """What fails the gate besides discrepancies: checks that crashed, and outdated rulings."""
     for crash in report["crashes"]:
         title = words("crashed")
         yield "error", f"title={_property(title)}::{_data(crash['check'] + ': ' + crash['error'])}"
@@ -85,22 +85,22 @@ def _mark(one: Data, documents: Mapping[str, Data], words: Words) -> str:
 
 
 def _data(text: str) -> str:
-    """Words as the message of a command: what would end it is escaped, and so is the older form of a command."""
+    """Escape text for the message of a command: whatever would end it, and the older form of a command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace("##[", "## [")
 
 
 def _property(text: str) -> str:
-    """Words as a property of a command, where a colon and a comma end it too."""
+    """Escape text for a property of a command, which a colon or a comma also ends."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _logged(line: str) -> str:
-    """A line of the log that is no command, whatever it says."""
+    """A line of the log that is never read as a command, whatever it contains."""
     return "  · " + line.replace("##[", "## [")
 
 
 def summary(material: Material) -> Written:
-    """The report as Markdown, cut to what a summary page takes, worst first."""
+    """The report as Markdown, worst first, cut to the limit of a summary page."""
     parts = [block for report in material.reports for block in blocks(report, material)]
     words = material.words_for(material.reports[0])
     room = MOST_BYTES - len(words("cut.page", left=len(parts), all=len(parts)).encode()) - 1
@@ -113,5 +113,5 @@ def summary(material: Material) -> Written:
     left = len(parts) - kept
     if not left:
         return Written("".join(parts))
-    told = words("cut.page", left=left, all=len(parts))
-    return Written("".join(parts[:kept]) + told + "\n", [told])
+    cut_note = words("cut.page", left=left, all=len(parts))
+    return Written("".join(parts[:kept]) + cut_note + "\n", [cut_note])

@@ -1,8 +1,8 @@
-"""What editors have decided on published pages, as schema.org ClaimReview for search engines and fact-check archives.
+"""Editors' rulings on published pages, as schema.org ClaimReview for search engines and fact-check archives.
 
-Nothing in it is a machine's finding: only a discrepancy that an editor has ruled on is told, and in words (“these
-disagree”) that never call a statement false. The markup goes into the page that it names, so it names articles with
-an address only, never a document of record: that page is somebody else's.
+Nothing in it is a machine's finding: it contains only discrepancies that an editor has ruled on, in words (“these
+disagree”) that never call a statement false. The markup goes into the page that it names, so it names only articles
+with an address, never a document of record, because that page belongs to somebody else.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from doichieu.formats.messages import without_control_characters
 from doichieu.report.build import to_json
 from doichieu.wording.catalogue import Catalogue
 
-_TOLD = ("stands", "corrected")
+_PUBLIC = ("stands", "corrected")
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -30,12 +30,12 @@ def claimreview(material: Material) -> Written:
     if len(kept) < len(candidates):
         left = len(candidates) - len(kept)
         cuts.append(material.words_for(material.reports[0])("cut.reviews", left=left, all=len(candidates)))
-    # where it goes, a “<” in a quote could end the script element
+    # in an HTML page, a “<” in a quote could end the script element
     return Written(to_json(kept).replace("<", "\\u003c"), cuts)
 
 
 def _one_a_page(reviews: Iterable[Data]) -> list[Data]:
-    """The first review of each page, and so the gravest; a fragment leads to the same page."""
+    """The first and therefore gravest review of each page; addresses that differ only in the fragment are one page."""
     pages: dict[str, Data] = {}
     for review in reviews:
         pages.setdefault(urldefrag(review["url"]).url, review)
@@ -43,20 +43,20 @@ def _one_a_page(reviews: Iterable[Data]) -> list[Data]:
 
 
 def _reviews(report: Data, words: Catalogue) -> list[Data]:
-    """A review for each discrepancy that may be told, on the page of the first of its claims that was published."""
+    """A review for each discrepancy to publish, on the page of its first published claim."""
     documents = {document["id"]: document for document in report["documents"]}
     reviews = []
     for item in report["discrepancies"]:
         places = [(claim, documents[claim["document"]]) for claim in item["claims"]]
         place = next((place for place in places if _is_published(place[1])), None)
-        if place and _is_told(item):
+        if place and _is_public(item):
             reviews.append(_review(item, *place, words))
     return reviews
 
 
-def _is_told(item: Data) -> bool:
-    """Whether an editor has decided that statements do disagree; a note is about style, and some about a file."""
-    decided = item["ruling"] is not None and item["ruling"]["decision"] in _TOLD
+def _is_public(item: Data) -> bool:
+    """Whether an editor has ruled that statements disagree; notes are left out: they are about style or files."""
+    decided = item["ruling"] is not None and item["ruling"]["decision"] in _PUBLIC
     return decided and item["verdict"] != "note" and not item.get("whole_document")
 
 
@@ -74,7 +74,7 @@ def _review(item: Data, claim: Data, document: Data, words: Catalogue) -> Data:
         "identifier": item["id"],
         "inLanguage": language,
         "datePublished": ruling["on"],
-        "author": publisher or {"name": ruling["by"]},  # of whom we do not know whether it is a person or a desk
+        "author": publisher or {"name": ruling["by"]},  # may be a person or a desk
         "claimReviewed": claim["statement"][language],
         "reviewBody": f"{item['message'][language]} {ruling['reason'][language]}",
         "reviewRating": {"@type": "Rating", "alternateName": words[language](f"review.{ruling['decision']}")},
@@ -83,7 +83,7 @@ def _review(item: Data, claim: Data, document: Data, words: Catalogue) -> Data:
 
 
 def _claim(claim: Data, document: Data, publisher: Data | None) -> Data:
-    """Who said what where; a day of publication only where it is a plain one."""
+    """Who said what and where; the day of publication only if it is an exact day."""
     language, published = document["language"], document["published"]["edtf"]
     speaker = (claim.get("names") or {}).get("speaker")
     author: Any = {"name": speaker[language]} if speaker else publisher

@@ -1,4 +1,4 @@
-"""GitLab code quality: a list of findings, each on one line of a claims file, the ruled ones as information."""
+"""GitLab code quality: a list of findings, each on one line of a claims file; ruled ones have severity info."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _finding(one: Data, report: Data, documents: dict[str, Data], words: Words) 
     return {
         "description": f"{state} – {full_message(one, documents, words)}",
         "check_name": one["check"],
-        "fingerprint": f"{report['dossier']['id']}/{one['id']}",  # one check, one fingerprint, whichever dossier
+        "fingerprint": f"{report['dossier']['id']}/{one['id']}",  # dossiers may share a fingerprint
         "severity": "info" if ruling else _SEVERITIES[one["verdict"]],
         "location": {
             "path": documents[first["document"]]["path"],

@@ -1,7 +1,7 @@
-"""JUnit XML for CI servers: a suite a document, a case a check, and of a check that found something a case each.
+"""JUnit XML for CI servers: a suite per document, a case per check or, if it found any, per discrepancy.
 
-Our own rather than pytest's, because that escapes Vietnamese names. It follows the schema of the Jenkins xunit plugin,
-which knows no properties of a case: what belongs to one stands in its text.
+It does not use pytest's writer, which escapes Vietnamese names. It follows the schema of the Jenkins xunit plugin,
+which has no properties for a case, so the details of a case are in its text.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _KINDS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
 
 def junit(material: Material) -> Written:
-    """One document of suites for all dossiers."""
+    """One XML document with the suites of all dossiers."""
     root = ElementTree.Element("testsuites", name="doichieu")
     for raw in material.reports:
         report = without_control_characters(raw)
@@ -68,7 +68,7 @@ def _cases(document: Data, report: Data, material: Material) -> Iterator[Element
     titles, documents = titles_of(report), documents_of(report)
     found: dict[str, list[Data]] = {}
     for one in report["discrepancies"]:
-        if one["claims"][0]["document"] == document["id"]:  # a discrepancy counts for the document of its first claim
+        if one["claims"][0]["document"] == document["id"]:  # a discrepancy belongs to the document of its first claim
             found.setdefault(one["check"], []).append(one)
     for check in report["checks"]:
         outcome, name = check["outcomes"][document["id"]], check["name"]
@@ -94,22 +94,22 @@ def _discrepancy(
 ) -> ElementTree.Element:
     message = full_message(one, documents, words)
     if fails(one):
-        told = ElementTree.SubElement(case, "failure", type=one["verdict"], message=message)
+        node = ElementTree.SubElement(case, "failure", type=one["verdict"], message=message)
     elif is_open(one):
-        told = ElementTree.SubElement(
+        node = ElementTree.SubElement(
             case, "skipped", type="known", message=f"{state_words(state_of(one), words)}: {message}"
         )
     elif one["ruling"]:
         why = f"{words('state.ruled')}: {ruling_words(one['ruling'], words)} – {message}"
-        told = ElementTree.SubElement(case, "skipped", type="ruled", message=why)
+        node = ElementTree.SubElement(case, "skipped", type="ruled", message=why)
     else:
-        told = ElementTree.SubElement(case, "system-out")
-    told.text = "\n".join(_lines(one, documents, words))
+        node = ElementTree.SubElement(case, "system-out")
+    node.text = "\n".join(_lines(one, documents, words))
     return case
 
 
 def _lines(one: Data, documents: Mapping[str, Data], words: Words) -> Iterator[str]:
-    """All that there is to say, as a page of results shows it."""
+    """All details of a discrepancy, line by line, for a page of test results."""
     first = one["claims"][0]
     yield head(one, words)
     yield place(first, documents[first["document"]])
@@ -150,6 +150,6 @@ def _stale(report: Data, words: Words) -> Iterator[ElementTree.Element]:
             classname = f"{report['dossier']['id']}.rulings.{ruling['check']}"
             case = ElementTree.Element("testcase", classname=classname, name=ruling["fingerprint"])
             message = stale_words(ruling, kind, words)
-            told = ElementTree.SubElement(case, "failure", type=kind, message=message)
-            told.text = f"{printable(rulings_path(report))}\n{message}\n{ruling_words(ruling, words)}"
+            node = ElementTree.SubElement(case, "failure", type=kind, message=message)
+            node.text = f"{printable(rulings_path(report))}\n{message}\n{ruling_words(ruling, words)}"
             yield case

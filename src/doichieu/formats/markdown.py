@@ -26,18 +26,18 @@ from doichieu.wording.formatting import number
 from doichieu.wording.sentences import capital, in_quotes
 from doichieu.wording.working import lettered, localised
 
-# What means something inside a line; what only means something where a line begins never comes there. The colon of
-# "http://" and the stop of "www." would make a link in the dialect that code hosts speak.
+# Characters that are markup inside a line; text never begins a line, where others would be markup too. The colon of
+# "http://" and the full stop of "www." would make a link in the dialect of code hosts.
 _MARKS = re.compile(r"([\\`*_\[\]<|~&$]|(?<=[A-Za-z]):(?=/)|(?<=www)\.)", re.IGNORECASE)
 
 
 def markdown(material: Material) -> Written:
-    """Every dossier, one after the other."""
+    """The report of every dossier, one after the other."""
     return Written("".join(block for report in material.reports for block in blocks(report, material)))
 
 
 def blocks(raw: Data, material: Material) -> Iterator[str]:
-    """The parts of one dossier, each a whole number of paragraphs, worst first, so that it can be cut between them."""
+    """The report of one dossier, worst first, in parts of whole paragraphs, so that it can be cut between them."""
     report = without_control_characters(raw)
     words, documents = material.words_for(report), documents_of(report)
     language = words.language
@@ -64,7 +64,7 @@ def blocks(raw: Data, material: Material) -> Iterator[str]:
         for ruling in report["rulings"][kind]
     ]
     skipped = [f"{one['check']} · {one['message'][language]}" for one in report["unverified"]]
-    skipped += [f"{check} · {told}" for check, told in unlisted_words(report, words)]
+    skipped += [f"{check} · {counted}" for check, counted in unlisted_words(report, words)]
     yield from _listed(words("crashes"), lost, language)
     yield from _listed(words("rulings"), stale, language)
     for state, pile in piles.items():
@@ -75,7 +75,7 @@ def blocks(raw: Data, material: Material) -> Iterator[str]:
 
 
 def _listed(heading: str, lines: list[str], language: str) -> Iterator[str]:
-    """Lines under a heading; each begins with the name of a check, since other words could begin a list or a title."""
+    """Lines under a heading; each begins with the name of a check, because other text could start a list or a title."""
     for at, line in enumerate(lines):
         begin = "" if at else f"### {heading} ({number(len(lines), language)})\n\n"
         end = "\n\n" if at == len(lines) - 1 else "\n"
@@ -101,7 +101,7 @@ def _discrepancy(one: Data, documents: Mapping[str, Data], words: Words) -> Iter
 
 
 def _quotes(one: Data, documents: Mapping[str, Data], words: Words) -> Iterator[str]:
-    """The quotes side by side, where there are two or more; a single one as a line of the list."""
+    """The quotes side by side in a table; a single quote as a line of the list."""
     claims = shown_claims(one)
     cells = []
     for letter, claim in lettered(claims):
@@ -116,5 +116,5 @@ def _quotes(one: Data, documents: Mapping[str, Data], words: Words) -> Iterator[
 
 
 def safe(text: str) -> str:
-    """Words that stand inside a line of Markdown as they are: no link, no markup, no HTML, no cell of a table."""
+    """Escape text for use inside a line of Markdown: no link, no markup, no HTML, no table cell."""
     return _MARKS.sub(r"\\\1", text)

@@ -1,4 +1,4 @@
-"""What every format tells of a report, in one place: its words, its quotes and places, and who waits for a decision."""
+"""The texts that all formats share: a report's words, quotes, places and states."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _BREAKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029", 
 
 
 def without_control_characters(data: Any) -> Any:
-    """The data with nothing in its words that a reader would obey instead of show, line breaks as spaces.
+    """The data without characters that a viewer would interpret instead of showing; line breaks become spaces.
 
-    Control characters, marks that turn the direction of writing and half characters come out escaped. Paths stay as
-    they are, because an escaped one leads nowhere; a format that prints one sees to it itself.
+    Control characters, marks that change the direction of writing, and lone surrogates are escaped. Paths are not
+    changed, because an escaped path leads nowhere; a format that prints one must escape it itself.
     """
     if isinstance(data, str):
         return data if data.isprintable() else printable(data.translate(_BREAKS))
@@ -29,34 +29,34 @@ def without_control_characters(data: Any) -> Any:
 
 
 def named(document: Data, words: Words) -> str:
-    """What a message calls a document: 'bài a', 'tài liệu gốc “Biên bản”'."""
+    """The name of a document in messages: 'bài a', 'tài liệu gốc “Biên bản”'."""
     if document["kind"] == "reference":
         return words("record", title=in_quotes(document["title"]))
     return words("document.article", id=document["id"])
 
 
 def documents_of(report: Data) -> dict[str, Data]:
-    """The documents by their ids."""
+    """The documents by id."""
     return {document["id"]: document for document in report["documents"]}
 
 
 def titles_of(report: Data) -> dict[str, Data]:
-    """What each check finds, in both languages, by its name."""
+    """The title of each check in both languages, by the check's name."""
     return {check["name"]: check["title"] for check in report["checks"]}
 
 
 def words_of(claim: Data, document: Data) -> str:
-    """The words to show for a claim: its quote, or our own statement where a record is not quoted."""
+    """The words to show for a claim: its quote, or our own statement for a record without a quote."""
     return str(claim["quote"]["exact"] or claim["statement"][document["language"]])
 
 
 def shown_claims(discrepancy: Data) -> list[Data]:
-    """The claims whose words are part of it: none where it concerns the whole document and they only give a place."""
+    """The claims to quote; none if the discrepancy is about a whole document and its claims only locate it."""
     return [] if discrepancy["whole_document"] else list(discrepancy["claims"])
 
 
 def quotes(discrepancy: Data, documents: Mapping[str, Data], words: Words) -> str:
-    """Every quote with its document, for readers who are shown one place only: 'A “12” (bài a); B “13” (bài b)'."""
+    """Every quote with its document, for viewers that show only one place: 'A “12” (bài a); B “13” (bài b)'."""
     parts = []
     for letter, claim in lettered(shown_claims(discrepancy)):
         document = documents[claim["document"]]
@@ -65,7 +65,7 @@ def quotes(discrepancy: Data, documents: Mapping[str, Data], words: Words) -> st
 
 
 def full_message(discrepancy: Data, documents: Mapping[str, Data], words: Words) -> str:
-    """Its sentence, and behind it every quote where the sentence leaves one out."""
+    """The sentence of a discrepancy, followed by all quotes if the sentence omits one."""
     message = str(discrepancy["message"][words.language])
     said = (in_quotes(words_of(one, documents[one["document"]])) for one in shown_claims(discrepancy))
     if all(quote in message for quote in said):
@@ -74,28 +74,28 @@ def full_message(discrepancy: Data, documents: Mapping[str, Data], words: Words)
 
 
 def place(claim: Data, document: Data) -> str:
-    """The place of a claim as file:line:column of its claims file, fit to be shown."""
+    """The place of a claim as file:line:column of its claims file, safe to print."""
     return f"{printable(document['path'])}:{claim['at']['line']}:{claim['at']['column']}"
 
 
 def verdict_words(discrepancy: Data, words: Words) -> str:
-    """Its verdict in words."""
+    """The verdict of a discrepancy in words."""
     return words(f"verdict.{discrepancy['verdict']}")
 
 
 def state_words(state: str, words: Words) -> str:
-    """A state that `state_of` gives, in words."""
+    """A state from `state_of` in words."""
     return words({"new": "change.new", "note": "verdict.note"}.get(state, f"state.{state}"))
 
 
 def head(discrepancy: Data, words: Words) -> str:
-    """Its verdict, its check, its name and its state, in one line."""
+    """The verdict, check, fingerprint and state of a discrepancy in one line."""
     state = state_words(state_of(discrepancy), words)
     return " · ".join((verdict_words(discrepancy, words), discrepancy["check"], discrepancy["id"], state))
 
 
 def closing_lines(discrepancy: Data, words: Words) -> Iterator[str]:
-    """What comes after its quotes: the working, what would reconcile them, the question and the ruling."""
+    """The lines after the quotes: working, reconciliations, question and ruling."""
     language = words.language
     yield f"{words('working')}: {localised(discrepancy['working'], language)}"
     yield from (f"{words('perhaps-short')}: {item[language]}" for item in discrepancy["reconciliations"])
@@ -105,51 +105,51 @@ def closing_lines(discrepancy: Data, words: Words) -> Iterator[str]:
 
 
 def unlisted(report: Data) -> dict[str, int]:
-    """How many claims of an archive could not be checked and are not listed, by check."""
+    """The number of an archive's claims that could not be checked and are not listed, by check."""
     counts: dict[str, int] = report.get("archive", {}).get("unverified", {})
     return counts
 
 
 def unlisted_words(report: Data, words: Words) -> Iterator[tuple[str, str]]:
-    """The same in words, each with the name of its check."""
+    """The numbers of `unlisted` in words, each with the name of its check."""
     for check, count in unlisted(report).items():
         yield check, words("unlisted", n=count)
 
 
 def ruling_words(ruling: Data, words: Words) -> str:
     """Who decided what, when and why, in one line."""
-    told = words(
+    sentence = words(
         "ruling",
         decision=words(f"decision.{ruling['decision']}"),
         by=ruling["by"],
         on=ruling["on"],
         reason=ruling["reason"][words.language],
     )
-    return words("ruling-until", ruling=told, until=ruling["until"]) if ruling["until"] else told
+    return words("ruling-until", ruling=sentence, until=ruling["until"]) if ruling["until"] else sentence
 
 
 def stale_words(ruling: Data, kind: str, words: Words) -> str:
-    """What is the matter with a ruling that is `gone` or `expired`."""
+    """Why a ruling is outdated, in words; `kind` is gone or expired."""
     return words(kind, **{name: ruling[name] for name in ("fingerprint", "check", "until")})
 
 
 def rulings_path(report: Data) -> str:
-    """The path of a dossier's rulings from the project's folder."""
+    """The path of a dossier's rulings, relative to the project's folder."""
     return f"{report['dossier']['path']}/rulings.json".removeprefix("./")
 
 
 def is_open(discrepancy: Data) -> bool:
-    """Whether it still waits for a decision; a note never does."""
+    """Whether a discrepancy still needs a decision; a note never does."""
     return discrepancy["ruling"] is None and discrepancy["verdict"] != "note"
 
 
 def fails(discrepancy: Data) -> bool:
-    """Whether it closes the gate: it is open, and was not yet open in the earlier report, where there is one."""
+    """Whether a discrepancy fails the gate: it is open, and not known from the baseline if there is one."""
     return is_open(discrepancy) and discrepancy.get("state", "new") == "new"
 
 
 def state_of(discrepancy: Data) -> str:
-    """Its state: ruled, note, open, or of a compared report new or known."""
+    """The state of a discrepancy: ruled, note or open; new or known instead of open if there is a baseline."""
     if discrepancy["ruling"]:
         return "ruled"
     if discrepancy["verdict"] == "note":
@@ -160,7 +160,7 @@ def state_of(discrepancy: Data) -> str:
 
 
 class Entry(NamedTuple):
-    """A discrepancy with its report, and the documents of that by their ids."""
+    """A discrepancy with its report and the report's documents by id."""
 
     discrepancy: Data
     report: Data
@@ -168,7 +168,7 @@ class Entry(NamedTuple):
 
 
 def worst_first(reports: list[Data]) -> list[Entry]:
-    """Every discrepancy: undecided before ruled, then worst first; else in the order of the reports."""
+    """All discrepancies: undecided before ruled, then worst first, otherwise in the order of the reports."""
     order = ("contradiction", "tension", "note")
     found = [
         Entry(discrepancy, report, documents)

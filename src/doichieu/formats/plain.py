@@ -1,6 +1,6 @@
-"""Plain text for a letter or a log: under each quote carets, in its line of the article where that is on the machine.
+"""Plain text for a letter or a log, with carets under each quote, shown in its line of the article if available.
 
-The only format that shows words around a quote; they come from the texts on this machine, never from the report.
+It is the only format that shows the words around a quote; they come from the texts on this machine, not the report.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LONGEST = 200  # characters of a quote
 
 
 def plain(material: Material) -> Written:
-    """Every discrepancy, undecided and worst first; then what could not be checked."""
+    """Every discrepancy, undecided first, then worst first; after them, what could not be checked."""
     lines: list[str] = []
     for number, report in enumerate(material.reports):
         texts = material.texts[number] if material.texts else {}
@@ -61,12 +61,12 @@ def _dossier(raw: Data, texts: Mapping[str, str], words: Words) -> Iterator[str]
         yield f"{words('crashed')}: {crash['check']}: {harmless(crash['error'])}"
     for skipped in report["unverified"]:
         yield f"{words('outcome.unverified')} · {skipped['check']}: {harmless(skipped['message'][words.language])}"
-    for check, told in unlisted_words(report, words):
-        yield f"{words('outcome.unverified')} · {check}: {told}"
+    for check, counted in unlisted_words(report, words):
+        yield f"{words('outcome.unverified')} · {check}: {counted}"
 
 
 def _marked(claim: Data, words: str, content: str | None) -> Iterator[str]:
-    """The quote with carets under it: in its line of the text where it stands there, else alone."""
+    """The quote with carets under it: within its line of the text if it is found there, else alone."""
     before = after = ""
     if content is not None and claim["in_text"]:
         start, end = claim["quote"]["start"], claim["quote"]["end"]

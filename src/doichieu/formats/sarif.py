@@ -1,7 +1,7 @@
-"""SARIF 2.1.0 (OASIS), with errata 01: whole for viewers, or cut to what a code host takes.
+"""SARIF 2.1.0 (OASIS) with errata 01: complete for viewers, or cut to a code host's limits.
 
-The message holds every quote, each a link to its place, because most viewers show one location only. A code host
-ignores suppressions and would open an alert for what an editor has already decided: its file leaves that out.
+The message contains every quote as a link to its place, because most viewers show only one location. A code host
+ignores suppressions and would open an alert for what an editor has already decided, so its file leaves that out.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from doichieu.wording.working import lettered
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 PAGE = "docs/reference/checks.md"
 
-# What a code host takes of a run and of a result, and how many results it shows; past the first it refuses the file.
+# A code host's limits for a run and a result, and how many results it shows; it rejects a file beyond the first limit.
 MOST_RESULTS, MOST_SHOWN, MOST_LOCATIONS = 25_000, 5_000, 1_000
 
 _SOURCE = "%SRCROOT%"
@@ -43,7 +43,7 @@ _BRACKETS = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}":
 
 
 def sarif(material: Material) -> Written:
-    """Every discrepancy, the ruled ones suppressed with the reason."""
+    """Every discrepancy; ruled ones are suppressed, with the reason."""
     reports = [without_control_characters(report) for report in material.reports]
     log = _log(reports, material, worst_first(reports), [])
     log["runs"][0]["results"] += _absent(reports, material)
@@ -51,16 +51,16 @@ def sarif(material: Material) -> Written:
 
 
 def upload(material: Material) -> Written:
-    """What a code host may show as alerts: nothing that is ruled, and no more than it takes, worst first."""
+    """The discrepancies that a code host may show as alerts: unruled ones, worst first, up to its limits."""
     reports = [without_control_characters(report) for report in material.reports]
-    wanted = [told for told in worst_first(reports) if told.discrepancy["ruling"] is None]
+    wanted = [entry for entry in worst_first(reports) if entry.discrepancy["ruling"] is None]
     kept = wanted[:MOST_RESULTS]
     words, cuts = material.words_for(reports[0]), []
     if len(wanted) > MOST_RESULTS:
         cuts.append(words("cut.results", left=len(wanted) - MOST_RESULTS, all=len(wanted)))
     if len(kept) > MOST_SHOWN:
         cuts.append(words("cut.shown", all=len(kept), shown=MOST_SHOWN))
-    crowded = sum(_location_count(told.discrepancy) > MOST_LOCATIONS for told in kept)
+    crowded = sum(_location_count(entry.discrepancy) > MOST_LOCATIONS for entry in kept)
     if crowded:
         cuts.append(words("cut.places", shown=MOST_LOCATIONS, all=crowded))
     return Written(to_json(_log(reports, material, kept, cuts, MOST_LOCATIONS)), cuts)
@@ -73,7 +73,7 @@ def _log(
     cuts: list[str],
     most: int | None = None,
 ) -> Data:
-    """One run for all dossiers, because a code host takes one run a tool and category."""
+    """One run for all dossiers, because a code host accepts one run per tool and category."""
     language = material.language_of(reports[0])
     checks = {check["name"]: check for report in reports for check in report["checks"]}
     index = {name: place for place, name in enumerate(checks)}
@@ -94,7 +94,7 @@ def _log(
         "originalUriBaseIds": {_SOURCE: {"description": {"text": "The folder of the project."}}},
         "invocations": [_invocation(reports, material, index, cuts)],
         "artifacts": list(_artifacts(reports)),
-        "results": [_result(told, material.words_for(told.report), index, most) for told in found],
+        "results": [_result(entry, material.words_for(entry.report), index, most) for entry in found],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -121,17 +121,17 @@ def _rule(check: Data, language: str, words: Catalogue) -> Data:
 
 
 def _home() -> str | None:
-    """The address of the project, where its metadata has one; documentation before everything else."""
+    """The address of the project from its metadata, preferably of its documentation; None if it has none."""
     try:
         named_urls = metadata("doichieu").get_all("Project-URL") or []
-    except PackageNotFoundError:  # run from a folder that nobody installed
+    except PackageNotFoundError:  # run from a folder, not installed
         return None
     urls = {name.strip().casefold(): url.strip() for name, _, url in (line.partition(",") for line in named_urls)}
     return next((urls[name] for name in ("documentation", "repository", "source", "homepage") if name in urls), None)
 
 
 def _invocation(reports: list[Data], material: Material, index: Mapping[str, int], cuts: Iterable[str]) -> Data:
-    """Whether the run itself succeeded, and what it could not look at."""
+    """Whether the run itself succeeded, and what it could not check."""
     ran: list[Data] = [{"level": "warning", "message": {"text": _plain(cut)}} for cut in cuts]
     wanting: list[Data] = []
     for report in reports:
@@ -140,16 +140,16 @@ def _invocation(reports: list[Data], material: Material, index: Mapping[str, int
             text = f"{words('crashed')}: {crash['check']}: {crash['error']}"
             ran.append(_notification("error", text, crash["check"], index))
         for skipped in report["unverified"]:
-            told = _notification("note", skipped["message"][words.language], skipped["check"], index)
-            told["locations"] = [_in_claims(claim, documents[claim["document"]]) for claim in skipped["claims"]]
-            ran.append(told)
+            entry = _notification("note", skipped["message"][words.language], skipped["check"], index)
+            entry["locations"] = [_in_claims(claim, documents[claim["document"]]) for claim in skipped["claims"]]
+            ran.append(entry)
         for check, text in unlisted_words(report, words):
             ran.append(_notification("note", text, check, index))
         for kind in ("gone", "expired"):
             for ruling in report["rulings"][kind]:
-                told = {"level": "warning", "message": {"text": _plain(stale_words(ruling, kind, words))}}
-                told["locations"] = [{"physicalLocation": {"artifactLocation": _artifact(rulings_path(report))}}]
-                wanting.append(told)
+                entry = {"level": "warning", "message": {"text": _plain(stale_words(ruling, kind, words))}}
+                entry["locations"] = [{"physicalLocation": {"artifactLocation": _artifact(rulings_path(report))}}]
+                wanting.append(entry)
     crashed = any(report["crashes"] for report in reports)
     return {
         "executionSuccessful": not crashed,
@@ -159,10 +159,10 @@ def _invocation(reports: list[Data], material: Material, index: Mapping[str, int
 
 
 def _notification(level: str, text: str, check: str, index: Mapping[str, int]) -> Data:
-    told: Data = {"level": level, "message": {"text": _plain(text)}}
+    notification: Data = {"level": level, "message": {"text": _plain(text)}}
     if check in index:
-        told["associatedRule"] = {"id": check, "index": index[check]}
-    return told
+        notification["associatedRule"] = {"id": check, "index": index[check]}
+    return notification
 
 
 def _artifacts(reports: Iterable[Data]) -> Iterator[Data]:
@@ -187,11 +187,11 @@ def _artifacts(reports: Iterable[Data]) -> Iterator[Data]:
                 }
 
 
-def _result(told: Entry, words: Words, index: Mapping[str, int], most: int | None) -> Data:
-    one, report, documents = told
+def _result(entry: Entry, words: Words, index: Mapping[str, int], most: int | None) -> Data:
+    one, report, documents = entry
     locations, related, text = _linked(one, documents, words, most)
     fingerprint = {_FINGERPRINT: f"{report['dossier']['id']}/{one['id']}"}
-    if most is not None:  # the only one that a code host heeds; its own would take A against B and A against C for one
+    if most is not None:  # the only one a code host reads; its own would confuse A against B with A against C
         fingerprint["primaryLocationLineHash"] = f"{one['id'].removeprefix('D-')}:1"
     result: Data = {
         "ruleId": one["check"],
@@ -204,7 +204,7 @@ def _result(told: Entry, words: Words, index: Mapping[str, int], most: int | Non
         "partialFingerprints": fingerprint,
         "properties": {"fingerprint": one["id"], "dossier": report["dossier"]["id"]},
     }
-    if most is None:  # a code host shows none of it, and takes 10 MB
+    if most is None:  # a code host does not show it, and its limit is 10 MB
         result["properties"] |= {
             name: one[name] for name in ("verdict", "scope", "message", "working", "question", "ruling")
         }
@@ -217,7 +217,7 @@ def _result(told: Entry, words: Words, index: Mapping[str, int], most: int | Non
 
 
 def _absent(reports: Iterable[Data], material: Material) -> Iterator[Data]:
-    """What an earlier report had and the run looked for in vain; nothing is known any more of where it stood."""
+    """Results of the baseline that the run no longer found; their locations are no longer known."""
     for report in reports:
         documents, language = documents_of(report), material.language_of(report)
         for one in report.get("against", {}).get("gone", []):
@@ -241,7 +241,7 @@ def _location_count(one: Data) -> int:
 def _linked(
     one: Data, documents: Mapping[str, Data], words: Words, most: int | None
 ) -> tuple[list[Data], list[Data], str]:
-    """Its own locations, those of every claim, and the message that links to them, with no more than `most` in all."""
+    """The locations of a result, those of each claim, and the message that links to them; at most `most` in all."""
     first = one["claims"][0]
     home = documents[first["document"]]
     locations = [_in_claims(first, home), *_in_text(first, home)]
@@ -269,7 +269,7 @@ def _in_claims(claim: Data, document: Data) -> Data:
 
 
 def _in_text(claim: Data, document: Data) -> list[Data]:
-    """The place in the text, where there is one that the reader of the file can open too."""
+    """The claim's place in the text, if the reader of the file can open the text too."""
     if not (document["text_path"] and claim["in_text"]):
         return []
     region = _region(claim["in_text"]) | {"sourceLanguage": document["language"]}
@@ -290,5 +290,5 @@ def _artifact(path: str) -> Data:
 
 
 def _plain(text: str) -> str:
-    """Words as a plain text message shows them: brackets make no link, braces no placeholder (3.11.5, 3.11.6)."""
+    """Escape text for a plain text message: brackets make no link, braces no placeholder (3.11.5, 3.11.6)."""
     return text.translate(_BRACKETS)

@@ -1,7 +1,7 @@
-"""A table for a spreadsheet: CSV after RFC 4180, with a byte-order mark and no cell that would be a formula.
+"""A table for spreadsheets: CSV (RFC 4180) with a byte-order mark, and no cell that would be read as a formula.
 
-Excel reads the byte-order mark as UTF-8. It takes the separator from the reader's country: where numbers have a decimal
-comma, as in Vietnam, that is a semicolon.
+The byte-order mark tells Excel that the file is UTF-8. Excel takes the separator from the reader's locale: with a
+decimal comma, as in Vietnam, it is a semicolon.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from doichieu.wording.sentences import in_quotes
 from doichieu.wording.working import lettered, localised
 
 _SEPARATORS = {"vi": ";", "en": ","}
-_FORMULA = "=+-@\t\r＝＋－＠"  # with their wide twins, which East Asian editions of Excel read alike
+_FORMULA = "=+-@\t\r＝＋－＠"  # with their full-width forms, which East Asian editions of Excel treat alike
 _LETTERED = ("csv.document", "csv.quote", "csv.place")
 
 
 def spreadsheet(material: Material) -> Written:
-    """A row a discrepancy, under one head."""
+    """One row for each discrepancy, under one header."""
     words = material.words_for(material.reports[0])
     text = io.StringIO()
     writer = csv.writer(text, delimiter=_SEPARATORS[words.language], quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -55,9 +55,9 @@ def _heads(words: Words) -> list[str]:
 def _rows(report: Data, words: Words) -> Iterator[list[str]]:
     language, documents, titles = words.language, documents_of(report), titles_of(report)
     for one in report["discrepancies"]:
-        told = [_cells(claim, documents[claim["document"]], words) for claim in one["claims"]]
+        cells = [_cells(claim, documents[claim["document"]], words) for claim in one["claims"]]
         shown = shown_claims(one)
-        pair = [*told[:2], ("", "", "")][:2]
+        pair = [*cells[:2], ("", "", "")][:2]
         rest = [
             f"{letter} {in_quotes(words_of(claim, documents[claim['document']]))} "
             f"({named(documents[claim['document']], words)}, {place(claim, documents[claim['document']])})"
@@ -86,6 +86,6 @@ def _cells(claim: Data, document: Data, words: Words) -> tuple[str, str, str]:
 
 
 def _guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe before what would begin one."""
+    """A cell that no spreadsheet reads as a formula: an apostrophe precedes what would start one."""
     shown = printable(cell)
     return f"'{shown}" if shown.lstrip().startswith(tuple(_FORMULA)) else shown

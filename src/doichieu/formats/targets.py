@@ -1,4 +1,4 @@
-"""What a call asks for: formats, and the file or the terminal that each goes to."""
+"""The formats that a command line requests, and the file or terminal that each is written to."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import NamedTuple
 from doichieu.files.problems import input_error
 from doichieu.formats import FORMATS
 
-# The screen, and the data of report.json; made by the command itself.
+# Written by the command itself.
 OWN = {"text": "what the terminal shows", "json": "the data of report.json"}
 TERMINAL = "-"
 
 
 class Target(NamedTuple):
-    """A format and where it goes: a file, the terminal for None."""
+    """A format and the file it is written to; None means the terminal."""
 
     name: str
     target: Path | None
 
     @classmethod
     def told(cls, text: str) -> Target:
-        """`sarif=out.sarif`, or `sarif` or `sarif=-` for the terminal. Raises ValueError for another format."""
+        """Parse `sarif=out.sarif`, or `sarif` or `sarif=-` for the terminal. Raises ValueError for any other format."""
         name, equals, target = text.partition("=")
         if name not in OWN and name not in FORMATS:
             raise ValueError(f"there is no format '{name}'; choose from {', '.join([*OWN, *FORMATS])}")
@@ -32,20 +32,20 @@ class Target(NamedTuple):
 
 
 def described() -> str:
-    """Every format and what it is for, as the help of the command tells it."""
-    told = OWN | {name: purpose for name, (_, _, purpose) in FORMATS.items()}
-    return "; ".join(f"{name}: {purpose}" for name, purpose in told.items())
+    """Every format with its purpose, for the help of the command."""
+    purposes = OWN | {name: purpose for name, (_, _, purpose) in FORMATS.items()}
+    return "; ".join(f"{name}: {purpose}" for name, purpose in purposes.items())
 
 
 def collected(formats: Sequence[Target] | None, output: str | None) -> list[Target]:
-    """Everything that a call asks for; `output` is where a single format goes.
+    """All targets of a command line; `output` is the file for a single format.
 
-    Raises InputError where two formats would end up in one place, or it is not clear which goes where.
+    Raises InputError if two formats would be written to one place, or if it is not clear which goes where.
     """
     wanted = list(formats or [Target("text", None)])
     if output is not None:
         if len(wanted) > 1 or wanted[0].target is not None:
-            what = "this is for a single format that names no file itself"
+            what = "this is only for a single format that names no file"
             raise input_error("-o", what, "write --format FORMAT=FILE for each instead")
         wanted = [Target(wanted[0].name, None if output == TERMINAL else Path(output))]
     targets: dict[Path | None, str] = {}
@@ -54,7 +54,7 @@ def collected(formats: Sequence[Target] | None, output: str | None) -> list[Targ
         if place in targets:
             both = f"{targets[place]} and {name}"
             where = f"be written to {target}" if target else "go to the terminal"
-            todo = f"name a file of its own, as {name}=FILE"
+            todo = f"name a separate file, as {name}=FILE"
             raise input_error("--format", f"{both} would both {where}", todo)
         targets[place] = name
     return wanted

@@ -1,7 +1,7 @@
-"""The claims as a W3C Web Annotation Collection: each quote, where it stands, and what it states in our own words.
+"""The claims as a W3C Web Annotation Collection: each quote, its place, and what it states in our own words.
 
-Written against the Web Annotation Data Model (W3C Recommendation, 23 February 2017). The context's address is only a
-name; nothing is fetched.
+It follows the Web Annotation Data Model (W3C Recommendation, 23 February 2017). The context's address is only a name;
+nothing is fetched.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _HOME = "https://doichieu.example/"
 
 
 def web_annotations(dossier: Dossier, words: Catalogue | None = None) -> str:
-    """The claims of a dossier as JSON-LD, one annotation a claim; the same input on the same day gives the same bytes.
+    """The claims of a dossier as JSON-LD, one annotation per claim; the same input on the same day gives equal bytes.
 
-    A quote goes without the words around it, which are the newspaper's: where it is not the first of its kind in the
-    text, only its position says which one is meant.
+    Quotes are written without the words around them, which belong to the newspaper. If the same words occur earlier
+    in the text, only the position says which occurrence is meant.
     """
     language, name = dossier.language, _named(dossier.id)
     title = getattr(dossier.title, language)
@@ -49,7 +49,7 @@ def web_annotations(dossier: Dossier, words: Catalogue | None = None) -> str:
         },
         "total": len(dossier.claims),
     }
-    if dossier.claims:  # a page holds at least one annotation
+    if dossier.claims:  # a page must have at least one annotation
         page = _named(dossier.id, "page")
         items = [_annotation(claim, dossier) for claim in dossier.claims]
         collection["first"] = {"id": page, "type": "AnnotationPage", "partOf": name, "startIndex": 0, "items": items}
@@ -58,7 +58,7 @@ def web_annotations(dossier: Dossier, words: Catalogue | None = None) -> str:
 
 
 def _annotation(claim: Claim, dossier: Dossier) -> dict[str, Any]:
-    """One claim; with a context of its own, so that it can be taken out and stand alone."""
+    """The annotation of one claim, with its own context, so that it can be used alone."""
     return {
         "@context": CONTEXT,
         "id": _named(dossier.id, claim.document.id, claim.id, _source(claim.document)),
@@ -66,14 +66,14 @@ def _annotation(claim: Claim, dossier: Dossier) -> dict[str, Any]:
         "motivation": "describing",
         "creator": _named(dossier.id, "writers"),
         "generator": _HOME,
-        "generated": f"{today().isoformat()}T00:00:00Z",  # to the day, so that a run can be repeated
+        "generated": f"{today().isoformat()}T00:00:00Z",  # only the day, so that a run can be reproduced
         "body": _bodies(claim, dossier.language),
         "target": _targets(claim),
     }
 
 
 def _bodies(claim: Claim, language: str) -> list[dict[str, Any]]:
-    """What the claim states: in words, of which a reader sees one language, and as data."""
+    """What the claim states: in words, one language of which a viewer shows, and as data."""
     languages = sorted(("vi", "en"), key=lambda one: one != language)
     words = [
         {
@@ -90,7 +90,7 @@ def _bodies(claim: Claim, language: str) -> list[dict[str, Any]]:
 
 
 def _targets(claim: Claim) -> list[dict[str, Any]]:
-    """Where the claim stands: in the text that its place is counted in, and on the page where it was published."""
+    """The claim's place in the text that its offsets refer to, and on the page where it was published."""
     document, quote = claim.document, claim.quote
     about = {"type": "Text", "language": document.language}
     if quote is None:
@@ -100,13 +100,13 @@ def _targets(claim: Claim) -> list[dict[str, Any]]:
         source = {"id": _source(document), **about, "format": "text/plain"}
         targets.append({"type": "SpecificResource", "source": source, "selector": _selector(quote)})
     page = _page(document)
-    if page and quote.occurrence == 1:  # by its words alone another one could not be found there
+    if page and quote.occurrence == 1:  # a later occurrence could not be found by words alone
         targets.append({"type": "SpecificResource", "source": {"id": page, **about}, "selector": _exact(quote)})
     return targets or [{"id": page or _source(document), **about}]
 
 
 def _selector(quote: Quote) -> Any:
-    """Its words and its position side by side or, where the words stand there before, its words at that position."""
+    """The quote's words and position as alternatives; if the words also occur earlier, the words at that position."""
     position = {"type": "TextPositionSelector", "start": quote.start, "end": quote.end}
     return [_exact(quote), position] if quote.occurrence == 1 else position | {"refinedBy": _exact(quote)}
 
@@ -116,12 +116,12 @@ def _exact(quote: Quote) -> dict[str, str]:
 
 
 def _page(document: Document) -> str | None:
-    """The address of a document as an IRI: what may not stand in one is percent-encoded."""
+    """The address of a document as an IRI; characters that it may not contain are percent-encoded."""
     return percent(document.url, safe="%/:?#[]@!$&'()*+,;=~") if document.url else None
 
 
 def _source(document: Document) -> str:
-    """The name of a document's text: its SHA-256 (RFC 6920), since its place is counted in just these bytes."""
+    """The name of a document's text: its SHA-256 (RFC 6920), because offsets refer to exactly these bytes."""
     return _digest(document.text) if document.text else _page(document) or _named("document", document.id)
 
 
@@ -130,5 +130,5 @@ def _digest(text: Text) -> str:
 
 
 def _named(*parts: str) -> str:
-    """A name that is the same in every run, for what has no address."""
+    """A name that is the same in every run, for something without an address."""
     return uuid5(NAMESPACE_URL, _HOME + "annotations/" + "/".join(parts)).urn

@@ -1,1 +1,1 @@
-"""The data of a report as one page."""
+"""Render the data of a report as one HTML page."""

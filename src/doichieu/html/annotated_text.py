@@ -1,4 +1,4 @@
-"""A text as prose: its paragraphs in pieces, each with the claims whose words it is part of."""
+"""An article's text for display: its paragraphs cut into pieces, each with the claims whose quotes include it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ Span = tuple[int, int]
 class Piece:
     """A stretch of a paragraph that the same claims quote.
 
-    `claims` are all that quote it, `begins` and `ends` those whose quotes begin and end with it. Quotes may overlap
-    and hold one another; pieces never do. `unclaimed` is a checkable expression that no claim covers; `outside` is
-    what stands around the article itself.
+    `claims` are all claims that quote it; `begins` and `ends` are those whose quotes begin or end here. Quotes may
+    overlap or contain one another; pieces never do. `unclaimed` marks a checkable expression that no claim covers,
+    `outside` text that is not part of the article's body.
     """
 
     text: str
@@ -38,14 +38,14 @@ Paragraph = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedText:
-    """The paragraphs of a text, and the claims whose quotes are not in their place in it."""
+    """The paragraphs of a text, and the claims whose quotes are not found at their place in it."""
 
     paragraphs: tuple[Paragraph, ...]
     astray: tuple[Claim, ...]
 
 
 def annotated_text(document: Document) -> AnnotatedText | None:
-    """A document's text as paragraphs, one a line; None where the text is not on this machine."""
+    """A document's text as paragraphs, one per line; None if the text is not on this machine."""
     text = document.text
     if text is None or text.content is None:
         return None
@@ -63,7 +63,7 @@ def annotated_text(document: Document) -> AnnotatedText | None:
         begins = [claim for claim in begins if _span(claim)[1] > start]
         shown.update(begins)
         under = open_ + begins
-        # a quote may run on into a line break, of which nothing is shown
+        # a quote may run on into a line break, which is not shown
         open_ = [claim for claim in under if content[end : _span(claim)[1]].strip()]
         ends = [claim for claim in under if claim not in open_]
         within = bisect_right(missed, (start, len(content))) - 1
@@ -78,7 +78,7 @@ def annotated_text(document: Document) -> AnnotatedText | None:
 
 
 def _cut(lines: Iterable[Span], cuts: list[int]) -> Iterator[list[Span]]:
-    """Each line in stretches between which lies a cut; both come in order."""
+    """Split each line at the cuts inside it; both are sorted."""
     for start, end in lines:
         inner = cuts[bisect_right(cuts, start) : bisect_right(cuts, end - 1)]
         yield list(zip([start, *inner], [*inner, end], strict=True))
@@ -86,5 +86,5 @@ def _cut(lines: Iterable[Span], cuts: list[int]) -> Iterator[list[Span]]:
 
 def _span(claim: Claim) -> Span:
     quote = claim.quote
-    assert quote  # only claims whose quotes stand in their place come here
+    assert quote  # callers pass only claims whose quotes are found
     return quote.start, quote.end

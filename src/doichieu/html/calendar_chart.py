@@ -1,4 +1,4 @@
-"""Where to draw the dates, periods and dated events of a discrepancy on a calendar; the page's templates draw them."""
+"""Compute where the dates, periods and events of a discrepancy go on a calendar; the page's templates draw it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from doichieu.html.interval_chart import Data, is_dated, moment, reading
 from doichieu.model.interval import End
 from doichieu.wording.working import calendar_day, lettered
 
-_LEFT, _RIGHT = 12, 97  # the calendar's ends, in percent of the drawing's width; the letters stand left of it
+_LEFT, _RIGHT = 12, 97  # the calendar's ends, in percent of the drawing's width; letters are to its left
 _MOST_TICKS = 5
-_LEAST = 1.2  # a day must be seen, however long the calendar
+_LEAST = 1.2  # a day must be visible, however long the calendar
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A stretch of time; `sure` where it belongs to it for certain, else it begins or ends somewhere in it."""
+    """A stretch of time; `sure` if the claim certainly covers it, else the claim's time begins or ends within it."""
 
     start: float
     end: float
@@ -28,7 +28,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Line:
-    """What one claim says of time, or the stretch between two events that would make it right."""
+    """The time that one claim states, or the stretch between two events that would make it right."""
 
     letter: str
     index: int
@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Event:
-    """A dated event that would make a claim right, with its number; `record` where a document of record dates it."""
+    """A dated event that would make a claim right, with its number; `record` if a document of record dates it."""
 
     number: int
     at: float
@@ -48,7 +48,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Tick:
-    """The start of a year, a month or a day: its place, its first day, and `step`, which of the three it is."""
+    """The start of a year, month or day: its place, its date, and in `step` which of the three it is."""
 
     at: float
     day: date
@@ -57,7 +57,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Timeline:
-    """A calendar, all places in percent of its width."""
+    """A calendar; all places are in percent of its width."""
 
     lines: tuple[Line, ...]
     events: tuple[Event, ...]
@@ -68,10 +68,10 @@ _Stretch = tuple[End, End, bool]
 
 
 def timeline(discrepancy: Data, documents: dict[str, Data]) -> Timeline | None:
-    """The calendar of a discrepancy; None where it has fewer than two things to set side by side in time."""
+    """The calendar of a discrepancy; None if it has fewer than two dated items to compare."""
     claims = {claim["claim"]: (index, letter) for index, (letter, claim) in enumerate(lettered(discrepancy["claims"]))}
-    told = discrepancy["reconciliations"]
-    events = {_key(event): event for item in told for event in item.get("events", ())}
+    reconciliations = discrepancy["reconciliations"]
+    events = {_key(event): event for item in reconciliations for event in item.get("events", ())}
     numbers = {
         key: number for number, key in enumerate(sorted(events, key=lambda key: (moment(events[key]["lower"]), key)), 1)
     }
@@ -80,7 +80,7 @@ def timeline(discrepancy: Data, documents: dict[str, Data]) -> Timeline | None:
         bounds = claim[reading(discrepancy)]
         if bounds and is_dated(bounds):
             rows.append((letter, index, _stretches(claim, bounds), None))
-    for item in told:
+    for item in reconciliations:
         if len(item.get("events", ())) == 2 and item["claim"] in claims:
             first, last = item["events"]
             index, letter = claims[item["claim"]]
@@ -125,7 +125,7 @@ def _bar(start: float, end: float, sure: bool) -> Bar:
 
 
 def _stretches(claim: Data, bounds: Data) -> list[_Stretch]:
-    """The parts of what a claim says of time: those it certainly means, and those in which it begins or ends."""
+    """The parts of a claim's time: those it certainly covers, and those in which it begins or ends."""
     lower, upper = moment(bounds["lower"], -1), moment(bounds["upper"])
     ends = claim.get("ends") or {}
     if "start" in ends and "end" in ends:
@@ -138,7 +138,7 @@ def _stretches(claim: Data, bounds: Data) -> list[_Stretch]:
 
 
 def _ticks(first: Fraction, last: Fraction) -> Iterator[tuple[date, str]]:
-    """The starts of years, months or days, whichever are few."""
+    """The starts of years, months or days: the finest of these that are few."""
     begin, end = math.ceil(first), math.floor(last)
     span = end - begin
     if span > 730:

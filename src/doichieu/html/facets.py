@@ -1,4 +1,4 @@
-"""What the front of the page lists: the discrepancies in the order an editor takes them, and what they filter by."""
+"""The discrepancies in the order in which an editor works through them, and the values to filter them by."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _VERDICTS = ("contradiction", "tension", "note")
 
 @dataclass(frozen=True)
 class Facts:
-    """What a discrepancy can be filtered and sorted by; `newest` is the day its newest article came out, 0 for none."""
+    """What a discrepancy is filtered and sorted by; `newest` is the day its newest article was published, or 0."""
 
     verdict: str
     bucket: str
@@ -30,7 +30,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Choice:
-    """One value to filter by, what it is called in both languages, and how many discrepancies have it."""
+    """One value to filter by, its label in both languages, and how many discrepancies have it."""
 
     value: str
     label: Mapping[str, str]
@@ -38,14 +38,14 @@ class Choice:
 
 
 def bucket(discrepancy: Data) -> str:
-    """Where a discrepancy belongs: `open` waits for a decision, `ruled` has one, `notes` needs none."""
+    """The bucket of a discrepancy: `open` if it needs a decision, `ruled` if it has one, `notes` if it needs none."""
     if discrepancy["ruling"]:
         return "ruled"
     return "notes" if discrepancy["verdict"] == "note" else "open"
 
 
 def facts(discrepancy: Data, documents: Mapping[str, Data]) -> Facts:
-    """What a discrepancy can be filtered and sorted by."""
+    """The facts that a discrepancy is filtered and sorted by."""
     claims = discrepancy["claims"]
     named = _once(claim["document"] for claim in claims)
     return Facts(
@@ -61,7 +61,7 @@ def facts(discrepancy: Data, documents: Mapping[str, Data]) -> Facts:
 
 
 def buckets(report: Data) -> dict[str, list[Data]]:
-    """The discrepancies of each bucket: the worst first, of those the new ones, of those the newest articles'."""
+    """The discrepancies of each bucket, sorted by gravity, then new ones first, then by the newest article."""
     documents = {document["id"]: document for document in report["documents"]}
     found: dict[str, list[tuple[Facts, Data]]] = {"open": [], "ruled": [], "notes": []}
     for item in report["discrepancies"]:
@@ -76,7 +76,7 @@ def _urgency(item: tuple[Facts, Data]) -> tuple[int, bool, int]:
 
 
 def choices(report: Data) -> dict[str, list[Choice]]:
-    """The checks, documents, subjects and speakers that the discrepancies have, each under its name."""
+    """The checks, documents, subjects and speakers that occur in the discrepancies, by name of the filter."""
     documents = {document["id"]: document for document in report["documents"]}
     titles = {check["name"]: check["title"] for check in report["checks"]}
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("check", "document", "subject", "speaker")}
@@ -118,7 +118,7 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _day(document: Data) -> int:
-    """The first day on which a document can have been published."""
+    """The first day on which a document can have been published, as an ordinal."""
     return int(edtf_bounds(document["published"]["edtf"]).lower)
 
 
@@ -131,6 +131,6 @@ def spoken(discrepancy: Data) -> Iterator[tuple[str, list[str]]]:
 
 
 def several(discrepancy: Data) -> bool:
-    """Whether the claims state several values of one thing, of which one can be asked for: this or that?"""
+    """Whether the claims state different values of one thing, so that the question is which of them is right."""
     claims = discrepancy["claims"]
     return len(claims) > 1 and len({(claim["subject"], claim["property"]) for claim in claims}) == 1

@@ -1,4 +1,4 @@
-"""Where to draw the intervals that a discrepancy's phrases allow; the page's templates draw them."""
+"""Compute where the intervals that a discrepancy's claims allow go on a line; the page's templates draw it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from doichieu.wording.working import lettered
 
 Data = Mapping[str, Any]
 
-_LEFT, _RIGHT = 12, 92  # the line's ends, in percent of the drawing's width; the letters stand left of it
+_LEFT, _RIGHT = 12, 92  # the line's ends, in percent of the drawing's width; letters are to its left
 _ENDS = ("lower", "upper")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One claim's interval: its ends as places on the line, and what they are like: filled, hollow or arrow."""
+    """One claim's interval: the places of its ends on the line, and how each is drawn: filled, hollow or arrow."""
 
     letter: str
     index: int
@@ -32,9 +32,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Drawing:
-    """The intervals of a discrepancy on one line, all places in percent of its width.
+    """The intervals of a discrepancy on one line; all places are in percent of its width.
 
-    `gap` is the stretch between the two intervals that are furthest apart, None where they meet.
+    `gap` is the stretch between the two intervals that are furthest apart, None if they meet.
     """
 
     rows: tuple[Row, ...]
@@ -59,7 +59,7 @@ def interval(bounds: Data) -> Interval:
 
 
 def moment(end: str | float | None, side: int = 1) -> End:
-    """An end of a report's bounds: a number, or a day and its time as days; without limit below for `side` -1."""
+    """An end of a report's bounds: a number, or a date as days; None is infinite, negative if `side` is -1."""
     if end is None:
         return side * INFINITY
     if not isinstance(end, str):
@@ -70,9 +70,9 @@ def moment(end: str | float | None, side: int = 1) -> End:
 
 
 def drawing(discrepancy: Data) -> Drawing | None:
-    """The drawing of the claims that state a number; None where they are fewer than two or share no line.
+    """The drawing of the claims that state a number; None if there are fewer than two or they share no line.
 
-    They share one where they state the same property of the same subject in the same unit: parts of a sum do not.
+    They share a line if they state the same property of the same subject in the same unit: parts of a sum do not.
     """
     grade = reading(discrepancy)
     drawn = [
@@ -80,7 +80,7 @@ def drawing(discrepancy: Data) -> Drawing | None:
         for index, (letter, claim) in enumerate(lettered(discrepancy["claims"]))
         if claim[grade] and not is_dated(claim[grade])
     ]
-    # an older report does not tell the unit, and months would be drawn on a line of years
+    # older reports have no unit, and months would be drawn on a line of years
     if len(drawn) < 2 or any("unit" not in claim for *_, claim in drawn):
         return None
     if len({(claim["subject"], claim["property"], claim["unit"]["en"]) for *_, claim in drawn}) > 1:
@@ -120,7 +120,7 @@ def _mark(end: End, closed: bool) -> str:
 
 
 def _ticks(first: Fraction, last: Fraction, positive: bool) -> Iterator[Fraction]:
-    """Round numbers along the line: at most five, and at most three where they are long to print."""
+    """Round numbers along the line: at most five, or at most three if they are long."""
     most = 5 if last < 10_000 else 3
     step = Fraction(1)
     while step > last - first:

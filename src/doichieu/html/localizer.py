@@ -1,4 +1,4 @@
-"""What the templates of the page call to tell something in both languages, with the words of the project."""
+"""Functions that the page's templates call to print text in both languages, with the project's words."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ from doichieu.wording.formatting import days, number
 from doichieu.wording.sentences import in_quotes, inner_quotes
 from doichieu.wording.working import lettered, localised, place_of
 
-_MOST_QUOTED = 3  # a title names no more
+_MOST_QUOTED = 3  # quotes in a title
 _SCALES = ((10**9, "scale-billion"), (10**6, "scale-million"))
 
 
 class Localizer:
-    """What the templates call to tell something in both languages, of which the page shows one."""
+    """Prints text for the templates in both languages, of which the page shows one at a time."""
 
     def __init__(self, report: Data, words: Catalogue) -> None:
         self.documents: dict[str, Data] = {document["id"]: document for document in report["documents"]}
         self.checks: dict[str, Data] = {check["name"]: check for check in report["checks"]}
         self._words = {language: words[language] for language in _LANGUAGES}
-        # an older report does not tell where the dossier is
+        # older reports do not say where the dossier is
         self._folder = [shlex.quote(report["dossier"]["path"])] if report["dossier"].get("path") else []
         self._forms: dict[tuple[str, str, bool], Parts] = {}
 
     def text(self, language: str, key: str, **values: Any) -> Markup:
-        """The words for `key`, `values` in their places; where they have a form for 1 and one for more, `n` chooses."""
+        """The words for `key` with `values` filled in; if they have a singular and a plural form, `n` chooses."""
         words, name = self._words[language], (language, key, values.get("n") == 1)
         if name not in self._forms:
             self._forms[name] = [(str(escape(text)), field) for text, field in words.parts(key, values.get("n"))]
         try:
-            return Markup(  # noqa: S704 – escaped, the words as well as what stands in them
+            return Markup(  # noqa: S704 – both the words and the values are escaped
                 "".join(
                     [
-                        part if field is None else escape(_told(values[field], language))
+                        part if field is None else escape(_in_language(values[field], language))
                         for part, field in self._forms[name]
                     ]
                 )
@@ -61,7 +61,7 @@ class Localizer:
         return {language: self.text(language, key, **values) for language in _LANGUAGES}
 
     def capitals(self, key: str, **values: Any) -> dict[str, Markup]:
-        """The same as they begin a line."""
+        """The words for `key` in each language, with a capital first letter."""
         return {language: words[:1].upper() + words[1:] for language, words in self.pair(key, **values).items()}
 
     def say(self, key: str, **values: Any) -> Markup:
@@ -69,11 +69,11 @@ class Localizer:
         return self.both(self.pair(key, **values))
 
     def capital(self, key: str, **values: Any) -> Markup:
-        """The words for `key` in both languages, as they begin a line."""
+        """The words for `key` in both languages, with a capital first letter."""
         return self.both(self.capitals(key, **values))
 
     def both(self, pair: Data, tag: str = "span") -> Markup:
-        """A text in both languages, once where they are the same; `tag` is tspan inside a drawing."""
+        """A text in both languages, or once if they are the same; `tag` is tspan inside a drawing."""
         if pair["vi"] == pair["en"]:
             return escape(pair["vi"])
         marked = Markup("<{0} lang={1}>{2}</{0}>")
@@ -84,30 +84,30 @@ class Localizer:
         return {language: number(Fraction(value), language) for language in _LANGUAGES}
 
     def scaled(self, value: Fraction) -> Data:
-        """A number as it stands under a line, where little room is: 2 450 000 000 as 2.45 billion."""
+        """A number shortened to fit under a line: 2 450 000 000 as 2.45 billion."""
         for scale, key in _SCALES:
             if abs(value) >= scale and value * 100 % scale == 0:
                 return self.pair(key, n=self.count(value / scale))
         return self.count(value)
 
     def quoting(self, pair: Data, claims: Iterable[Data]) -> Markup:
-        """A sentence in both languages in which the claims' words are marked with their own language."""
+        """A sentence in both languages, with the claims' words marked as being in their own language."""
         spoken = {inner_quotes(self.words(claim)): self.document(claim)["language"] for claim in claims}
         longest_first = sorted(spoken, key=lambda words: (-len(words), words))
         pattern = re.compile("|".join(re.escape(in_quotes(words)) for words in longest_first))
 
         def marked(text: str) -> Markup:
-            told, at = Markup(), 0
+            marked_text, at = Markup(), 0
             for match in pattern.finditer(text):
                 words = match[0][1:-1]
-                told += escape(text[at : match.start()]) + _in_quotes(words, spoken[words])
+                marked_text += escape(text[at : match.start()]) + _in_quotes(words, spoken[words])
                 at = match.end()
-            return told + escape(text[at:])
+            return marked_text + escape(text[at:])
 
         return self.both({language: marked(pair[language]) for language in _LANGUAGES})
 
     def title(self, discrepancy: Data) -> Markup:
-        """A question: which of these is it, or do these agree?"""
+        """The title of a discrepancy as a question: which of these is right, or do these agree?"""
         claims = discrepancy["claims"]
         about = self._about(discrepancy)
         if discrepancy.get("whole_document"):
@@ -122,24 +122,24 @@ class Localizer:
         return self.say(key, about=about, quotes=quotes)
 
     def _about(self, discrepancy: Data) -> dict[str, Any]:
-        """What a title is about: the subject and what is said of it, else the fault that the check is named by."""
+        """What a title is about: the subject and property, else the fault that the check is named after."""
         names = discrepancy["claims"][0].get("names")
         if not names or discrepancy.get("whole_document"):
             return dict(self.checks[discrepancy["check"]]["title"])
         return {language: f"{names['subject'][language]}, {names['property'][language]}" for language in _LANGUAGES}
 
     def _lettered(self, letter: str, claim: Data) -> dict[str, Markup]:
-        """A claim's words with its letter; of a record that is not quoted, what it states."""
+        """A claim's words with its letter; for a record without a quote, the value it states."""
         document, exact = self.document(claim), claim["quote"]["exact"]
         if exact:
-            told = dict.fromkeys(_LANGUAGES, _in_quotes(exact, document["language"]))
+            phrase = dict.fromkeys(_LANGUAGES, _in_quotes(exact, document["language"]))
         elif claim["strict"]:
             value = {language: self.allowed(claim, "strict", language) for language in _LANGUAGES}
-            told = self.pair("recorded", value=value)
+            phrase = self.pair("recorded", value=value)
         else:
-            told = self.pair("record", title=_in_quotes(document["title"], document["language"]))
+            phrase = self.pair("record", title=_in_quotes(document["title"], document["language"]))
         mark = Markup('<b class="c{}">{}<sup>{}</sup></b>')
-        return {language: mark.format(tone(letter), words, letter) for language, words in told.items()}
+        return {language: mark.format(tone(letter), words, letter) for language, words in phrase.items()}
 
     def _listed(self, items: list[Markup], joint: str, language: str) -> Markup:
         if len(items) > _MOST_QUOTED:
@@ -149,17 +149,17 @@ class Localizer:
         return Markup(", ").join(first) + (self.text(language, joint) if first else "") + last
 
     def document(self, claim: Data) -> Data:
-        """The document a claim stands in."""
+        """The document of a claim."""
         return self.documents[claim["document"]]
 
     def words(self, claim: Data) -> str:
-        """A claim's quote, or our own statement in its document's language where it is not quoted."""
+        """A claim's quote, or, without one, our own statement in its document's language."""
         return str(claim["quote"]["exact"] or claim["statement"][self.document(claim)["language"]])
 
     def day(self, edtf: str) -> dict[str, Markup]:
         """A date in each language's format."""
-        told = {language: escape(days(edtf_bounds(edtf), language)) for language in _LANGUAGES}
-        return self.pair("around", date=told) if edtf[-1] in "~%" else told
+        date_words = {language: escape(days(edtf_bounds(edtf), language)) for language in _LANGUAGES}
+        return self.pair("around", date=date_words) if edtf[-1] in "~%" else date_words
 
     def span(self, event: Data) -> Markup:
         """The days of a dated event."""
@@ -167,41 +167,41 @@ class Localizer:
         return self.both({language: days(days_of, language) for language in _LANGUAGES})
 
     def tick(self, tick: Tick) -> dict[str, str]:
-        """What stands under a place on a calendar: a year, a month or a day."""
+        """The label under a place on a calendar: a year, a month or a day."""
         if tick.step == "year":
             return dict.fromkeys(_LANGUAGES, str(tick.day.year))
         first = tick.day.toordinal()
         length = 1 if tick.step == "day" else monthrange(tick.day.year, tick.day.month)[1]
         words = {language: days(Interval(first, first + length, True, False), language) for language in _LANGUAGES}
-        # short, since they stand side by side: 11/2026 and Nov 2026, 14/11 and 14 Nov
+        # short, since they are side by side: 11/2026 and Nov 2026, 14/11 and 14 Nov
         english = re.sub(r"[A-Z]\w+", lambda name: name[0][:3], words["en"])
         if tick.step == "day":
             return {"vi": words["vi"].rpartition("/")[0], "en": english.rpartition(" ")[0]}
         return {"vi": words["vi"].removeprefix("tháng "), "en": english}
 
     def link(self, claim: Data) -> str | None:
-        """Where a claim can be read: its document's address, with its words for the browser to find."""
+        """A link to a claim: its document's address with a text fragment for its quote."""
         address, exact = self.address(self.document(claim)), claim["quote"]["exact"]
         if not address or not exact:
             return address
-        # a hyphen has a meaning of its own in a text fragment
+        # a hyphen is syntax in a text fragment
         return f"{address}{'' if '#' in address else '#'}:~:text={quote(exact, safe='').replace('-', '%2D')}"
 
     def address(self, document: Data) -> str | None:
-        """A document's address, where it is one that a reader may safely open."""
+        """A document's address, if it is safe to open."""
         url = document["url"]
         return str(url) if url and url.startswith(("http://", "https://")) else None
 
     def working(self, working: str) -> Markup:
-        """A working with each language's decimal mark."""
+        """A discrepancy's working with each language's decimal mark."""
         return self.both({language: localised(working, language) for language in _LANGUAGES})
 
     def allows(self, claim: Data, grade: str) -> Markup:
-        """What a claim's words allow, in words; `grade` is strict or loose."""
+        """The values that a claim's words allow, in both languages; `grade` is strict or loose."""
         return self.both({language: self.allowed(claim, grade, language) for language in _LANGUAGES})
 
     def allowed(self, claim: Data, grade: str, language: str) -> str:
-        """What a claim's words allow, in one language; an older report does not tell the unit."""
+        """The values that a claim's words allow, in one language; older reports have no unit."""
         values = interval(claim[grade])
         if is_dated(claim[grade]):
             return days(values, language)
@@ -223,28 +223,28 @@ class Localizer:
         return self.text(language, end, start=start, upper=most, unit=unit)
 
     def command(self, name: str) -> Markup:
-        """The command that rules on a discrepancy, for an editor to complete; as it stands, it is refused."""
+        """The command that rules on a discrepancy, for an editor to complete; unless completed, it is rejected."""
         options = " ".join(f'--{option} ""' for option in ("decision", "by", "reason-vi", "reason-en"))
         return _in_element(" ".join(["doichieu rule", name, *self._folder, options]))
 
     def entry(self, discrepancy: Data) -> Markup:
-        """The entry for rulings.json that an editor completes; as it stands, the schema refuses it."""
+        """The entry for rulings.json, for an editor to complete; unless completed, the schema rejects it."""
         ruling = {"fingerprint": discrepancy["id"], "check": discrepancy["check"], "decision": ""}
         ruling |= {"reason": {"vi": "", "en": ""}, "by": "", "on": "", "until": None}
         return _in_element(json.dumps(ruling, ensure_ascii=False, indent=1))
 
 
 def tone(letter: str) -> int:
-    """Which of the four colours a claim's letter has."""
+    """The number of the colour, out of four, for a claim's letter."""
     return place_of(letter) % 4
 
 
 def _in_element(text: str) -> Markup:
-    """A text escaped as it has to be between tags, where quotation marks, of which it is full, mean nothing."""
+    """A text escaped for use between tags, where its many quotation marks need no escaping."""
     return Markup(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))  # noqa: S704
 
 
-def _told(value: Any, language: str) -> Any:
+def _in_language(value: Any, language: str) -> Any:
     if isinstance(value, dict):
         return value[language]
     return number(Fraction(value), language) if isinstance(value, int) else value

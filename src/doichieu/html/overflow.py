@@ -1,7 +1,7 @@
-"""The discrepancies that are too many for a page as HTML: data, compressed, which the page's script shows in turn.
+"""Pack the discrepancies that are too many for HTML as compressed data, which the page's script shows on demand.
 
-What repeats is said once: checks, subjects and speakers stand in tables, and within a discrepancy its texts name its
-quotes, labels, documents and numbers by their places. What remains compresses well because like stands beside like.
+Nothing is repeated: checks, subjects and speakers are in shared tables, and the texts of a discrepancy refer to its
+quotes, labels, documents and numbers by index. The rest compresses well because similar data are next to each other.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from doichieu.html.interval_chart import Data
 from doichieu.wording.sentences import in_quotes
 
 _LANGUAGES = ("vi", "en")
-# The marks in a text: each is followed by the place of what it stands for, as a letter from a on.
+# The marks in a text: each is followed by the index of what it replaces, as a letter from a on.
 _QUOTE, _STRICT, _LOOSE, _LABEL, _DOCUMENT, _PLAIN, _GROUPED = map(chr, range(1, 8))
 _MOST = 26
 _GROUPS = {"vi": (".", ","), "en": (",", ".")}
@@ -29,7 +29,7 @@ Allowed = Callable[[Data, str, str], str]
 
 
 class _Table:
-    """Values that many discrepancies share, each by its number."""
+    """Values that many discrepancies share, each with a number."""
 
     def __init__(self) -> None:
         self.rows: list[Any] = []
@@ -43,7 +43,7 @@ class _Table:
 
 
 def overflow_data(items: Iterable[tuple[Facts, Data]], allowed: Allowed) -> str:
-    """The discrepancies as base64 of gzipped JSON; `allowed` tells what a claim's words allow, in one language."""
+    """The discrepancies as base64 of gzipped JSON; `allowed` gives the values a claim allows, in one language."""
     tables = {name: _Table() for name in ("checks", "subjects", "speakers", "properties")}
     columns: dict[str, list[Any]] = {}
     for facts, item in items:
@@ -93,7 +93,7 @@ def _named(table: _Table, claim: Data, what: str) -> int:
 
 
 class _Writer:
-    """Writes the texts of one discrepancy with marks in place of what stands elsewhere in its row."""
+    """Writes the texts of one discrepancy with marks in place of what is elsewhere in its row."""
 
     def __init__(self, claims: list[Data], allowed: Allowed) -> None:
         self.numbers: list[str] = []
@@ -101,7 +101,7 @@ class _Writer:
         self._marks = {language: self._known(claims[:_MOST], language) for language in _LANGUAGES}
 
     def _known(self, claims: list[Data], language: str) -> list[tuple[str, str]]:
-        """What stands elsewhere in the row and its mark, the longest first."""
+        """The texts elsewhere in the row, each with its mark, longest first."""
         marks: dict[str, str] = {}
         for place, claim in enumerate(claims):
             letter = chr(97 + place)
@@ -120,17 +120,17 @@ class _Writer:
         return [self.text(pair[language], language) for language in _LANGUAGES]
 
     def text(self, words: str, language: str) -> str:
-        """A text with its marks."""
-        parts = [_CONTROLS.sub(" ", words)]  # no text of a newspaper has them
+        """A text with marks for what is elsewhere in the row."""
+        parts = [_CONTROLS.sub(" ", words)]  # a newspaper's text has none
         for known, mark in self._marks[language]:
             if known in words:
-                # each second part is a mark by now, in which nothing is to be found
+                # every second part is already a mark: skip it
                 split = [_split(part, known, mark) if not at % 2 else [part] for at, part in enumerate(parts)]
                 parts = [piece for pieces in split for piece in pieces]
         return self.numbered("".join(parts), language)
 
     def numbered(self, words: str, language: str) -> str:
-        """A text in which each number is the place where it stands in the row's numbers."""
+        """A text in which each number is replaced by its index in the row's numbers."""
         return _NUMBER.sub(lambda found: self._number(found[0], language), words)
 
     def _number(self, digits: str, language: str) -> str:
@@ -147,14 +147,14 @@ class _Writer:
 
 
 def grouped(plain: str, language: str) -> str:
-    """A plain decimal as a language prints it; the page's script does the same."""
+    """A plain decimal number in a language's format; the page's script does the same."""
     group, point = _GROUPS[language]
     whole, _, decimals = plain.partition(".")
     return re.sub(r"\B(?=(\d{3})+$)", group, whole) + (point + decimals if decimals else "")
 
 
 def _split(text: str, known: str, mark: str) -> list[str]:
-    """A text cut where `known` stands as words of its own, the mark between each two of its parts."""
+    """A text split where `known` occurs as whole words, with the mark between the parts."""
     parts, begun, at = [], 0, text.find(known)
     while at >= 0:
         end = at + len(known)
@@ -171,9 +171,9 @@ def _is_in_word(letter: str) -> bool:
 
 
 def _meanings(claim: Data, allowed: Allowed) -> dict[str, list[str]]:
-    """What a claim's words allow, read strictly and loosely; one where both are the same, none where there is none."""
+    """The values a claim allows, strictly and loosely, by language; once if they are the same, none without bounds."""
     if not claim["strict"]:
         return {language: [] for language in _LANGUAGES}
     grades = ("strict",) if claim["strict"] == claim["loose"] else ("strict", "loose")
-    told = {language: [str(allowed(claim, grade, language)) for grade in grades] for language in _LANGUAGES}
-    return {language: list(dict.fromkeys(meanings)) for language, meanings in told.items()}
+    phrases = {language: [str(allowed(claim, grade, language)) for grade in grades] for language in _LANGUAGES}
+    return {language: list(dict.fromkeys(meanings)) for language, meanings in phrases.items()}

@@ -1,4 +1,4 @@
-"""All that the documents of a dossier state, side by side: how each claim stands, subject by subject."""
+"""Everything that the documents of a dossier state, subject by subject, with the state of each claim."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Pair = Mapping[str, str]  # the same words by language
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A discrepancy that a claim is part of, and how that stands."""
+    """A discrepancy that a claim is part of, and its state."""
 
     id: str
     state: State
@@ -37,10 +37,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Stated:
-    """A claim as it stands.
+    """A claim with its state.
 
-    `value` is what it states, None where its quote is just that in both languages. `range` is what that can be, read
-    strictly, None where it is one value. `cards` are its discrepancies, the worst in front.
+    `value` is its value in words, None if the quote says just that in both languages. `range` is the interval of its
+    strict bounds in words, None if it is a single value. `cards` are its discrepancies, worst first.
     """
 
     claim: Claim
@@ -52,7 +52,7 @@ class Stated:
 
     @property
     def published(self) -> str:
-        """The day its document was published, in ISO 8601, with ≈ where that is not known exactly."""
+        """The day its document was published, in ISO 8601, marked ≈ if it is approximate."""
         edtf = self.claim.document.published
         day = edtf.rstrip("~%").partition("T")[0]
         return day if edtf[-1] not in "~%" else f"≈ {day}"
@@ -60,7 +60,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class Fact:
-    """What the documents say of one property of one subject, by date of publication."""
+    """What the documents state about one property of one subject, by date of publication."""
 
     label: Pair
     claims: tuple[Stated, ...]
@@ -75,17 +75,17 @@ class Fact:
 
     @cached_property
     def disputed(self) -> bool:
-        """Whether any of it is part of a discrepancy."""
+        """Whether any of its claims is part of a discrepancy."""
         return any(one.cards for one in self.claims)
 
     @cached_property
     def cards(self) -> tuple[Card, ...] | None:
-        """The discrepancies that all of it is part of; None where they are not the same for every claim."""
+        """The discrepancies of its claims; None if they are not the same for every claim."""
         first, *others = (one.cards for one in self.claims)
         return first if all(cards == first for cards in others) else None
 
     def of(self, document: Document) -> list[Stated]:
-        """What one document says of it, the same value in the same discrepancies once."""
+        """What one document states about it; claims with the same value and the same discrepancies appear once."""
         said = (one for one in self.claims if one.claim.document is document)
         values = {(str(one.value or one.claim.words), one.state, one.cards): one for one in said}
         return list(values.values())
@@ -93,7 +93,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Subject:
-    """A subject with all that is said of it, what disagrees in front."""
+    """A subject with everything stated about it; what disagrees comes first."""
 
     label: Pair
     facts: tuple[Fact, ...]
@@ -104,17 +104,17 @@ class Subject:
 
     @cached_property
     def states(self) -> list[State]:
-        """How its claims stand, the worst in front."""
+        """The states of its claims, worst first."""
         return sorted({one.state for one in self.claims}, key=STATES.index)
 
     @cached_property
     def by_state(self) -> list[tuple[State, list[Fact]]]:
-        """What is said of it, all that stands alike together."""
+        """Its facts, grouped by state."""
         return [(state, list(facts)) for state, facts in groupby(self.facts, key=lambda fact: fact.state)]
 
     @cached_property
     def is_uncompared(self) -> bool:
-        """Whether nothing that is said of it has anything to be compared with."""
+        """Whether none of its claims has another to be compared with."""
         return self.states == ["alone"]
 
 
@@ -128,7 +128,7 @@ class Input:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the page shows beside its cards; `annotated_texts` is empty where it is to hold no text of a document."""
+    """What the page shows besides its cards; `annotated_texts` is empty if the page is to include no texts."""
 
     claims: Mapping[Claim, Stated]
     subjects: tuple[Subject, ...]
@@ -140,7 +140,7 @@ class Overview:
 
     @cached_property
     def shared(self) -> tuple[Subject, ...]:
-        """The subjects that more than one document speaks of, or a discrepancy, with what is said of them there."""
+        """The subjects with facts that several documents state or that are disputed, with those facts only."""
         kept = (
             (subject, tuple(fact for fact in subject.facts if len(fact.documents) > 1 or fact.disputed))
             for subject in self.subjects
@@ -149,14 +149,14 @@ class Overview:
 
     @cached_property
     def marked(self) -> frozenset[str]:
-        """The claims, as document:claim, that have a mark of their own in their document, for a card to lead to."""
+        """The claims, as document:claim, that are marked in their document, so that a card can link to them."""
         shown = (claim for document in self.documents for claim in document.claims)
         marked = (claim for claim in shown if self.with_texts or self.claims[claim].cards)
         return frozenset(f"{claim.document.id}:{claim.id}" for claim in marked)
 
     @cached_property
     def told(self) -> frozenset[Claim]:
-        """The claims that stand among the facts."""
+        """The claims that are listed among the facts."""
         return frozenset(one.claim for subject in self.subjects for one in subject.claims)
 
     @cached_property
@@ -166,17 +166,17 @@ class Overview:
 
     @cached_property
     def columns(self) -> tuple[Document, ...]:
-        """The documents that say something of the shared subjects."""
+        """The documents that state something about the shared subjects."""
         named = frozenset[str]().union(*(fact.documents for subject in self.shared for fact in subject.facts))
         return tuple(document for document in self.documents if document.id in named)
 
     def worst(self, claims: Iterable[Claim]) -> State:
-        """The state that counts where several claims stand on the same words."""
+        """The worst state of several claims that quote the same words."""
         return _worst(self.claims[claim] for claim in claims)
 
 
 def overview(ruled_result: RuledResult, day: str, with_texts: bool = False) -> Overview:
-    """All that the documents state as a run on `day` found it; the texts themselves only where they are asked for."""
+    """The overview of a run on `day`; it includes the documents' texts only if `with_texts` is true."""
     dossier = ruled_result.result.shown
     claims = _stated(ruled_result)
     texts = ((document.id, annotated_text(document)) for document in dossier.documents) if with_texts else ()
@@ -196,7 +196,7 @@ def _stated(ruled_result: RuledResult) -> dict[Claim, Stated]:
     cards: defaultdict[Claim, list[Card]] = defaultdict(list)
     for found in result.found:
         state: State = "ruled" if found.fingerprint in ruled_result.ruled else found.discrepancy.verdict
-        # what concerns a whole document says nothing of the claims that give it a place
+        # a discrepancy of a whole document says nothing about the claims that locate it
         for claim in dict.fromkeys(() if found.discrepancy.whole_document else found.discrepancy.claims):
             cards[claim].append(Card(found.fingerprint, state))
     dossier = result.shown
@@ -222,7 +222,7 @@ def _stated(ruled_result: RuledResult) -> dict[Claim, Stated]:
 
 
 def _meaning(claim: Claim, dossier: Dossier) -> tuple[Pair | None, Pair | None]:
-    """What a claim states, and the range of it; None for what would only be said again."""
+    """A claim's value and its range in words; None for either if it would only repeat what is shown."""
     value = _both(lambda language: stated(claim, dossier, language))
     exact = claim.quote.exact if claim.quote else ""
     strict = claim.bounds and claim.bounds.strict
@@ -231,7 +231,7 @@ def _meaning(claim: Claim, dossier: Dossier) -> tuple[Pair | None, Pair | None]:
 
 
 def stated(claim: Claim, dossier: Dossier, language: str) -> str:
-    """The value of a claim as a report calls it; words that are a value themselves stay in their own language."""
+    """The value of a claim as a report prints it; words that are the value stay in their own language."""
     match claim.value:
         case Named(entity=entity):
             return dossier.entities[entity].label(language)
@@ -246,7 +246,7 @@ def stated(claim: Claim, dossier: Dossier, language: str) -> str:
 
 
 def _subjects(dossier: Dossier, claims: Iterable[Stated]) -> tuple[Subject, ...]:
-    """Subjects and what is said of each, those that disagree worst in front, else as the documents come to them."""
+    """Subjects and their facts, the worst disagreements first, else in order of appearance."""
     grouped: dict[str, dict[str, list[Stated]]] = {}
     for one in claims:
         grouped.setdefault(one.claim.subject, {}).setdefault(one.claim.property, []).append(one)
@@ -275,7 +275,7 @@ def _worst(claims: Iterable[Stated]) -> State:
 
 
 def _place(claims: Iterable[Stated]) -> int:
-    """How far in front they come: by the worst that was found in any; all in which nothing was found come alike."""
+    """The sort key of claims: their worst state; all states without a discrepancy rank alike."""
     return min(STATES.index(_worst(claims)), STATES.index("unverified"))
 
 

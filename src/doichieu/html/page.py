@@ -1,7 +1,7 @@
-"""The page an editor reads: report.json as one HTML file that asks the network for nothing.
+"""The page an editor reads: report.json as one HTML file that makes no network requests.
 
-The templates and the words are content, found in the project's reports/ folder, and a newsroom may restyle them;
-everything that comes from a document is escaped, whatever they do with it.
+The templates and words are content in the project's reports/ folder, which a newsroom may change; everything that
+comes from a document is escaped, whatever a template does with it.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from doichieu.report.compressed import whole
 from doichieu.wording.catalogue import Catalogue
 from doichieu.wording.working import lettered
 
-# Of more than the first, which a browser takes a second to open, only the worst are HTML.
+# A browser opens the first number of discrepancies in a second; if there are more, only the worst are HTML.
 MOST_STATIC, WORST = 500, 100
-MOST_PACKED = 10_000  # of more only the worst are in the page
-MOST_LISTED = 200  # points of a kind, of which report.json has all
-# The words of how a claim stands, and of the sections that are called by a state.
+MOST_PACKED = 10_000  # if there are more, the page holds only the worst
+MOST_LISTED = 200  # points of a kind; report.json has all
+# The words for the states of claims, and for the sections that are named after a state.
 _MARKS = {
     **{verdict: f"verdict.{verdict}" for verdict in ("contradiction", "tension", "note")},
     "ruled": "state.ruled",
@@ -46,11 +46,11 @@ _SECTIONS = ("documents", "matrix", "facts", "run")
 
 
 def page(report: Data, folder: Path, overview: Overview | None = None, expectations: Data | None = None) -> str:
-    """The report as one HTML page; `folder` holds templates/ and words/. The same report gives the same page.
+    """The report as one HTML page; `folder` contains templates/ and words/. Equal reports give equal pages.
 
-    With an overview the page also shows what every document states, not only what disagrees; with the data of
-    doichieu.expectations.output also how the tables stand up to the suite.
-    Raises InputError where a template, the style, the script or the words are at fault.
+    With an overview, the page also shows what every document states, not only what disagrees; with the data of
+    doichieu.expectations.output, also the results of the expectation suite.
+    Raises InputError if a template, a style sheet, a script or the words are faulty.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
@@ -96,12 +96,12 @@ def page(report: Data, folder: Path, overview: Overview | None = None, expectati
         return environment.get_template("index.html.j2").render()
     except TemplateError as error:
         at, line = _fault(error, templates)
-        problem = Problem(at, line, 1, "", f"the page cannot be made ({error})", "mend the template")
+        problem = Problem(at, line, 1, "", f"the page cannot be rendered ({error})", "fix the template")
         raise InputError([problem]) from error
 
 
 def _fault(error: BaseException, templates: Path) -> tuple[Path, int]:
-    """The template and the line that an error came from."""
+    """The template and the line where an error was raised."""
     at, trace = (templates / "index.html.j2", 1), error.__traceback__
     while trace:
         if Path(trace.tb_frame.f_code.co_filename).parent == templates:
@@ -111,7 +111,7 @@ def _fault(error: BaseException, templates: Path) -> tuple[Path, int]:
 
 
 def _own(path: Path) -> Markup:
-    """A style sheet or script of the project itself, without the indents and the lines that are comments."""
+    """A style sheet or script of the project, without indentation and comment lines."""
     try:
         lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
         kept = [
@@ -119,13 +119,13 @@ def _own(path: Path) -> Markup:
             for line in lines
             if line and not line.startswith("//") and not (line[:2] == "/*" and line[-2:] == "*/")
         ]
-        return Markup("\n".join(kept))  # noqa: S704 – never words from a document
+        return Markup("\n".join(kept))  # noqa: S704 – never text from a document
     except (OSError, UnicodeDecodeError) as error:
-        raise input_error(path, f"this cannot be read ({error})", "put the file back") from error
+        raise input_error(path, f"this file cannot be read ({error})", "restore the file") from error
 
 
 def _policy(styles: Iterable[str], script: str) -> str:
-    """A Content-Security-Policy that lets these styles and this script in, and nothing else."""
+    """A Content-Security-Policy that allows these styles and this script, and nothing else."""
     own = " ".join(f"'sha256-{_digest(style)}'" for style in styles)
     scripts = f"script-src 'sha256-{_digest(script)}'"
     return f"default-src 'none'; style-src {own}; {scripts}; img-src data:; base-uri 'none'; form-action 'none'"
@@ -136,10 +136,10 @@ def _digest(text: str) -> str:
 
 
 def _front(report: Data, overview: Overview | None, tell: Localizer, templates: Path) -> dict[str, Any]:
-    """What the front of the page counts, lists and filters by."""
+    """The counts, lists and filters of the first part of the page."""
     found = report["discrepancies"]
-    told = buckets(report)
-    near, far = _near(told)
+    by_bucket = buckets(report)
+    near, far = _near(by_bucket)
     kept = [*chain.from_iterable(near.values()), *far]
     documents = chosen(report["documents"], kept)
     cut = excerpt(overview, documents) if overview else None
@@ -157,15 +157,15 @@ def _front(report: Data, overview: Overview | None, tell: Localizer, templates: 
     }
     named = [name for name in _SECTIONS if overview or name not in ("matrix", "facts")]
     return {
-        "buckets": told,
-        **told,
+        "buckets": by_bucket,
+        **by_bucket,
         "near": near,
         "overview": cut and cut.overview,
         "left": cut,
         "matrix": cut and matrix(cut.overview),
         "listed": documents,
         "named_in": named_in,
-        "cut": {name: len(told[name]) - in_page[name] for name in told},
+        "cut": {name: len(by_bucket[name]) - in_page[name] for name in by_bucket},
         "most": MOST_LISTED,
         "far": overflow_data(((facts(item, tell.documents), item) for item in far), tell.allowed) if far else None,
         "facts_of": lambda item: facts(item, tell.documents),
@@ -183,13 +183,13 @@ def _front(report: Data, overview: Overview | None, tell: Localizer, templates: 
     }
 
 
-def _near(told: dict[str, list[Data]]) -> tuple[dict[str, list[Data]], list[Data]]:
-    """What of each bucket the page holds as HTML, and what it holds as data: all of it while a browser bears that."""
-    left = sum(map(len, told.values()))
+def _near(by_bucket: dict[str, list[Data]]) -> tuple[dict[str, list[Data]], list[Data]]:
+    """The discrepancies of each bucket to render as HTML, and those to pack as data because HTML would be too large."""
+    left = sum(map(len, by_bucket.values()))
     if left <= MOST_STATIC:
-        return {name: list(map(whole, items)) for name, items in told.items()}, []
+        return {name: list(map(whole, items)) for name, items in by_bucket.items()}, []
     near, far, room = {}, [], WORST
-    for name, items in told.items():
+    for name, items in by_bucket.items():
         near[name] = list(map(whole, items[:room]))
         far += items[room:]
         room -= len(near[name])

@@ -1,4 +1,4 @@
-"""What of a very large dossier the page shows: so much that it still opens, and how much is left out for that."""
+"""Choose the parts of a very large dossier that the page shows, so that it still opens, and count what is left out."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from doichieu.model.claims import Document
 
 MOST_DOCUMENTS, MOST_CLAIMS = 300, 3_000
 MOST_ROWS, MOST_COLUMNS = 250, 40  # of the matrix
-MOST_ALIKE = 100  # claims that say something of one property of one subject
+MOST_ALIKE = 100  # claims about one property of one subject
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Documents side by side: subjects with their rows, the columns, and how many of each are left out."""
+    """Documents side by side: subjects with their rows, the columns, and how many of each were left out."""
 
     subjects: tuple[Subject, ...]
     columns: tuple[Document, ...]
@@ -27,7 +27,7 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """An overview without what is too much for one page, and how many subjects and claims that is."""
+    """An overview cut to fit one page, and how many subjects and claims were left out."""
 
     overview: Overview
     subjects_left: int
@@ -35,7 +35,7 @@ class Excerpt:
 
 
 def chosen(documents: Sequence[Data], found: Iterable[Data]) -> list[Data]:
-    """The documents that a page has room for, in their order: those of the gravest discrepancies, then the first."""
+    """The documents that a page has room for, in order: those with the gravest discrepancies, then the first ones."""
     by_id = {document["id"]: document for document in documents}
     wanted = dict.fromkeys(claim["document"] for item in found for claim in item["claims"]) | dict.fromkeys(by_id)
     kept, room = set[str](), MOST_CLAIMS
@@ -47,26 +47,26 @@ def chosen(documents: Sequence[Data], found: Iterable[Data]) -> list[Data]:
 
 
 def excerpt(overview: Overview, documents: Iterable[Data]) -> Excerpt:
-    """The overview of these documents, and of the worst subjects of all."""
+    """The overview of these documents and of the worst subjects overall."""
     names = {document["id"] for document in documents}
     subjects = tuple(_fitting(overview.subjects))
-    told = sum(len(subject.claims) for subject in subjects)
+    claims = sum(len(subject.claims) for subject in subjects)
     kept = replace(
         overview,
         subjects=subjects,
         annotated_texts={name: text for name, text in overview.annotated_texts.items() if name in names},
         documents=tuple(document for document in overview.documents if document.id in names),
     )
-    return Excerpt(kept, len(overview.subjects) - len(subjects), len(overview.claims) - told)
+    return Excerpt(kept, len(overview.subjects) - len(subjects), len(overview.claims) - claims)
 
 
 def _fitting(subjects: Iterable[Subject]) -> Iterator[Subject]:
-    """The subjects while there is room, each fact with as many claims as one has; they come worst first."""
-    told = 0
+    """The subjects, worst first, while there is room; each fact with at most MOST_ALIKE claims."""
+    claims = 0
     for subject in subjects:
         facts = tuple(_short(fact) for fact in subject.facts)
-        told += sum(len(fact.claims) for fact in facts)
-        if told > MOST_CLAIMS:
+        claims += sum(len(fact.claims) for fact in facts)
+        if claims > MOST_CLAIMS:
             return
         yield subject if facts == subject.facts else replace(subject, facts=facts)
 
@@ -79,7 +79,7 @@ def _short(fact: Fact) -> Fact:
 
 
 def matrix(overview: Overview) -> Matrix:
-    """The shared subjects against the documents that say most of what is disputed in them."""
+    """The shared subjects against the documents that state most of what is disputed about them."""
     rows, subjects = 0, list[Subject]()
     for subject in overview.shared:
         facts = subject.facts[: MOST_ROWS - rows]
@@ -94,7 +94,7 @@ def matrix(overview: Overview) -> Matrix:
 
 
 def _weights(said: Iterable[Stated]) -> Counter[str]:
-    """How much each document says, of what is disputed before all else."""
+    """How much each document states; what is disputed counts most."""
     weights: Counter[str] = Counter()
     for one in said:
         weights[one.claim.document.id] += 1_000 if one.cards else 1

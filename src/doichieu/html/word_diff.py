@@ -1,4 +1,4 @@
-"""Where several ways to write one thing differ: a list diff, word by word."""
+"""Show word by word where several spellings of one thing differ."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from difflib import SequenceMatcher
 from doichieu.html.interval_chart import Data
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
-_ALIKE = 0.5  # what has less in common is not one thing written twice
-_LONGEST = 300  # of characters; comparing what is longer takes more time than it tells
+_ALIKE = 0.5  # texts with less in common are not one thing written twice
+_LONGEST = 300  # characters; longer texts take too long to compare
 
 Parts = list[tuple[str, bool]]
 
 
 def word_diff(discrepancy: Data) -> list[Parts] | None:
-    """Each claim's words in parts, with whether a part is not in the first claim's words (of the first: the second's).
+    """Each claim's words in parts, each marked if it is not in the first claim's words (for the first: the second's).
 
-    None where the claims do not put one thing into words that are much alike.
+    None if the claims do not state one thing in similar words.
     """
     claims = discrepancy["claims"]
     words = [str(claim["quote"]["exact"]) for claim in claims]
@@ -33,9 +33,9 @@ def word_diff(discrepancy: Data) -> list[Parts] | None:
     return [_parts(split[index], split[index == 0]) for index in range(len(split))]
 
 
-def _parts(words: list[str], beside: list[str]) -> Parts:
+def _parts(words: list[str], other: list[str]) -> Parts:
     parts: Parts = []
-    for kind, start, end, _, _ in SequenceMatcher(None, words, beside, autojunk=False).get_opcodes():
+    for kind, start, end, _, _ in SequenceMatcher(None, words, other, autojunk=False).get_opcodes():
         if start < end:
             parts.append(("".join(words[start:end]), kind != "equal"))
     return parts

@@ -1,1 +1,1 @@
-"""The words of each language, and its numerals."""
+"""The words and numerals of each language."""

@@ -13,7 +13,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 
-# What every file holds, table by table (docs/languages.md); what a language has no words for is there too, empty.
+# The entries of every file by table (docs/languages.md); entries for which a language has no words are empty.
 _ENTRIES = {
     "": """grouping decimal day_first
         hedges comparisons hedges_after numerals scales units superlatives relations dates read""",
@@ -35,7 +35,7 @@ _SPACED_THOUSANDS = re.compile(r"(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A run of digits with their marks, a word, or one other character; `word` is what is compared."""
+    """A run of digits with their separators, a word, or one other character; comparisons use `word`."""
 
     raw: str
     word: str
@@ -52,13 +52,13 @@ class Token:
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """The tokens of a text; spaces that group thousands are closed up first, so places are those of that text."""
+    """The tokens of a text; spaces that group thousands are removed first, so offsets refer to the shortened text."""
     text = _SPACED_THOUSANDS.sub("", unicodedata.normalize("NFC", text))
     return tuple(Token(hit[0], hit[0].casefold(), hit.start(), hit.end()) for hit in _TOKEN.finditer(text))
 
 
 class Lexicon:
-    """Phrases with a meaning each, found where they stand in a row of tokens; the longest phrase wins."""
+    """Phrases, each with a meaning, to be found in a sequence of tokens; the longest phrase wins."""
 
     def __init__(self, meanings: Mapping[str, Iterable[str]]) -> None:
         self.first = {meaning: next(iter(phrases), "") for meaning, phrases in meanings.items()}
@@ -71,7 +71,7 @@ class Lexicon:
         self._last_words = {words[-1] for words in self._meaning}
 
     def at(self, tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
-        """The meaning of the phrase that begins at token `i`, and the token after it."""
+        """The meaning of the phrase that begins at token `i`, and the index of the token after it."""
         if i >= len(tokens) or tokens[i].word not in self._first_words:
             return None
         for size in range(min(self._longest, len(tokens) - i), 0, -1):
@@ -81,7 +81,7 @@ class Lexicon:
         return None
 
     def before(self, tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
-        """The meaning of the phrase that ends just before token `i`, and its own first token."""
+        """The meaning of the phrase that ends just before token `i`, and the index of its first token."""
         if not 0 < i <= len(tokens) or tokens[i - 1].word not in self._last_words:
             return None
         for size in range(min(self._longest, i), 0, -1):
@@ -91,7 +91,7 @@ class Lexicon:
         return None
 
     def found(self, tokens: Sequence[Token]) -> list[str]:
-        """The meanings of the phrases in the whole row, one after the other."""
+        """The meanings of all phrases in the tokens, in order."""
         meanings, i = [], 0
         while i < len(tokens):
             hit = self.at(tokens, i)
@@ -103,7 +103,7 @@ class Lexicon:
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """One language's words; what each list means is said in the TOML file itself."""
+    """One language's words; the TOML file explains each list."""
 
     code: str
     data: Mapping[str, Any]
@@ -124,14 +124,14 @@ class Language:
 def language(code: str) -> Language:
     """The words of a language by its code, "vi" or "en".
 
-    Raises FileNotFoundError for a language that doichieu has no words of, ValueError where its file lacks an entry.
+    Raises FileNotFoundError for a language without a language file, ValueError if its file lacks an entry.
     """
     path = FOLDER / f"{code}.toml"
     with path.open("rb") as file:
         data = tomllib.load(file)
     if missing := ", ".join(_missing(data)):
-        raise ValueError(f"{path}: missing: {missing}; write each, empty where the language has no such words")
-    # A comparison is a hedge that may be left out, marked by "?".
+        raise ValueError(f"{path}: missing: {missing}; add each, empty if the language has no such words")
+    # A comparison is a hedge that a claim may omit; it is marked with "?".
     hedges = {**data["hedges"], **{f"{hedge}?": words for hedge, words in data["comparisons"].items()}}
     for name in ("ones", "tens"):
         data["numerals"][name] = {word: int(n) for n, words in data["numerals"][name].items() for word in words}
@@ -152,7 +152,7 @@ def _missing(data: Mapping[str, Any]) -> Iterator[str]:
     """The entries that a language's file lacks, by their full names: read.lists.never."""
     tables: dict[str, Any] = {"": data}
     for table, names in _ENTRIES.items():
-        for name in names.split() if table in tables else ():  # a table that is missing is told once
+        for name in names.split() if table in tables else ():  # a missing table is reported once
             full = f"{table}.{name}".lstrip(".")
             if name in tables[table]:
                 tables[full] = tables[table][name]

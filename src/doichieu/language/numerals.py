@@ -1,4 +1,4 @@
-"""Numbers as newspapers write them: digits with the language's marks, and words."""
+"""Parse numbers as newspapers write them: digits with the language's separators, and words."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ SCALES: Mapping[str, int] = {
     "billion": 10**9,
     "trillion": 10**12,
 }
-_LONGEST = 40  # digits; whatever is longer is no figure of a newspaper
+_LONGEST = 40  # digits; no figure in a newspaper is longer
 
 
 def decimal_of(raw: str, words: Language) -> str | None:
-    """Digits as a newspaper groups them, as plain decimal digits: '13.750' is 13750 in Vietnamese; None for others."""
+    """Grouped digits as plain decimal digits: '13.750' is 13750 in Vietnamese; None if they are not a number."""
     if len(raw) > _LONGEST:
         return None
     grouping, decimal = words.data["grouping"], words.data["decimal"]
@@ -37,9 +37,9 @@ def decimal_of(raw: str, words: Language) -> str | None:
 
 
 def spelled_at(tokens: Sequence[Token], i: int, words: Language) -> tuple[Fraction, Fraction, int] | None:
-    """A number in words: its total, the size of its last scale word, and the token after it."""
+    """A number in words: its total, the size of its last scale word, and the index of the token after it."""
     lists = words.numerals
-    total = group = small = 0  # millions and thousands done; what the next scale multiplies; its last part
+    total = group = small = 0  # finished millions and thousands; what the next scale word multiplies; its last part
     last, factor, j = "", 1, i
     while j < len(tokens):
         word, scale = tokens[j].word, words.scales.at(tokens, j)
@@ -70,7 +70,7 @@ def spelled_at(tokens: Sequence[Token], i: int, words: Language) -> tuple[Fracti
 
 
 def _multiplied(factor: int, total: int, group: int, small: int, last: str) -> tuple[int, int, int, str]:
-    """What has been read of a number so far, as spelled_at counts it, after a scale word."""
+    """The state of spelled_at after a scale word."""
     if factor < 1000:
         group += small * (factor - 1)
         return total, group, group, "hundred"
@@ -95,12 +95,12 @@ def _is_one(tokens: Sequence[Token], j: int, start: int, last: str, words: Langu
 
 
 def _is_counted(tokens: Sequence[Token], j: int, words: Language) -> bool:
-    """Whether an article before token `j` counts one: a million, a year."""
+    """Whether an article before token `j` means one: a million, a year."""
     return bool(words.scales.at(tokens, j) or words.units.at(tokens, j))
 
 
 def _is_filler(tokens: Sequence[Token], j: int, last: str, words: Language) -> bool:
-    """Whether a word only joins two parts: 'hundred and five', 'twenty-five', 'trăm linh năm'."""
+    """Whether a word only joins two parts of a number: 'hundred and five', 'twenty-five', 'trăm linh năm'."""
     following = tokens[j + 1].word if j + 1 < len(tokens) else ""
     if following in words.numerals["ones"]:
         return last == "tens" if tokens[j].word == "-" else last in ("hundred", "scale")

@@ -1,4 +1,4 @@
-"""What was claimed: claims, their values, and the intervals of days and numbers that these stand for."""
+"""Claims, their values, and the intervals of days and numbers that the values stand for."""
 
 from doichieu.model.claims import Bounds, Dossier, Entity
 from doichieu.model.edtf import edtf_bounds

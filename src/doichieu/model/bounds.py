@@ -1,6 +1,6 @@
-"""What a hedge stands for: the strict and the loose interval of every value (the policy is in docs/decisions).
+"""Compute the strict and the loose interval of every value from its hedge (the policy is in docs/decisions).
 
-Strict is what a careful copy editor takes the words to mean; loose is the widest that a fair reader still accepts.
+Strict is what a careful copy editor takes the words to mean; loose is the widest meaning that a fair reader accepts.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _NONE = Fraction(0)
 class Policy:
     """The widths of hedged figures, as shares of the number.
 
-    Measured over 725 pairs of a hedged headline and the same figure in the body of Vietnamese news: "gần N" was
-    followed by a smaller value in 97 % of the unequal ones (median 0.975 N, 5th percentile 0.84 N), "hơn N" by a
+    Measured over 725 pairs of a hedged headline and the same figure in the body of Vietnamese news: where the two
+    differed, "gần N" was followed by a smaller value in 97 % (median 0.975 N, 5th percentile 0.84 N), "hơn N" by a
     greater one in 88 % (median 1.03 N). A dossier can override each width.
     """
 
@@ -37,7 +37,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A printed number in its base unit, with the widths that its digits give it."""
+    """A printed number in its base unit, with the widths that follow from its digits."""
 
     amount: Fraction
     grain: Fraction  # one unit of the last non-zero place
@@ -52,15 +52,15 @@ class _Number:
 
     @property
     def printed(self) -> Fraction:
-        """The half-width that the printed digits leave open."""
+        """The half-width of rounding to the last printed digit."""
         return _NONE if self.whole else self.place / 2
 
 
 def figure_bounds(figure: Figure, policy: Policy, exact: bool = False) -> Bounds:
-    """The bounds of a figure, durations in months (years, months …) or seconds (days, hours …).
+    """The bounds of a figure; durations are in months (years, months …) or seconds (days, hours …).
 
-    `exact` is for properties that cannot be rounded, such as the chapters of a treaty: then loose is strict.
-    Raises ValueError where a range runs backwards.
+    `exact` is for properties that are never rounded, such as the chapters of a treaty: then loose equals strict.
+    Raises ValueError if a range runs backwards.
     """
     number = _number(figure.amount, figure, policy)
     if figure.to is not None:
@@ -164,7 +164,7 @@ def _range(low: _Number, high: _Number, hedge: str | None) -> tuple[Interval, In
 
 
 def date_bounds(value: Date, home: str) -> Bounds:
-    """When a date is, in days; `home` is the zone in which the dossier reads a day without one."""
+    """The bounds of a date in days; `home` is the dossier's time zone, for dates without one."""
     days, loose = edtf_bounds(value.edtf), edtf_loose(value.edtf)
     if value.part and days.upper - days.lower == 1:
         part = part_of_day(days, value.part)
@@ -193,9 +193,9 @@ def _from(day: Fraction | float) -> Interval:
 
 
 def value_bounds(value: Value, policy: Policy, home: str, exact: bool = False) -> Bounds | None:
-    """The bounds of any value on a line; None for the others.
+    """The bounds of a number or time; None for other values.
 
-    Raises ValueError where the value cannot be read (no such day, a range or a period that runs backwards).
+    Raises ValueError if the value is invalid (no such day, a range or a period that runs backwards).
     """
     match value:
         case Figure():
@@ -213,7 +213,7 @@ def value_bounds(value: Value, policy: Policy, home: str, exact: bool = False) -
 
 
 def moments(value: Value, bounds: Bounds | None, role: str | None) -> dict[str, Bounds]:
-    """When the event starts and ends, as far as a date or a period in this role says it."""
+    """The bounds of the event's `start`, `end` or `time` that a date or a period in this role gives."""
     if isinstance(value, Period):
         start, end = edtf_ends(value.edtf)
         return {"start": Bounds(start, start), "end": Bounds(end, end)}

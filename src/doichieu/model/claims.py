@@ -1,6 +1,6 @@
-"""The typed documents that checks see: documents, their claims, and the values the claims state.
+"""The types that checks work with: documents, their claims, and the values that the claims state.
 
-Everything here is read from files that the schemas have already accepted; the field names are those of the schemas.
+All data comes from files that are valid by the schemas; field names are those of the schemas.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The exact words of a claim and where they stand, in code points of the NFC text."""
+    """The exact words of a claim and their place, in code points of the NFC text."""
 
     exact: str
     start: int
@@ -37,7 +37,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """For when, where and among whom a claim holds."""
+    """The time, place and group for which a claim holds."""
 
     as_of: str | None = None
     during: str | None = None
@@ -58,7 +58,7 @@ class Bilingual:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The interval a value stands for, strictly and loosely; months or seconds for durations, days for dates."""
+    """The strict and loose interval of a value; in months or seconds for durations, in days for dates."""
 
     strict: Interval
     loose: Interval
@@ -68,7 +68,7 @@ class Bounds:
 class Claim:
     """One checkable statement of a document.
 
-    `bounds` is what its value can be (None for values that are not on a line); `moments` are the bounds of the
+    `bounds` are those of its value (None for values that are not numbers or times); `moments` are the bounds of the
     `start` and `end` that a date or a period gives. `facts` is the part of the claim that a ruling depends on.
     """
 
@@ -88,7 +88,7 @@ class Claim:
 
     @cached_property
     def words(self) -> str:
-        """The words to show for it: its quote, or our own statement where a reference is not quoted."""
+        """The words to show for it: its quote, or our own statement for a reference without a quote."""
         if self.quote:
             return self.quote.exact
         return self.statement.vi if self.document.language == "vi" else self.statement.en
@@ -96,10 +96,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Text:
-    """The text a document's quotes are anchored in.
+    """The text in which a document's quotes are anchored.
 
-    `content` is None where the file is not on this machine, and then nothing about the text is checked.
-    `changed` says that the file's bytes are not those the quotes were anchored in.
+    `content` is None if the file is not on this machine; then nothing about the text is checked. `changed` means that
+    the file's bytes differ from those in which the quotes were anchored.
     """
 
     file: str
@@ -109,7 +109,7 @@ class Text:
     changed: bool = False
 
     def in_body(self, start: int, end: int) -> bool:
-        """Whether a span lies in the article itself, not in what stands around it."""
+        """Whether a span is in the article's body, not in boilerplate."""
         return any(first <= start and end <= last for first, last in self.body)
 
 
@@ -133,7 +133,7 @@ class Document:
     dossier: Dossier = field(init=False, repr=False)
 
     def source(self) -> str:
-        """Its claims file as it was written: from the archive that holds it, or else from its path."""
+        """Its claims file as text: from the archive that contains it, or else from its path."""
         return self.archived() if self.archived else self.path.read_text(encoding="utf-8")
 
     @property
@@ -143,7 +143,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Whom or what claims are about."""
+    """A person or thing that claims are about."""
 
     id: str
     kind: str
@@ -158,7 +158,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """What can be said of an entity, and what checks may conclude from it."""
+    """A property of entities, and what checks may conclude from it."""
 
     id: str
     label: Bilingual
@@ -186,10 +186,10 @@ class Ruling:
 
 @dataclass(eq=False)
 class Dossier:
-    """The documents on one story, with the entities and properties they speak of and the rulings on them.
+    """The documents on one story, with their entities, properties and rulings.
 
-    `place` is its folder from its project's, as reports tell it; never absolute. `tables` are those of
-    doichieu.tables.columns where they are at hand, as for an archive, which is not typed as a whole.
+    `place` is its folder relative to the project's, as printed in reports; never absolute. `tables` are those of
+    doichieu.tables.columns if they exist already, as for an archive, which is not typed as a whole.
     """
 
     id: str
@@ -206,11 +206,11 @@ class Dossier:
 
     @cached_property
     def claims(self) -> Sequence[Claim]:
-        """Every claim, document by document; a claim's row in the tables is its place here."""
+        """Every claim, document by document; a claim's index here is its row in the tables."""
         return tuple(claim for document in self.documents for claim in document.claims)
 
     def document_of(self, row: int) -> Hashable:
-        """What tells the document of a claim from all others, without the claim being typed for it."""
+        """A key that identifies the document of a claim without typing the claim."""
         return self.claims[row].document.id
 
     @cached_property
@@ -225,15 +225,15 @@ class Dossier:
 
     @cached_property
     def mentions(self) -> Mapping[tuple[str, str], int]:
-        """How many claims that are no opinions there are on a subject and property."""
+        """The number of claims, except opinions, about each subject and property."""
         return Counter((claim.subject, claim.property) for claim in self.claims if claim.mode != "opinion")
 
     def mentions_of(self, subjects: Collection[str]) -> Mapping[tuple[str, str], int]:
-        """The same for some subjects."""
+        """The same as `mentions` for some subjects."""
         return {key: count for key, count in self.mentions.items() if key[0] in subjects}
 
     def extract(self, documents: Iterable[Document]) -> Dossier:
-        """The same dossier with only some of its documents, whose claims had as much to be compared with as here."""
+        """The same dossier with only some of its documents; `mentions` still counts the claims of all."""
         part = Dossier(
             self.id, self.title, self.language, self.zone, self.path, tuple(documents), self.entities,
             self.properties, self.rulings, self.place,
@@ -242,20 +242,20 @@ class Dossier:
         return part
 
     def dated(self, stories: Collection[str]) -> Iterable[Claim]:
-        """The claims that date something in these stories: in their subjects, or in what has an id that begins so."""
+        """The claims that date an event of these stories: the ids of their subjects, up to the first slash."""
         return (claim for claim in self.claims if claim.moments and claim.subject.split("/")[0] in stories)
 
     def is_uncompared(self, claim: Claim) -> bool:
-        """Whether nothing could be compared with a claim: an opinion, or the only one on its subject and property."""
+        """Whether a claim has nothing to be compared with: an opinion, or the only one on its subject and property."""
         return claim.mode == "opinion" or self.mentions.get((claim.subject, claim.property)) == 1
 
     @cached_property
     def alone(self) -> int:
-        """How many claims had nothing to be compared with."""
+        """The number of claims that have nothing to be compared with."""
         return sum(map(self.is_uncompared, self.claims))
 
 
 def facts_of(claim: Mapping[str, Any]) -> str:
-    """What a claim states, without its wording: the canonical JSON that a ruling's fingerprint is made of."""
+    """What a claim states, without its wording: canonical JSON, from which fingerprints are computed."""
     stated = {name: claim.get(name) or None for name in ("subject", "property", "value", "scope", "mode")}
     return json.dumps(stated, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

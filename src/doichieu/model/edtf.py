@@ -1,8 +1,8 @@
 """Dates in EDTF (ISO 8601-2) as intervals of days, and calendar-true lengths of time between them.
 
-A moment is counted in days: the proleptic Gregorian ordinal of its date plus the fraction of the day gone by. A day
-is the half-open interval from its midnight to the next, so that a date, a month and a time of day compare alike.
-Plain dates are read here, what else EDTF can say of the years 1 to 9999 (seasons, unspecified digits) by python-edtf.
+A moment is measured in days: the proleptic Gregorian ordinal of its date plus the elapsed fraction of the day. A day is
+the half-open interval from its midnight to the next, so that dates, months and times of day can be compared. Plain
+dates are parsed here, other EDTF for the years 1 to 9999 (seasons, unspecified digits) by python-edtf.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d)(?::(\d\d)(?::(\d\d))?)?([~?%]?)", re.ASCII)
 _OPEN = ("..", "")
 
-# What the library is asked: no spaces, which it skips, nor years with an exponent (Y1E9), which it computes at length.
+# What is passed to the library: no spaces, which it skips, and no exponential years (Y1E9), which take it very long.
 _FURTHER = re.compile(r"[0-9TXZ~?%:,.+\[\]{}-]+")
 
-# When a part of a day begins and ends, in hours; generous, because usage differs between people and regions.
+# The hours of each part of the day; generous, because usage differs between people and regions.
 _PARTS = {"morning": (0, 12), "noon": (10, 14), "afternoon": (12, 19), "evening": (17, 24), "night": (0, 24)}
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
@@ -37,7 +37,7 @@ SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800
 def edtf_bounds(text: str) -> Interval:
     """The days that an EDTF date, time or interval covers, each counted in full.
 
-    Raises ValueError, in words that say what is wrong, where `text` is no EDTF.
+    Raises ValueError, with a message for the user, if `text` is not EDTF.
     """
     if "/" in text:
         start, end = edtf_ends(text)
@@ -49,7 +49,7 @@ def edtf_bounds(text: str) -> Interval:
 
 @lru_cache(maxsize=65536)
 def edtf_loose(text: str) -> Interval:
-    """Like edtf_bounds, and one unit wider on both sides where the date is marked approximate (~ or %)."""
+    """Like edtf_bounds, but one unit wider on both sides if the date is marked approximate (~ or %)."""
     days, width = _single(text)
     if not width:
         return days
@@ -58,9 +58,9 @@ def edtf_loose(text: str) -> Interval:
 
 @lru_cache(maxsize=65536)
 def edtf_ends(text: str) -> tuple[Interval, Interval]:
-    """When a period starts and when it ends; an open end can be any time on its side.
+    """The intervals in which a period starts and ends; an open end is unbounded on its side.
 
-    Raises ValueError where `text` is no EDTF interval or ends before it starts.
+    Raises ValueError if `text` is not an EDTF interval or ends before it starts.
     """
     first, slash, last = text.partition("/")
     if not slash:
@@ -77,7 +77,7 @@ def edtf_ends(text: str) -> tuple[Interval, Interval]:
 
 
 def _single(text: str) -> tuple[Interval, int]:
-    """The days of one date and, where it is approximate, how many more days it may be off."""
+    """The days of one date and, if it is approximate, by how many days it may be off."""
     if plain := _PLAIN.fullmatch(text):
         year, month, day = (int(part) if part else None for part in plain.groups()[:3])
         first, after = _plain_days(text, year or 0, month, day)
@@ -118,7 +118,7 @@ def _by_season(text: str) -> tuple[int, int]:
 
 
 def _clock(text: str, hour: str, minute: str | None, second: str | None) -> tuple[Fraction, Fraction]:
-    """The fraction of the day gone by, and how long the last printed unit lasts."""
+    """The elapsed fraction of the day, and the length of the last printed unit."""
     if int(hour) > 23 or int(minute or 0) > 59 or int(second or 0) > 59:
         raise ValueError(f"there is no time {text} on the clock")
     gone = int(hour) * 3600 + int(minute or 0) * 60 + int(second or 0)
@@ -126,7 +126,7 @@ def _clock(text: str, hour: str, minute: str | None, second: str | None) -> tupl
 
 
 def _by_library(text: str) -> tuple[Interval, int]:
-    """Read what EDTF can say beyond plain dates; the library is imported only when a date needs it."""
+    """Parse EDTF beyond plain dates; the library is imported only when needed."""
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
@@ -143,15 +143,15 @@ def _by_library(text: str) -> tuple[Interval, int]:
 
 
 def part_of_day(day: Interval, part: str) -> Interval:
-    """The hours of `day` that `part` (morning, noon, afternoon, evening, night) may mean."""
+    """The hours of `day` that `part` (morning, noon, afternoon, evening, night) can mean."""
     begin, end = _PARTS[part]
     return _days(day.lower + Fraction(begin, 24), day.lower + Fraction(end, 24))
 
 
 def also_in_zone(days: Interval, zone: str, home: str) -> Interval:
-    """The days as printed for `zone`, stretched to when they are by the clocks of `home`.
+    """The days as printed for `zone`, extended to include the same time in the zone `home`.
 
-    A date printed with a zone can stand in another text as the date it was at home, so both count as the same.
+    Another text can give a date that is printed with a zone as the date in `home`, so both count as the same.
     """
     moved = _days(_moved(days.lower, zone, home), _moved(days.upper, zone, home))
     return days.hull(moved)
@@ -159,7 +159,7 @@ def also_in_zone(days: Interval, zone: str, home: str) -> Interval:
 
 def _moved(moment: End, zone: str, home: str) -> Fraction:
     whole = math.floor(moment)
-    if not 2 < whole < date.max.toordinal() - 1:  # the next zone's clock may be out of the calendar
+    if not 2 < whole < date.max.toordinal() - 1:  # the time in the other zone may be outside the calendar
         return Fraction(moment)
     local = datetime.combine(date.fromordinal(whole), datetime.min.time(), ZoneInfo(zone))
     local += timedelta(days=float(moment - whole))
@@ -169,7 +169,7 @@ def _moved(moment: End, zone: str, home: str) -> Fraction:
 
 
 def elapsed_months(start: int, end: int) -> Fraction:
-    """Calendar months from one day's ordinal to a later one: whole months, then the share of the month begun."""
+    """Calendar months between the ordinals of two days: whole months plus the elapsed share of the last month."""
     begin, finish = date.fromordinal(start), date.fromordinal(end)
     whole = (finish.year - begin.year) * 12 + finish.month - begin.month
     if _months_after(begin, whole) > end:
@@ -181,22 +181,22 @@ def elapsed_months(start: int, end: int) -> Fraction:
 def _months_after(day: date, months: int) -> int:
     """The ordinal of the same day of the month `months` later, or of that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:  # the month after the last of the calendar
+    if year > date.max.year:  # after the last month of the calendar
         return date.max.toordinal() + day.day
     return date(year, month + 1, 1).toordinal() - 1 + min(day.day, monthrange(year, month + 1)[1])
 
 
 def elapsed(start: Interval, end: Interval, unit: str) -> Interval | None:
-    """How long it can be from some moment of `start` to some moment of `end`, in `unit`; None where never.
+    """The possible times from a moment of `start` to a moment of `end`, in `unit`; None if none or unbounded.
 
-    The last day is counted or not, as people do both: 2021–2024 is at most four years, from 10 to 12 May two days
-    or three.
+    The last day may or may not be counted, because people do both: 2021–2024 is at most four years, and from 10 to
+    12 May is two days or three.
     """
     if -INFINITY in (start.lower, end.lower) or INFINITY in (start.upper, end.upper) or end.upper <= start.lower:
         return None
     if unit in SECONDS:
         per_day = Fraction(86400, SECONDS[unit])
-        begun = _last(start) if per_day <= 1 else start.upper  # hours are not counted by the day
+        begun = _last(start) if per_day <= 1 else start.upper  # units shorter than a day do not count whole days
         shortest = max(Fraction(0), end.lower - Fraction(begun))
         return Interval(shortest * per_day, (end.upper - start.lower) * per_day)
     first, after = math.floor(start.lower), math.ceil(end.upper)
@@ -208,5 +208,5 @@ def elapsed(start: Interval, end: Interval, unit: str) -> Interval | None:
 
 
 def _last(days: Interval) -> Fraction:
-    """The beginning of the last day in `days`, or of the moment itself where it is shorter than a day."""
+    """The start of the last day in `days`, or of `days` itself if it is shorter than a day."""
     return Fraction(max(days.lower, days.upper - 1))

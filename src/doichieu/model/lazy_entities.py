@@ -1,4 +1,4 @@
-"""Entities that are read and typed when they are asked for: an archive has very many, and few are told of."""
+"""Entities that are typed on access, because an archive has very many and a report names few of them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from doichieu.model.claims import Entity
 if TYPE_CHECKING:
     import pyarrow as pa
 
-EntityCells = tuple[str, str, int | None, str | None]  # its id, kind, holders, and what is broader
+EntityCells = tuple[str, str, int | None, str | None]  # its id, kind, holders, and broader entity
 
 
 class Entities(Mapping[str, Entity]):
-    """Typed entities by name."""
+    """Typed entities by id."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
@@ -34,7 +34,7 @@ class Entities(Mapping[str, Entity]):
         return name in self._data
 
     def cells(self) -> list[EntityCells]:
-        """What tables tell of each, none of them typed for it."""
+        """The cells of each entity in the tables, without typing any."""
         return [(name, one["kind"], one.get("holders"), one.get("broader")) for name, one in self._data.items()]
 
     def __getitem__(self, name: str) -> Entity:
@@ -45,7 +45,7 @@ class Entities(Mapping[str, Entity]):
 
 
 class Kept(Mapping[str, Any]):
-    """What an entities.json that was found to be in order says of each, from the table that `kept_cells` made of it."""
+    """The data of a valid entities.json, from the table that `kept_cells` made of it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -78,19 +78,19 @@ class Kept(Mapping[str, Any]):
 
 
 def kept_cells(data: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """The columns that Kept reads: the name of each entity, and what entities.json says of it."""
-    # The bytes that orjson gives take forty times the room that they fill; text takes what it needs.
+    """The columns that Kept reads: the id of each entity, and its data in entities.json."""
+    # The bytes objects of orjson take forty times the memory of their content; str takes only what it needs.
     return {"entity": list(data), "about": [orjson.dumps(one).decode() for one in data.values()]}
 
 
 def entity_cells(entities: Mapping[str, Entity]) -> list[EntityCells]:
-    """What tables tell of each entity."""
+    """The cells of each entity in the tables."""
     if isinstance(entities, Entities):
         return entities.cells()
     return [(name, one.kind, one.holders, one.broader) for name, one in entities.items()]
 
 
 def entity_from(name: str, data: Mapping[str, Any]) -> Entity:
-    """The typed entity that entities.json describes under this name."""
+    """The typed entity that entities.json describes under this id."""
     names = {language: tuple(names) for language, names in data["names"].items()}
     return Entity(name, data["kind"], names, data.get("broader"), data.get("holders"))

@@ -1,4 +1,4 @@
-"""When claims hold, and whether two of them hold at once."""
+"""Determine when claims hold, and whether two hold at the same time."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from doichieu.model.interval import ANY, INFINITY, Interval
 from doichieu.model.values import Date
 
 Grade = Literal["contradiction", "tension"]
-"""How two values disagree; a Verdict that is no note."""
+"""How two values disagree: a Verdict other than note."""
 
 
 def edtf_of(claim: Claim) -> str:
-    """The time a claim is for, in EDTF: a period, a day, or else the day it was published."""
+    """The time for which a claim holds, in EDTF: a period, a day, or else the day it was published."""
     return claim.scope.during or claim.scope.as_of or claim.document.published
 
 
 def time_of(claim: Claim) -> Bounds:
-    """When a claim says it holds: for a period, on a day, or else on the day it was published."""
+    """The bounds of the time for which a claim holds: a period, a day, or else the day it was published."""
     edtf = edtf_of(claim)
     parts = edtf.split("/")
     lower = -INFINITY if parts[0] in ("", "..") else edtf_loose(parts[0]).lower
@@ -31,18 +31,18 @@ def time_of(claim: Claim) -> Bounds:
 
 
 def as_of(claim: Claim) -> Bounds:
-    """The days at which a claim holds: its own, or those on which its document came out."""
+    """The days as of which a claim holds: its own, or those on which its document was published."""
     return _bounds(claim.scope.as_of or claim.document.published)
 
 
 def published(document: Document) -> Bounds:
-    """The days on which a document may have come out."""
+    """The days on which a document may have been published."""
     return _bounds(document.published)
 
 
 def printed(claim: Claim) -> Bounds:
-    """The days of a date as it is printed, whatever its zone, part of the day or hedge."""
-    assert isinstance(claim.value, Date)  # only dates are asked for
+    """The days of a date as printed, regardless of its zone, part of the day and hedge."""
+    assert isinstance(claim.value, Date)  # callers pass only dates
     return _bounds(claim.value.edtf)
 
 
@@ -51,15 +51,15 @@ def _bounds(edtf: str) -> Bounds:
 
 
 def at_mark(claim: Claim, mark: str) -> Claim:
-    """A claim as far as it speaks of the start, end or time of an event; without a mark, as it is."""
+    """The part of a claim about the start, end or time of an event; without a mark, the claim itself."""
     return replace(claim, bounds=claim.moments[mark]) if mark else claim
 
 
 def disagree_at_same_time(one: Claim, other: Claim, dossier: Dossier) -> Grade | None:
-    """How two values that exclude each other disagree: a contradiction where both hold at one moment for sure.
+    """How two values that exclude each other disagree: a contradiction if both certainly hold at one moment.
 
-    What holds as of a year held at some time in that year, so that another value may have followed it: a tension.
-    A period is sure only inside its first and last unit, since one holder hands over to the next within it: None.
+    A value as of a year held at some time in that year, so another value may have followed it: a tension. A period is
+    certain only between its first and last unit, because one holder follows another within these: None.
     """
     first, second = _surely(one, dossier), _surely(other, dossier)
     times = time_of(one).strict, time_of(other).strict
@@ -76,7 +76,7 @@ def disagree_at_same_time(one: Claim, other: Claim, dossier: Dossier) -> Grade |
 
 
 def _surely(claim: Claim, dossier: Dossier) -> Interval | None:
-    """The days on all of which a claim holds; None for one that holds at some moment of its time."""
+    """The days on which a claim certainly holds; None if it only holds at some moment of its time."""
     during = claim.scope.during
     if during and "/" not in during:
         return edtf_bounds(during)
@@ -89,9 +89,9 @@ def _surely(claim: Claim, dossier: Dossier) -> Interval | None:
 
 
 def outside(claim: Claim, terms: Sequence[Claim]) -> tuple[Claim, Grade] | None:
-    """The nearest of the periods (scope.during) in which the time of a claim does not lie; None where it lies in one.
+    """The nearest of the periods (scope.during) if the time of a claim is outside all of them; None if it is in one.
 
-    A tension where it lies in one as soon as an approximate date is taken loosely.
+    The grade is a tension if the time is in one when approximate dates are taken loosely.
     """
     time = time_of(claim)
     if not terms or any(days_apart(time.strict, time_of(term).strict) < 1 for term in terms):
@@ -101,14 +101,14 @@ def outside(claim: Claim, terms: Sequence[Claim]) -> tuple[Claim, Grade] | None:
 
 
 def days_apart(one: Interval, other: Interval) -> int:
-    """How many days lie between two times: from the last day of the earlier to the first day of the later."""
+    """The number of days from the last day of the earlier time to the first day of the later."""
     last, first = facing_days(one, other)
     return first - last
 
 
 def facing_days(one: Interval, other: Interval) -> tuple[int, int]:
-    """The last day of the earlier and the first day of the later of two times, as ordinals; 0, 0 where endless."""
+    """The last day of the earlier and the first day of the later time, as ordinals; 0, 0 if they are unbounded."""
     earlier, later = (one, other) if one.lower <= other.lower else (other, one)
     if earlier.upper == INFINITY or later.lower == -INFINITY:
-        return 0, 0  # they run on into each other
+        return 0, 0  # they are unbounded towards each other
     return math.ceil(earlier.upper) - 1, math.floor(later.lower)

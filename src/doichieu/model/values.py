@@ -1,4 +1,4 @@
-"""The kinds of value that a claim can state."""
+"""The types of the values that claims can state."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A place in an order (`kind` rank), or the number of an item in a list counted off (`kind` ordinal)."""
+    """A place in an order (`kind` rank), or the number of an item in a sequence (`kind` ordinal)."""
 
     kind: str
     position: int
@@ -51,7 +51,7 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The entities that a list names; `exhaustive` where the document gives it as complete."""
+    """The entities that a list names; `exhaustive` if the document presents the list as complete."""
 
     members: tuple[str, ...]
     exhaustive: bool = False
@@ -68,7 +68,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Words that are the value themselves."""
+    """Words that are themselves the value."""
 
     text: str
     kind: str = "text"
@@ -76,7 +76,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How the subject stands in time to another event."""
+    """The relation in time of the subject to another event."""
 
     relation: str
     of: str

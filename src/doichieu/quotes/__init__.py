@@ -1,4 +1,4 @@
-"""A claim beside its own words: where its quote stands, what the words say, what no claim quotes."""
+"""Compare claims with their quotes: where a quote is, what its words say, and what no claim quotes."""
 
 from doichieu.quotes.coverage import coverage_of, line_columns
 from doichieu.quotes.misread_dates import date_misread, period_misread

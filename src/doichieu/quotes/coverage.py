@@ -1,4 +1,4 @@
-"""How much of an article its claims cover: which of the checkable expressions in its text stand in no quote."""
+"""Measure how much of an article its claims cover: which checkable expressions of its text are in no quote."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The checkable expressions of an article, and those of them that no claim covers; both in order."""
+    """The checkable expressions of an article, and those that no claim covers; both in order."""
 
     expressions: tuple[Reading, ...]
     missed: tuple[Reading, ...]
 
     @property
     def covered(self) -> int:
-        """How many a claim covers."""
+        """The number of covered expressions."""
         return len(self.expressions) - len(self.missed)
 
 
 def coverage_of(document: Document) -> Coverage | None:
-    """How much of an article its claims cover; None where its text is not on this machine.
+    """The coverage of an article; None for a document of record, or if its text is not on this machine.
 
-    A checkable expression is what the reader reads in the article itself, its body: a figure, a date, a period, a
-    place in an order. It is covered where the words of a claim's quote and its own have a letter in common, whatever
-    the claim says of them: a quote states one value and often holds another that belongs to it, "12 km in 2024". A
-    quote that does not stand at its place covers nothing. A document of record is not counted, because of what it
-    says only that is taken up which an article can be held against.
+    A checkable expression is a value that doichieu.reading reads in the body of the article: a figure, a date, a
+    period, a place in an order. It is covered if it overlaps with a claim's quote, whatever that claim states, because
+    the quote of one value often contains another that belongs to it: "12 km in 2024". A quote that is not found at its
+    place covers nothing. Documents of record are not measured: only what articles can be checked against is taken
+    from them.
     """
     text = document.text
     if document.is_record or text is None or text.content is None:
@@ -48,7 +48,7 @@ def coverage_of(document: Document) -> Coverage | None:
 
 
 def readings_of(document: Document) -> tuple[Reading, ...]:
-    """What is read in the whole text of a document, once for all who ask; nothing where there is no text."""
+    """The readings of a document's whole text, cached; empty if there is no text."""
     if document not in _READINGS:
         from doichieu.reading import read
 
@@ -61,8 +61,8 @@ _READINGS: WeakKeyDictionary[Document, tuple[Reading, ...]] = WeakKeyDictionary(
 
 
 def line_columns(content: str, readings: Iterable[Reading]) -> Iterator[tuple[int, int]]:
-    """The line and the column of each reading, both from 1; they come in order, so the text is walked once."""
-    line, at, before = 1, 0, -1  # of the line break before it
+    """The line and column of each reading, from 1. The readings are in order, so the text is scanned once."""
+    line, at, before = 1, 0, -1  # `before` is the offset of the last line break
     for reading in readings:
         line += content.count("\n", at, reading.start)
         before = max(before, content.rfind("\n", at, reading.start))

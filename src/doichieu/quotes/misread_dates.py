@@ -1,4 +1,4 @@
-"""How the date or period encoded for a claim differs from what the words of its own quote say."""
+"""Compare the date or period encoded for a claim with the words of its quote."""
 
 from __future__ import annotations
 
@@ -15,8 +15,15 @@ from doichieu.model.values import Date, Period
 from doichieu.quotes.misreading import Misreading, both, compared, differs
 from doichieu.quotes.printed_dates import LAST_MONTH, Printed, QuotedDates, parts_of, quoted_dates
 
-_EXACT_PARTS = (33, 34, 35, 36, 40, 41)  # quarters and halves; when a season begins, or the end of a year, is open
-_NEAR = 183  # days from publication for which a newspaper leaves out the year
+_EXACT_PARTS = (
+    33,
+    34,
+    35,
+    36,
+    40,
+    41,
+)  # quarters and halves; seasons and "the end of the year" are vague
+_NEAR = 183  # days from publication within which a newspaper leaves out the year
 _A_MONTH = 31
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LATE = ("afternoon", "evening", "night")
@@ -24,10 +31,10 @@ _NOON = 12
 
 
 def date_misread(value: Date, quote: str, code: str, published: str, home: str) -> Misreading | None:
-    """How a date differs from the nearest one in its quote; `home` is the zone of a date for which none is printed.
+    """How a date differs from the nearest one in its quote; `home` is the time zone of dates printed without one.
 
-    What is not printed must follow from the day of publication. Raises UnreadError where nothing says when, or where
-    the value is a date of another form than year, month, day and time and the quote says none of that form.
+    What is not printed must follow from the day of publication. Raises UnreadError if the quote has no date, or if the
+    value is not made of year, month, day and time and the quote has no date of its form.
     """
     candidates = []
     for quoted in quoted_dates(quote, code, published):
@@ -44,7 +51,7 @@ def date_misread(value: Date, quote: str, code: str, published: str, home: str) 
 
 
 def period_misread(value: Period, quote: str, code: str, published: str) -> Misreading | None:
-    """How a period differs from the two dates in its quote, or from the one that is both its ends.
+    """How a period differs from the two dates in its quote, or from a single date that is both its ends.
 
     Raises UnreadError like date_misread.
     """
@@ -63,7 +70,7 @@ def period_misread(value: Period, quote: str, code: str, published: str) -> Misr
 
 
 def _ends(quote: QuotedDates, is_closed: bool) -> list[tuple[Printed, Printed]]:
-    """Which dates can be a period's ends: those of each period, or any two; one by itself where no other is."""
+    """The pairs of dates that can be a period's ends: those of each period, or any two dates, or the only one twice."""
     pairs = [(span[0], span[1]) for span in quote.spans if len(span) > 1]
     dates = [span[0] for span in quote.spans if len(span) == 1]
     pairs = pairs or list(combinations(dates, 2))
@@ -73,12 +80,12 @@ def _ends(quote: QuotedDates, is_closed: bool) -> list[tuple[Printed, Printed]]:
 
 
 def _covers(printed: Printed, value: Period) -> bool:
-    """Whether one date is all of a period: thập niên 1990 is 1990/1999."""
+    """Whether one date covers exactly a period: thập niên 1990 is 1990/1999."""
     return parts_of(printed.edtf) is None and edtf_bounds(printed.edtf) == edtf_bounds(value.edtf)
 
 
 def _day_differs(edtf: str, printed: Printed, quote: QuotedDates) -> list[str] | None:
-    """What differs between a value's year, month and day and a printed date; None where they cannot be compared."""
+    """How a value's year, month and day differ from a printed date; None if they cannot be compared."""
     parts, known = parts_of(edtf), parts_of(printed.edtf)
     if known is None:  # a decade or a century
         return [] if edtf_bounds(edtf) == edtf_bounds(printed.edtf) else [f"{edtf} ≠ {printed.edtf}"]
@@ -91,7 +98,7 @@ def _day_differs(edtf: str, printed: Printed, quote: QuotedDates) -> list[str] |
         if name in known and not (name == "month" and known[name] > LAST_MONTH):
             differences += differs(name, parts.get(name), known[name])
             if finer in parts and finer not in known and not printed.rough:
-                differences += differs(finer, parts[finer], None)  # more than the words say
+                differences += differs(finer, parts[finer], None)  # more precise than the words
     if known.get("month", 0) > LAST_MONTH and not differences:
         differences += _too_far(_iso(parts), printed.edtf, 0 if known["month"] in _EXACT_PARTS else _A_MONTH)
     if not known and printed.value.weekday and "day" in parts:
@@ -109,7 +116,7 @@ def _too_far(edtf: str, other: str, slack: int) -> list[str]:
 
 
 def _explained(parts: Mapping[str, int], quote: QuotedDates) -> bool:
-    """Whether a year that is not printed follows from the day of publication, or from "năm ngoái" beside the date."""
+    """Whether a year that is not printed follows from the day of publication, or from "năm ngoái" next to the date."""
     years = {date.fromordinal(int(end)).year for end in (quote.published.lower, quote.published.upper - 1)}
     offs = [int(off) for off in quote.language.dates["years_off"].found(tokens_of(quote.words))]
     beside = {int(printed.edtf) for printed in quote.dates() if printed.edtf.isdigit()}
@@ -148,13 +155,13 @@ def _hours(hour: int, part: str | None, said_to_be: set[str]) -> set[int]:
 
 
 def _said_parts(quote: QuotedDates) -> set[str]:
-    """The parts of the day that stand anywhere in a quote."""
+    """The parts of the day named anywhere in a quote."""
     beside = {printed.value.part for printed in quote.dates() if printed.value.part}
     return beside.union(quote.language.dates["parts"].found(tokens_of(quote.words)))
 
 
 def _beside(value: Date, quote: QuotedDates) -> list[str]:
-    """What differs in the part of the day and the weekday, where the value gives them."""
+    """How the part of the day and the weekday differ, if the value has them."""
     parts = _said_parts(quote)
     weekdays = {printed.value.weekday for printed in quote.dates() if printed.value.weekday}
     weekdays.update(quote.language.dates["weekdays"].found(tokens_of(quote.words)))
@@ -167,14 +174,14 @@ def _beside(value: Date, quote: QuotedDates) -> list[str]:
 
 
 def _is_hour_of(part: str, quote: QuotedDates) -> bool:
-    """Whether a time after noon that is printed lies in a part of the day: 3 p.m. is in the afternoon."""
+    """Whether a printed time after noon is in a part of the day: 3 p.m. is in the afternoon."""
     hours = part_of_day(Interval(0, 1, True, False), part)
     clocks = [clock.get("hour", 0) for clock in quote.times()]
     return any(hour >= _NOON and hours.lower * 24 <= hour < hours.upper * 24 for hour in clocks)
 
 
 def _zone_differs(value: Date, printed: Date, home: str) -> list[str]:
-    """A printed zone must be the value's own or have its time, the zone at home where the value names none."""
+    """How a printed zone differs: it must be the value's zone, or `home` without one, or have the same time."""
     if printed.zone is None:
         return []
     noon = datetime.fromordinal(int(edtf_bounds(value.edtf).lower)).replace(hour=_NOON)

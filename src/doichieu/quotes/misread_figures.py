@@ -1,4 +1,4 @@
-"""How the figure encoded for a claim, or the year it is for, differs from what the words of its own quote say."""
+"""Compare the figure encoded for a claim, and the year it is for, with the words of its quote."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from doichieu.reading import Reading
 from doichieu.reading.grammar import grammar
 from doichieu.wording.working import decimal
 
-_YEAR = re.compile(r"([0-9]{4})(?:-[0-9]{2})?[~?%]?")  # or a part of one, down to a month
-_ENDLESS = 15  # decimals of a fraction that has no end: two thirds
-_MANY = ("at-least", "over")  # either says "hàng trăm"
+_YEAR = re.compile(r"([0-9]{4})(?:-[0-9]{2})?[~?%]?")  # a year, or a part of one down to a month
+_ENDLESS = 15  # decimals of a non-terminating fraction, such as two thirds
+_MANY = ("at-least", "over")  # both can encode "hàng trăm"
 
 
 def figure_misread(figure: Figure, quote: str, code: str) -> Misreading | None:
     """How a figure differs from the nearest one in its quote.
 
-    Raises UnreadError where there is none, or only words too vague to tell, as "hàng trăm" for 300.
+    Raises UnreadError if there is none, or only words that are too vague, such as "hàng trăm" for 300.
     """
     words = language(code)
     value = _without_sign(figure) if figure.amount.startswith("-") and _falls(quote, words) else figure
@@ -52,7 +52,7 @@ def _falls(quote: str, words: Language) -> bool:
 
 
 def _figures(reading: Reading) -> Iterator[Figure]:
-    """The figures that a reading can be: the 80th anniversary is 80 years, 17/194 says that there are 194."""
+    """The figures that a reading can mean: the 80th anniversary is 80 years, 17/194 says that there are 194."""
     match reading.value:
         case Figure() as figure:
             yield figure
@@ -61,13 +61,13 @@ def _figures(reading: Reading) -> Iterator[Figure]:
 
 
 def _in_digits(printed: Figure, reading: Reading, words: Language) -> bool:
-    """Whether a figure is digits as they are printed, not words, nor put together as in "2 triệu 300 nghìn"."""
+    """Whether a figure is printed in digits, not in words, nor composed as in "2 triệu 300 nghìn"."""
     digits = {decimal_of(token.raw, words) for token in tokens_of(reading.exact) if token.is_number}
     return digits.issuperset(end.removeprefix("-") for end in (printed.amount, printed.to) if end)
 
 
 def _hedge_before(words_before: str, words: Language) -> str | None:
-    """The hedge that only compares or measures, so that it may be left out: cao hơn 5%, trên 63 tỉnh."""
+    """A hedge that only compares or measures, so that a claim may omit it: cao hơn 5%, trên 63 tỉnh."""
     tokens = tokens_of(words_before)
     i = len(tokens)
     while i and tokens[i - 1].word in words.numerals["before"]:
@@ -77,7 +77,7 @@ def _hedge_before(words_before: str, words: Language) -> str | None:
 
 
 def _differs(value: Figure, printed: Figure, in_digits: bool, compared_with: str | None) -> list[str]:
-    """What differs, field by field: digits and scale where they are printed, else what they amount to."""
+    """The differences by field: of digits and scale if they are printed, else of the total amount."""
     differences: list[str] = []
     for field, end, other in (("amount", value.amount, printed.amount), ("to", value.to, printed.to)):
         if in_digits or end is None or other is None:
@@ -92,12 +92,12 @@ def _differs(value: Figure, printed: Figure, in_digits: bool, compared_with: str
 
 
 def _unpadded(amount: str) -> str:
-    """Without the zeros that pad it: 06 is 6."""
+    """An amount without padding zeros: 06 is 6."""
     return re.sub(r"^(-?)0+(?=[0-9])", r"\1", amount)
 
 
 def _total_differs(field: str, value: Figure, end: str, printed: Figure, other: str) -> list[str]:
-    """What differs between two numbers; a fraction without end may be rounded, and a share be in per cent."""
+    """How two numbers differ; a non-terminating fraction may be rounded, and a share may be given in per cent."""
     stated, read = _total(end, value), _total(other, printed)
     if value.kind == "percent" and not value.unit and printed.kind == "quantity" and 0 < read < 1:
         read *= 100
@@ -113,7 +113,7 @@ def _total(amount: str, figure: Figure) -> Fraction:
 
 
 def _unit_differs(value: Figure, printed: Figure) -> list[str]:
-    """A printed unit must be the value's own; a quantity's noun is not compared, but percent or money it is not."""
+    """How a printed unit differs; a quantity's noun is not compared, but a quantity is not percent or money."""
     if printed.kind == "quantity" or (value.kind, printed.kind) == ("quantity", "duration"):  # 1.250 ngày công
         return []
     if value.kind == "quantity":
@@ -122,13 +122,13 @@ def _unit_differs(value: Figure, printed: Figure) -> list[str]:
 
 
 def _is_vague(reading: Reading, code: str) -> bool:
-    """Whether the words only say how large a number is: hàng trăm, vài chục, several."""
+    """Whether the words give only the magnitude of a number: hàng trăm, vài chục, several."""
     words = reading.exact.lower()
     return bool(grammar(code).many.search(words) or grammar(code).few.search(words))
 
 
 def _vague_differs(value: Figure, printed: Figure) -> list[str] | None:
-    """What differs from vague words: a value that they rule out; None for one that they leave open."""
+    """How a value differs from vague words that exclude it; None if they allow it."""
     lowest, highest = _total(printed.amount, printed), _total(printed.to or "0", printed)
     first, last = _total(value.amount, value), _total(value.to or value.amount, value)
     if (first, value.to and last) == (lowest, printed.to and highest):
@@ -141,10 +141,10 @@ def _vague_differs(value: Figure, printed: Figure) -> list[str] | None:
 
 
 def year_misread(scope: Scope, quote: str, code: str) -> Misreading | None:
-    """A year that the quote prints and the scope does not: what was counted in 2023 is encoded for another year.
+    """A year that the quote gives and the scope does not: what was counted in 2023 is encoded for another year.
 
-    A scope that names no time leaves nothing to compare; the year of a whole day is not read, because what a quote
-    says happened on a day is seldom what it counts.
+    A scope without a time cannot be compared. The year of a full date is ignored, because the date of an event in a
+    quote is seldom the time of its figure.
     """
     times = [text for text in (scope.as_of, scope.during, scope.from_) if text]
     for year in _years(quote, code) if times else []:

@@ -1,4 +1,4 @@
-"""How the place in an order encoded for a claim differs from what the words of its own quote say."""
+"""Compare the rank encoded for a claim with the words of its quote."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from doichieu.quotes.misreading import Misreading, compared, differs, readings_o
 from doichieu.reading.grammar import grammar
 
 _PAIR = re.compile(r"(?<![\w/.,-])([1-9][0-9]{0,5})/([1-9][0-9]{0,5})(?![\w/-]|[.,][0-9])")
-_SHORTEST = 5  # letters of a superlative: best is none by its ending
+_SHORTEST = 5  # letters of a superlative recognised by its ending; "best" is shorter
 
 
 def rank_misread(rank: Rank, quote: str, code: str) -> Misreading | None:
-    """How a place in an order differs from those in its quote. Raises UnreadError where there is none."""
+    """How a rank differs from those in its quote. Raises UnreadError if there is none."""
     candidates = [
         (
             differs("position", rank.position, place.position)
@@ -29,9 +29,9 @@ def rank_misread(rank: Rank, quote: str, code: str) -> Misreading | None:
 
 
 def _places(rank: Rank, quote: str, code: str) -> Iterator[Rank]:
-    """The places that the words can mean: those read, with what the claim adds to them where the words allow it."""
+    """The ranks that the words can mean: those read, with what the claim adds if the words allow it."""
     words, readings = language(code), readings_of_quote(quote, code)
-    if pairs := _PAIR.findall(quote):  # 17/194, and 14/12, which is no place but is printed as one
+    if pairs := _PAIR.findall(quote):  # 17/194, and 14/12, which is not a rank but looks like one
         yield from (Rank("rank", int(position), int(count)) for position, count in pairs)
         return
     first = is_superlative(tokens_of(quote), words)
@@ -53,7 +53,7 @@ def _places(rank: Rank, quote: str, code: str) -> Iterator[Rank]:
 
 
 def _fields(rank: Rank, position: int, numbers: Sequence[int]) -> list[int | None]:
-    """Out of how many a place can be: any other number that is printed, where the claim says so."""
+    """What a rank can be out of: any other printed number, if the claim gives one."""
     if not rank.field:
         return [None]
     return [number for number in numbers if number != position or number == 1] or [None]

@@ -1,4 +1,4 @@
-"""How the value encoded for a claim differs from what the words of its own quote say."""
+"""Describe how the value encoded for a claim differs from the words of its quote."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from doichieu.wording.values import value_words
 
 T = TypeVar("T")
 
-_MOST_WORDS = 12  # of a quote, as document.schema.json says
+_MOST_WORDS = 12  # in a quote, by document.schema.json
 
 
 @dataclass(frozen=True, slots=True)
 class Misreading:
-    """What differs: the value and the reading as a person would print them in each language, and field by field."""
+    """A difference: the value and the reading in words of each language, and the differing fields."""
 
     encoded: tuple[str, str]
     read: tuple[str, str]
@@ -29,32 +29,32 @@ class Misreading:
 
 
 class UnreadError(Exception):
-    """The quote says nothing of the kind that its claim's value is."""
+    """Raised if the quote contains no value of the claim's kind."""
 
 
 @lru_cache(maxsize=1024)
 def readings_of_quote(quote: str, code: str, published: str | None = None) -> tuple[Reading, ...]:
-    """What is read in a quote; without the day of publication only what the quote itself prints."""
+    """The readings of a quote; without `published`, only what the quote itself gives."""
     return tuple(read(quote, code, published))
 
 
 def compared(
-    encoded: T, candidates: Iterable[tuple[list[str], T]], told: Callable[[T], tuple[str, str]]
+    encoded: T, candidates: Iterable[tuple[list[str], T]], as_words: Callable[[T], tuple[str, str]]
 ) -> Misreading | None:
-    """The misreading by the candidate that is nearest to the value; None where one agrees.
+    """The misreading with the candidate nearest to the value; None if one agrees.
 
-    Each candidate is what differs, field by field, and what is read; `told` puts that into the words of each language.
-    Raises UnreadError where there is no candidate.
+    Each candidate is a list of differing fields and the value read; `as_words` puts a value into each language.
+    Raises UnreadError if there is no candidate.
     """
     nearest = min(candidates, key=lambda candidate: len(candidate[0]), default=None)
     if nearest is None:
         raise UnreadError
     differences, read_as = nearest
-    return Misreading(told(encoded), told(read_as), "; ".join(differences)) if differences else None
+    return Misreading(as_words(encoded), as_words(read_as), "; ".join(differences)) if differences else None
 
 
 def differs(field: str, value: object, printed: object) -> list[str]:
-    """One line of working where a field is not what is read: 'amount: 5 ≠ 4'."""
+    """One line of working if a field differs from what is read: 'amount: 5 ≠ 4'."""
     return [] if value == printed else [f"{field}: {_shown(value)} ≠ {_shown(printed)}"]
 
 
@@ -63,12 +63,12 @@ def _shown(value: object) -> str:
 
 
 def both(value: Read) -> tuple[str, str]:
-    """A value as Vietnamese and as English print it."""
+    """A value in Vietnamese and in English words."""
     return value_words(value, "vi"), value_words(value, "en")
 
 
 def relation_misread(relation: Relation, quote: str, code: str) -> Misreading | None:
-    """How an order in time differs from the words for one in its quote. Raises UnreadError where there are none."""
+    """How a relation in time differs from the words for one in its quote. Raises UnreadError if there are none."""
     printed = language(code).relations.found(tokens_of(quote))
     candidates = ((differs("relation", relation.relation, order), order) for order in printed)
     return compared(relation.relation, candidates, _order)
@@ -80,9 +80,9 @@ def _order(relation: str) -> tuple[str, str]:
 
 
 def text_misread(text: str, quote: str, exact: bool) -> Misreading | None:
-    """Whether words that are a value are not those of the quote; `exact`, for names, to the letter.
+    """How words that are a value differ from those of the quote; with `exact`, for names, every letter counts.
 
-    A quote holds twelve words at most; of a longer text it has to be the beginning.
+    A quote has at most twelve words; for a longer text, it must be the beginning.
     """
     inner, outer = (text, quote) if exact else (plain(text), plain(quote))
     begun = len(text.split()) > _MOST_WORDS and inner.startswith(outer)
@@ -93,5 +93,5 @@ def text_misread(text: str, quote: str, exact: bool) -> Misreading | None:
 
 
 def contains_words(outer: str, inner: str) -> bool:
-    """Whether words stand in others as whole words."""
+    """Whether `outer` contains `inner` as whole words."""
     return re.search(rf"(?<!\w){re.escape(inner.strip())}(?!\w)", outer) is not None if inner.strip() else False

@@ -1,4 +1,4 @@
-"""Where the words of a quote stand in a text."""
+"""Find the words of a quote in a text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from doichieu.model.claims import Quote
 
 
 def find_occurrences(words: str, content: str) -> list[int]:
-    """Every place at which the words stand in a text, overlapping ones too."""
+    """Every offset at which the words occur in a text, including overlapping ones."""
     places, place = [], content.find(words)
     while place >= 0:
         places.append(place)
@@ -15,11 +15,11 @@ def find_occurrences(words: str, content: str) -> list[int]:
 
 
 def quote_is_there(content: str, quote: Quote) -> bool:
-    """Whether the words of a quote stand at its place in a text."""
+    """Whether the words of a quote are at its place in a text."""
     return content[quote.start : quote.end] == quote.exact
 
 
 def describe_place(content: str, place: int, language: str) -> str:
-    """A place in a text as an editor finds it: 'vị trí 47 (dòng 3)', 'position 47 (line 3)'."""
+    """A place in a text, for an editor to find: 'vị trí 47 (dòng 3)', 'position 47 (line 3)'."""
     line = content.count("\n", 0, place) + 1
     return f"vị trí {place} (dòng {line})" if language == "vi" else f"position {place} (line {line})"

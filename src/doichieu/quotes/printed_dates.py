@@ -1,4 +1,4 @@
-"""The dates in a quote, each as far as its words say when."""
+"""Read the dates in a quote, each as precisely as its words give it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from doichieu.model.interval import Interval
 from doichieu.model.values import Date, Period
 from doichieu.quotes.misreading import readings_of_quote
 
-LAST_MONTH = 12  # a number beyond it stands for a season, a quarter or another part of a year
+LAST_MONTH = 12  # a greater number means a season, a quarter or another part of a year
 _EDTF = re.compile(
     r"(XXXX|[0-9]{4})(?:-(XX|[0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2})(?::([0-9]{2})(?::[0-9]{2})?)?)?)?)?[~?%]?"
 )
@@ -25,10 +25,10 @@ _A_WEEK, _A_YEAR = 7, 366
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A date as it is read, and in `edtf` as far as the quote prints it: XXXX-XX-25 for ngày 25.
+    """A date as read, and in `edtf` only what the quote prints: XXXX-XX-25 for ngày 25.
 
-    `rough` marks words that only say roughly when: đầu năm 2024, late May. `slack` says by how many days a date can be
-    another than the one read, where it is counted from publication: tháng trước, 5 năm qua.
+    `rough` marks words that give only a rough time: đầu năm 2024, late May. `slack` is the number of days by which a
+    date counted from publication can differ from the one read: tháng trước, 5 năm qua.
     """
 
     value: Date
@@ -39,7 +39,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class QuotedDates:
-    """A quote and all the dates in it, a period as its two ends; `published` is when its words appeared."""
+    """A quote and all dates in it, a period as its two ends; `published` is when its document was published."""
 
     words: str
     language: Language
@@ -50,7 +50,7 @@ class QuotedDates:
         return [printed for span in self.spans for printed in span]
 
     def times(self) -> list[dict[str, int]]:
-        """What is known of each of them, with the time of day."""
+        """The known parts of each date, with the time of day."""
         return [parts_of(printed.value.edtf) or {} for printed in self.dates()]
 
 
@@ -65,7 +65,7 @@ def quoted_dates(quote: str, code: str, published: str) -> list[QuotedDates]:
 
 
 def parts_of(edtf: str) -> dict[str, int] | None:
-    """Year, month, day and time as far as they are known; None for a date of another form, as 199X."""
+    """The known parts among year, month, day and time; None for a date of another form, such as 199X."""
     plain = _EDTF.fullmatch(edtf)
     if not plain:
         return None
@@ -73,9 +73,9 @@ def parts_of(edtf: str) -> dict[str, int] | None:
 
 
 def _spans(quote: str, code: str, appeared: Interval, words: Language) -> Iterator[tuple[Printed, ...]]:
-    """The dates in a quote; what only publication tells of them is read as of its last day."""
+    """The dates in a quote; parts that follow only from publication are read as of its last day."""
     day = date.fromordinal(math.ceil(appeared.upper) - 1)
-    unknown = math.ceil(appeared.upper - appeared.lower) - 1  # where it appeared in a month or a year
+    unknown = math.ceil(appeared.upper - appeared.lower) - 1  # if only the month or year of publication is known
     alone = {(r.start, r.end): r.value for r in readings_of_quote(quote, code) if isinstance(r.value, Date | Period)}
     for reading in readings_of_quote(quote, code, day.isoformat()):
         printed = alone.get((reading.start, reading.end))
@@ -89,7 +89,7 @@ def _spans(quote: str, code: str, appeared: Interval, words: Language) -> Iterat
 
 
 def _is_certain(exact: str, value: Date, day: date, words: Language) -> bool:
-    """Whether the words say of which day or year they speak: hôm qua, 5/3 năm ngoái."""
+    """Whether the words determine the day or the year: hôm qua, 5/3 năm ngoái."""
     tokens, parts = tokens_of(exact), parts_of(value.edtf) or {}
     days = [day + timedelta(int(off)) for off in words.dates["days_off"].found(tokens)]
     years = [day.year + int(off) for off in words.dates["years_off"].found(tokens)]
@@ -97,7 +97,7 @@ def _is_certain(exact: str, value: Date, day: date, words: Language) -> bool:
 
 
 def _counted(exact: str, value: Date, unknown: int) -> Printed:
-    """A date that is counted from publication, as loosely as its words say: ngày 25, thứ Bảy, tháng trước."""
+    """A date counted from publication, with the slack that its words allow: ngày 25, thứ Bảy, tháng trước."""
     parts = parts_of(value.edtf) or {}
     numbers = [int(token.raw) for token in tokens_of(exact) if token.is_number and token.raw.isdigit()]
     if "hour" not in parts and parts.get("day") in numbers:
@@ -110,9 +110,9 @@ def _counted(exact: str, value: Date, unknown: int) -> Printed:
 
 
 def _edges(edtf: str, alone: Sequence[str] | None, unknown: int) -> tuple[Printed, ...]:
-    """The ends of a period, each as it is printed; one that publication completes can be off by as long as it lasts.
+    """The ends of a period as printed; one that is completed from publication can be off by the length of the period.
 
-    `alone` are the dates that the quote prints of such a period, None where it prints all of it.
+    `alone` are the dates of such a period that the quote prints; None if it prints the whole period.
     """
     edges = []
     for end, limit in zip(edtf.split("/"), ("from", "by"), strict=True):
@@ -126,7 +126,7 @@ def _edges(edtf: str, alone: Sequence[str] | None, unknown: int) -> tuple[Printe
 
 
 def _turned(printed: Printed, quote: str) -> Printed:
-    """A date in figures with its day and month the other way round, where both can be either."""
+    """A numeric date with day and month swapped, if both readings are possible."""
     parts, hit = parts_of(printed.edtf) or {}, _NUMERIC.search(quote)
     day, month = parts.get("day", 0), parts.get("month", 0)
     if not hit or {int(hit[1]), int(hit[3])} != {day, month} or day > LAST_MONTH:

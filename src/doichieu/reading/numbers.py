@@ -14,7 +14,7 @@ from doichieu.reading.grammar import THIN, Grammar
 _NAMES = {size: name for name, size in SCALES.items()}
 _LARGEST = sorted(SCALES.values(), reverse=True)
 _PLACES = 15  # decimals that a value may have
-_WINDOW = 120  # length in characters within which a number in words must end
+_WINDOW = 120  # characters within which a number in words must end
 _WORD = 16  # characters after it that may decide what its last word means
 _NOT_A_DATE = 20  # a fraction with a larger denominator is read only before a noun
 

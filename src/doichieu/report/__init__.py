@@ -1,1 +1,1 @@
-"""The data of report.json."""
+"""Build the data of report.json."""

@@ -1,4 +1,4 @@
-"""What a run tells: the data of report.json, whose form schemas/discrepancies.schema.json describes."""
+"""Build the data of report.json, which schemas/discrepancies.schema.json describes."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ VERSION = 1
 
 
 def report(ruled_result: RuledResult, against: Comparison | None = None, at_hand: int | None = None) -> dict[str, Any]:
-    """Everything a run found, ruled, agreed on and could not check, as plain data; the same in every run.
+    """The results of a run as plain data: everything found, ruled, agreed or not checked. Equal runs give equal data.
 
-    With a comparison also what is new and what is gone since an earlier report. Of more than `at_hand` discrepancies
-    the rest are Compressed, which `json_parts` writes like all others.
+    With a comparison, it includes what is new and what is gone since the baseline. Discrepancies beyond the first
+    `at_hand` are Compressed, which `json_parts` writes like the others.
     """
     result = ruled_result.result
     dossier = result.dossier
@@ -86,7 +86,7 @@ def report(ruled_result: RuledResult, against: Comparison | None = None, at_hand
 
 
 def _archive(result: Result) -> dict[str, Any]:
-    """What there is in all, where only a part of it is listed."""
+    """The totals of an archive, of which only a part is listed."""
     dossier = result.dossier
     return {
         "documents": len(dossier.documents),
@@ -97,12 +97,12 @@ def _archive(result: Result) -> dict[str, Any]:
 
 
 def to_json(data: Any) -> str:
-    """Data as JSON text, the same bytes for the same data."""
+    """Data as JSON text; equal data give equal bytes."""
     return "".join(json_parts(data))
 
 
 def json_parts(data: Any) -> Iterator[str]:
-    """The text of `to_json` in parts, so that a large report need not be in memory twice."""
+    """The text of `to_json` in parts, so that a large report is not in memory twice."""
     yield from json.JSONEncoder(ensure_ascii=False, indent=1, default=whole).iterencode(data)
     yield "\n"
 
@@ -130,7 +130,7 @@ def _document(document: Document, dossier: Dossier) -> dict[str, Any]:
 
 
 def _text_state(document: Document) -> str:
-    """Whether the text could be looked at: read, changed, missing, or none where the document has none to hold."""
+    """The state of the text: read, changed or missing, or none if the document refers to no text."""
     text = document.text
     if text is None:
         return "none"
@@ -158,7 +158,7 @@ def _discrepancy(found: Found, ruled_result: RuledResult, against: Comparison | 
 
 
 def _against(comparison: Comparison) -> dict[str, Any]:
-    """What the run was compared with, and what of it is no longer found."""
+    """The baseline of the run, and its discrepancies that are no longer found."""
     baseline = comparison.baseline
     return {
         "sha256": baseline.sha256,
@@ -170,7 +170,7 @@ def _against(comparison: Comparison) -> dict[str, Any]:
 
 
 def _past(item: Mapping[str, Any]) -> dict[str, Any]:
-    """A discrepancy of an earlier report, in short."""
+    """A discrepancy of the baseline, shortened."""
     claims = [{name: claim[name] for name in ("document", "claim", "quote")} for claim in item["claims"]]
     return {name: item[name] for name in ("id", "check", "verdict", "message", "ruling")} | {"claims": claims}
 
@@ -201,7 +201,7 @@ def _moment(end: End) -> str | None:
 
 
 def scope_of(discrepancy: Discrepancy) -> str:
-    """Where the claims stand: in one `document`, in several `documents`, or one against a document of `record`."""
+    """Where the claims are: in one `document`, in several `documents`, or one in a document of `record`."""
     if any(claim.document.is_record for claim in discrepancy.claims):
         return "record"
     return "document" if len({claim.document.id for claim in discrepancy.claims}) == 1 else "documents"
@@ -241,7 +241,7 @@ def _claim(claim: Claim, dossier: Dossier) -> dict[str, Any]:
 
 
 def _parts(claim: Claim, dossier: Dossier) -> dict[str, Any]:
-    """What a picture needs beside the bounds: when a period begins and ends, and whom a list names."""
+    """What a drawing needs besides the bounds: the ends of a period, and the names in a list."""
     match claim.value:
         case Period():
             return {"ends": {name: _days(end.strict) for name, end in claim.moments.items()}}
@@ -256,7 +256,7 @@ def _label(entity: str, dossier: Dossier) -> dict[str, str]:
 
 
 def bounds_data(claim: Claim) -> dict[str, Any]:
-    """Both bounds, durations in the claim's own unit and dates in ISO 8601; null where the value is not on a line."""
+    """Both bounds, durations in the claim's own unit and dates in ISO 8601; null if the value has no bounds."""
     bounds: Bounds | None = claim.bounds
     sides = {"strict": bounds and bounds.strict, "loose": bounds and bounds.loose}
     return {name: _interval(side, claim) if side else None for name, side in sides.items()}
@@ -293,7 +293,7 @@ def _ruling(ruling: Ruling) -> dict[str, Any]:
 
 
 def _coverage(ruled_result: RuledResult) -> list[dict[str, Any]]:
-    """For each document how much of it could be looked at; the claims `alone` had nothing to be compared with."""
+    """How much of each document could be checked; the claims in `alone` had nothing to be compared with."""
     dossier = ruled_result.result.shown
     rows: list[dict[str, Any]] = []
     for document in dossier.documents:
@@ -314,7 +314,7 @@ def _coverage(ruled_result: RuledResult) -> list[dict[str, Any]]:
 
 
 def covered(document: Document) -> dict[str, Any]:
-    """How many checkable expressions an article holds and its claims cover, and the rest; null where none was read."""
+    """The number of an article's checkable expressions, those covered, and the rest; null if its text was not read."""
     known = coverage_of(document)
     if known is None:
         return {"expressions": None, "covered": None, "missed": None}

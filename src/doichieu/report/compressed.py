@@ -1,4 +1,4 @@
-"""Discrepancies of which there are very many: put away small, and taken out one at a time."""
+"""Keep a very large number of discrepancies compressed in memory, and unpack them one at a time."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_AT_HAND = ("verdict", "ruling", "state")  # what is asked of each of them
+_AT_HAND = ("verdict", "ruling", "state")  # the members that are read of all discrepancies
 
 
 class Compressed(Mapping[str, Any]):
-    """The data of a discrepancy as compressed JSON: less than a kilobyte, unpacked for each look at it."""
+    """The data of a discrepancy as compressed JSON of less than a kilobyte, unpacked on each access."""
 
     __slots__ = ("_at_hand", "_packed")
 
@@ -30,7 +30,7 @@ class Compressed(Mapping[str, Any]):
 
 
 def whole(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The data itself, unpacked where it was put away."""
+    """The data of a discrepancy, unpacked if it is compressed."""
     if not isinstance(data, Compressed):
         return data
     unpacked: dict[str, Any] = json.loads(zlib.decompress(data._packed))

@@ -1,4 +1,4 @@
-"""What would make both sides right: other dated events of the same story, offered as a question to the editor."""
+"""Find readings under which both sides are right, by other dated events of the story, as questions to the editor."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from doichieu.wording.sentences import in_quotes, quoted
 from doichieu.wording.units import per_unit
 from doichieu.wording.working import day_notation, notation
 
-_DAYS = 7  # a start that is known less closely explains nothing
-_MOST = 3  # a claim that more events than this would explain is explained by none
+_DAYS = 7  # an event whose start is less exact than this explains nothing
+_MOST = 3  # if more events than this would explain a claim, none is offered
 
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """A reading under which one claim of a discrepancy is right; `events` are what it counts from, and to."""
+    """A reading under which one claim of a discrepancy is right; `events` are those it counts from and to."""
 
     claim: Claim
     vi: str
@@ -33,7 +33,7 @@ class Reconciliation:
 
 
 def reconciliations(discrepancy: Discrepancy, result: Result) -> list[Reconciliation]:
-    """The readings that the dossier's dated events offer for the claims of a discrepancy, claim by claim."""
+    """The readings that the dossier's dated events allow for the claims of a discrepancy, claim by claim."""
     found: list[Reconciliation] = []
     for claim in discrepancy.claims:
         if claim.document.is_record:
@@ -79,7 +79,7 @@ def _other_start(claim: Claim, result: Result) -> Iterator[Reconciliation]:
 
 
 def _other_event(claim: Claim, result: Result) -> Iterator[Reconciliation]:
-    """Another event of the same story, by a document of record, that lies in the stated time."""
+    """Another event of the story that a document of record dates within the stated time."""
     bounds = claim.moments.get("start") or claim.bounds
     assert bounds
     for event, event_days in _stories(result).get(claim.subject.split("/")[0], []):
@@ -98,16 +98,16 @@ def _other_event(claim: Claim, result: Result) -> Iterator[Reconciliation]:
         )
 
 
-@lru_cache(maxsize=1)  # of the run at hand: a report asks once for each claim of each discrepancy
+@lru_cache(maxsize=1)  # of the current run: called for each claim of each discrepancy
 def _stories(result: Result) -> dict[str, list[tuple[Claim, Interval]]]:
-    """When the events of each story start, each event once: by a document of record where one says it.
+    """The starts of the events of each story, each event once, from a document of record if one dates it.
 
-    Only the stories that a discrepancy is of, and only starts that are known to a few days: those can explain a claim.
+    Only stories with a discrepancy, and only starts known to within a few days, because no others can explain a claim.
     """
     claims = (claim for found in result.found for claim in found.discrepancy.claims)
-    told = {name.split("/")[0] for claim in claims for name in (claim.subject, claim.scope.since) if name}
+    subjects = {name.split("/")[0] for claim in claims for name in (claim.subject, claim.scope.since) if name}
     best: dict[str, tuple[Claim, Interval]] = {}
-    for claim in sorted(result.dossier.dated(told), key=lambda claim: not claim.document.is_record):
+    for claim in sorted(result.dossier.dated(subjects), key=lambda claim: not claim.document.is_record):
         start = claim.moments.get("start") or claim.moments.get("time")
         if start and claim.mode == "fact" and start.strict.upper - start.strict.lower <= _DAYS:
             best.setdefault(claim.subject, (claim, start.strict))

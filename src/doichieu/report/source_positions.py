@@ -1,4 +1,4 @@
-"""Where claims stand, as other programs want it told: a file's path in the project, and lines and columns in it."""
+"""The places of claims as other programs expect them: a file's path in the project, with lines and columns."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from doichieu.quotes.offsets import quote_is_there
 
 Span = dict[str, int]
 
-_KEPT = 64  # documents whose lines were counted last
+_KEPT = 64  # the number of documents whose lines are cached
 
 
 def path_in_project(path: Path, dossier: Dossier) -> str:
-    """The path of a dossier's file from its project's folder, or from the dossier's own parent where it has none.
+    """A file's path relative to the project's folder, or to the dossier's parent if there is no project.
 
-    With slashes on every system, and never absolute: the same files give the same path on every machine.
+    It has slashes on every system and is never absolute: the same files give the same path on every machine.
     """
     return (dossier.place / path.relative_to(dossier.path)).as_posix()
 
 
 def text_path(document: Document, dossier: Dossier) -> str | None:
-    """The path of a document's text in the project; None where it lies elsewhere, or is not on this machine."""
+    """The path of a document's text in the project; None if it is elsewhere or not on this machine."""
     text, folder = document.text, dossier.path / "texts"
     if text is None or text.content is None:
         return None
@@ -36,13 +36,13 @@ def text_path(document: Document, dossier: Dossier) -> str | None:
 
 
 def in_claims_file(claim: Claim) -> Span:
-    """From where to where its quote stands in its claims file; of a claim that is not quoted, the null in its place."""
+    """The span of a claim's quote in its claims file; without a quote, of the null in its place."""
     lines, ends = _quotes(claim.document)
     return lines.span(*ends[claim.id])
 
 
 def in_text(claim: Claim) -> Span | None:
-    """From where to where its quote stands in its document's text; None where it does not, or there is no text."""
+    """The span of a claim's quote in its document's text; None if it is not found or there is no text."""
     document = claim.document
     content = document.text.content if document.text else None
     if content is None or claim.quote is None or not quote_is_there(content, claim.quote):
@@ -52,9 +52,9 @@ def in_text(claim: Claim) -> Span | None:
 
 @lru_cache(maxsize=_KEPT)
 def _quotes(document: Document) -> tuple[_Lines, dict[str, tuple[int, int]]]:
-    """The lines of a claims file, and from where to where the quote of each claim stands in it."""
+    """The lines of a claims file, and the span of each claim's quote in it."""
     content = document.source()
-    # An archive would type each of the claims only to tell its id.
+    # An archive would otherwise type every claim only for its id.
     quotes = {("claims", index, "quote"): one["id"] for index, one in enumerate(json.loads(content)["claims"])}
     found = offsets(content, quotes)
     decode = json.JSONDecoder().raw_decode
@@ -70,13 +70,13 @@ def _lines(document: Document) -> _Lines:
 
 
 class _Lines:
-    """Where the lines of a text begin, found once, since many claims are looked up in it."""
+    """The starts of the lines of a text, found once, because many claims are looked up in it."""
 
     def __init__(self, text: str) -> None:
         self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def span(self, start: int, end: int) -> Span:
-        """The line and the column of both ends, from 1, in code points; the end column is the one behind the last."""
+        """The line and column of both ends, from 1, in code points; the end column is one past the last character."""
         line, last = bisect_right(self._starts, start), bisect_right(self._starts, end)
         return {
             "line": line,

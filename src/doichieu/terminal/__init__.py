@@ -1,1 +1,1 @@
-"""Lines for the screen."""
+"""Format lines for the terminal."""

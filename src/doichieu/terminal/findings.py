@@ -1,4 +1,4 @@
-"""What the terminal shows: each discrepancy with its places, its working and its question, and a summary."""
+"""Format the findings for the terminal: each discrepancy with places, working and question, and a summary."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST_SHOWN = 26  # claims that the terminal lists of one discrepancy
 def lines(
     ruled_result: RuledResult, words: Words, require_texts: bool = False, against: Comparison | None = None
 ) -> Iterator[str]:
-    """The whole screen, worst last, so that it stands above the prompt; `against` marks what has come up since."""
+    """The whole output, worst last, so that it is just above the prompt; `against` marks the new ones."""
     yield from map(harmless, _lines(ruled_result, words, require_texts, against))
 
 
@@ -52,7 +52,7 @@ def _lines(ruled_result: RuledResult, words: Words, require_texts: bool, against
 def discrepancy_lines(
     found: Found, ruled_result: RuledResult, words: Words, against: Comparison | None = None
 ) -> Iterator[str]:
-    """One discrepancy: what and where in one line, then its words, places, working, readings and question."""
+    """One discrepancy: a heading, then its sentence, places, working, reconciliations and question."""
     discrepancy, language = found.discrepancy, words.language
     ruled = f" · {words('state.ruled')}" if found.fingerprint in ruled_result.ruled else ""
     since = f" · {words('change.new')}" if against and against.state(found) == "new" else ""
@@ -77,7 +77,7 @@ def ruling_line(ruling: Ruling, kind: str, ruled_result: RuledResult, words: Wor
 
 
 def ruling_words(ruling: Ruling, words: Words) -> str:
-    """What was decided, by whom, when and why, in one line."""
+    """A decision with its editor, date and reason, in one line."""
     return words(
         "ruling",
         decision=words(f"decision.{ruling.decision}"),
@@ -90,7 +90,7 @@ def ruling_words(ruling: Ruling, words: Words) -> str:
 def summary(
     ruled_result: RuledResult, words: Words, require_texts: bool = False, against: Comparison | None = None
 ) -> Iterator[str]:
-    """The last lines: what was looked at, what has changed, what was found, and whether the gate is green."""
+    """The last lines: what was checked, what has changed, what was found, and whether the gate passes."""
     result = ruled_result.result
     still = [found.discrepancy.verdict for found in result.found if found.fingerprint not in ruled_result.ruled]
     yield words(
@@ -119,35 +119,35 @@ def summary(
 
 
 def _changes(against: Comparison, words: Words) -> str:
-    """What has changed since the earlier report, in one line."""
+    """The changes since the baseline, in one line."""
     counts = against.counts
     if against.baseline.sha256 is None:
         return words("since-first", new=counts["new"])
-    told = words(
+    sentence = words(
         "since",
         new=counts["new"],
         gone=counts["gone"],
         unchanged=counts["unchanged"],
         ruled=counts["ruled-since"],
     )
-    return told + (f"; {words('since.unseen', n=counts['unseen'])}" if counts["unseen"] else "")
+    return sentence + (f"; {words('since.unseen', n=counts['unseen'])}" if counts["unseen"] else "")
 
 
 def coverage_lines(document: Document, words: Words) -> Iterator[str]:
-    """How much of an article its claims cover, and each expression that they miss, at its place in the text."""
+    """The coverage of an article, and each expression that no claim covers, with its place in the text."""
     known, text = coverage_of(document), document.text
     file = shown_path(document.path)
     if known is None or text is None or text.content is None:
         yield f"{file}: {words('screen.unseen', text=printable(text.file) if text else '')}"
         return
-    told = f"{file}: {words('covered', covered=known.covered, n=len(known.expressions))}"
+    sentence = f"{file}: {words('covered', covered=known.covered, n=len(known.expressions))}"
     share = f" ({100 * known.covered // len(known.expressions)}%)" if known.expressions else ""
-    yield told + share + (f"; {words('screen.missed')}:" if known.missed else ".")
+    yield sentence + share + (f"; {words('screen.missed')}:" if known.missed else ".")
     for one, (line, column) in zip(known.missed, line_columns(text.content, known.missed), strict=True):
         yield f"  {printable(text.file)}:{line}:{column}: {in_quotes(printable(' '.join(one.exact.split())))}"
 
 
 def where(claim: Claim) -> str:
-    """A claim's place as file:line:column of its claims file."""
+    """The place of a claim as file:line:column of its claims file."""
     at = in_claims_file(claim)
     return f"{shown_path(claim.document.path)}:{at['line']}:{at['column']}"

@@ -1,4 +1,4 @@
-"""What a text states, told: its readings as the data of `doichieu read --format json`, and as a table."""
+"""Format the readings of a text: as the data of `doichieu read --format json`, and as a table."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def readings_data(readings: Sequence[Reading]) -> list[dict[str, Any]]:
 
 
 def readings_table(text: str, readings: Sequence[Reading], words: Words, width: int | None) -> Iterator[str]:
-    """Readings as a table of lines no wider than `width`: the place, the words, the value and what it can be."""
+    """Readings as a table no wider than `width`: the place, the words, the value and its bounds."""
     if not readings:
         yield words("read.none")
         return
@@ -49,17 +49,17 @@ def readings_table(text: str, readings: Sequence[Reading], words: Words, width: 
         kind = words(f"kind.{reading.kind}")
         claim, bounds = _as_claim(reading), reading.bounds()
         sides = (bounds.strict, bounds.loose) if bounds else (None, None)
-        told = (_told(side, claim, code) for side in sides)
-        rows.append((f"{line}:{column}", f"“{reading.exact}”", kind, value_words(reading.value, code), *told))
+        phrases = (_in_words(side, claim, code) for side in sides)
+        rows.append((f"{line}:{column}", f"“{reading.exact}”", kind, value_words(reading.value, code), *phrases))
     yield from columns(rows, width)
 
 
-def _told(side: Interval | None, claim: Claim, code: str) -> str:
+def _in_words(side: Interval | None, claim: Claim, code: str) -> str:
     return localised(notation(side, claim), code) if side else "–"
 
 
 def _unit(reading: Reading) -> str | None:
-    """The currency, the unit of a duration, percent or point, else the noun counted."""
+    """The currency, unit of a duration, percent or point, else the counted noun."""
     value = reading.value
     if not isinstance(value, Figure):
         return None
@@ -67,7 +67,7 @@ def _unit(reading: Reading) -> str | None:
 
 
 def _as_claim(reading: Reading) -> Claim:
-    """A claim of nothing but the value read, for what tells a claim's bounds."""
+    """A claim with only the value read, for functions that format a claim's bounds."""
     document = Document("", "article", "vi", "", None, None, "", "stated", None, Path())
     quote, nothing = Quote(reading.exact, reading.start, 1), Bilingual("", "")
     return Claim(

@@ -1,4 +1,4 @@
-"""Values and claims in words: sentences in Vietnamese and English, and the working in one line."""
+"""Put values and claims into words: sentences in Vietnamese and English, and the working in one line."""
 
 from doichieu.files.json_positions import cut
 from doichieu.wording.arithmetic import completed, counted, derived, nearest, rounded, time_elapsed

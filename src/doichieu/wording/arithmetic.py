@@ -1,4 +1,4 @@
-"""What claims make together: the bounds of a sum or a share, of a time between two moments, of units completed."""
+"""Compute with the bounds of claims: sums, shares, times between two moments, completed units."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from doichieu.wording.units import per_unit
 
 
 def rounded(claim: Claim) -> Bounds:
-    """Its bounds, a bare percentage taken as rounded at its last digit: 79% can be from 78.5 to 79.5."""
+    """A claim's bounds, with a bare percentage taken as rounded to its last digit: 79% can be from 78.5 to 79.5."""
     bounds, value = claim.bounds, claim.value
-    assert bounds  # only figures are computed with
+    assert bounds  # callers pass only figures
     if not isinstance(value, Figure) or value.kind != "percent" or value.hedge:
         return bounds
     first, last = value.amount, value.to or value.amount
@@ -25,7 +25,7 @@ def rounded(claim: Claim) -> Bounds:
 
 
 def derived(rule: Callable[..., Interval | None], operands: Sequence[Claim]) -> Bounds | None:
-    """What a figure computed from claims can be, strictly and loosely; None where it cannot be computed."""
+    """The bounds of a figure computed from claims; None if it cannot be computed."""
     sides = [rounded(claim) for claim in operands]
     strict, loose = rule(*(side.strict for side in sides)), rule(*(side.loose for side in sides))
     return Bounds(strict, loose) if strict and loose else None
@@ -34,7 +34,7 @@ def derived(rule: Callable[..., Interval | None], operands: Sequence[Claim]) -> 
 def nearest(
     stated: Bounds, results: Mapping[tuple[Claim, ...], Bounds | None]
 ) -> tuple[tuple[Claim, ...], Bounds] | None:
-    """The claims whose result misses what is stated by least, and the result; None where one meets it or is unknown."""
+    """The claims whose result is nearest to the stated one, and the result; None if one meets it or is unknown."""
     known = {claims: result for claims, result in results.items() if result}
     if len(known) < len(results) or any(result.strict.meets(stated.strict) for result in known.values()):
         return None
@@ -47,10 +47,10 @@ def nearest(
 
 
 def completed(claim: Claim) -> Bounds:
-    """A duration's bounds, where a bare whole number may also count units completed: 47 years, 47 to under 48."""
+    """A duration's bounds; a bare whole number may also count completed units: 47 years are 47 to under 48."""
     value, stated = claim.value, claim.bounds
-    assert isinstance(value, Figure)  # as every duration is
-    assert stated  # and lies on a line
+    assert isinstance(value, Figure)  # every duration is one
+    assert stated  # every duration has bounds
     if value.hedge or value.to or "." in value.amount:
         return stated
     unit, whole = per_unit(claim), int(value.amount)
@@ -59,9 +59,9 @@ def completed(claim: Claim) -> Bounds:
 
 
 def counted(claim: Claim) -> Bounds:
-    """An elapsed time's bounds, where a bare whole number may be rounded or count the units completed, loosely begun.
+    """An elapsed time's bounds; a bare whole number may be rounded, or count completed or, loosely, begun units.
 
-    47 years are 46.5 to under 48, and loosely over 46, as subtracting the years gives.
+    47 years are 46.5 to under 48, or loosely over 46, which subtracting the years can give.
     """
     stated = completed(claim)
     assert claim.bounds  # as in completed
@@ -73,7 +73,7 @@ def counted(claim: Claim) -> Bounds:
 
 
 def time_elapsed(start: Bounds, end: Bounds, duration: Claim) -> Bounds | None:
-    """How long it can be between two moments, in the unit of a duration's bounds; None where never or unknown."""
+    """The possible times between two moments, in the unit of a duration's bounds; None if impossible or unknown."""
     unit = duration.value.unit if isinstance(duration.value, Figure) else ""
     strict, loose = elapsed(start.strict, end.strict, unit), elapsed(start.loose, end.loose, unit)
     return Bounds(strict.times(per_unit(duration)), loose.times(per_unit(duration))) if strict and loose else None

@@ -1,8 +1,8 @@
-"""The words of a project: one catalogue in both languages for the page, the terminal, every format and pytest.
+"""The words of a project: one bilingual catalogue for the page, the terminal, every format and pytest.
 
-A project's reports/words holds one file per language, which a newsroom may restyle. Words that its copy lacks, such as
-those of a newer doichieu, come from the files that come with doichieu. A name that doichieu does not use is refused,
-unless it begins with `own.`: such words are for the templates of a newsroom.
+A project's reports/words has one file per language, which a newsroom may change. Words that are missing there, such as
+those of a newer doichieu, are taken from the files packaged with doichieu. A name that doichieu does not use is
+rejected, unless it begins with `own.`: such words are for a newsroom's templates.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ Parts = list[tuple[str, str | None]]
 
 
 class Words:
-    """The words of one language. Called with a name and values, it gives the text with the values in their places.
+    """The words of one language. Calling it with a name and values returns the text with the values filled in.
 
-    A text may have two forms, for one and for more; the value `n` chooses. Whole numbers come out as the language
-    prints them. A name that is not there, or a value that is not given, raises InputError.
+    A text may have a singular and a plural form; the value `n` chooses. Whole numbers are printed in the format of the
+    language. Raises InputError if the name does not exist or a value is not given.
     """
 
     def __init__(self, language: str, texts: Mapping[str, Text], path: Path) -> None:
@@ -47,12 +47,12 @@ class Words:
         return "".join(shown)
 
     def capital(self, key: str, **values: object) -> str:
-        """The same as it begins a line or a sentence."""
+        """The same with a capital first letter, as for the start of a line."""
         text = self(key, **values)
         return text[:1].upper() + text[1:]
 
     def parts(self, key: str, n: object = None) -> Parts:
-        """The text in parts: what is said, and the names of the values that come between."""
+        """The text in parts: (literal text, None), or ("", the name of a value to fill in)."""
         name = key, n == 1
         if name not in self._parts:
             if key not in self.texts:
@@ -62,16 +62,16 @@ class Words:
         return self._parts[name]
 
     def missing(self, key: str, field: str | None = None) -> InputError:
-        """What is wrong where a name has no words, or its words name a value that is not given."""
-        what = f"the words for '{key}' " + ("are missing" if field is None else f"name {{{field}}}, which is not given")
-        todo = "put them back" if field is None else "write them without it"
+        """The error for a name without words, or for words that use a value that is not given."""
+        what = f"the words for '{key}' " + ("are missing" if field is None else f"use {{{field}}}, which is not given")
+        todo = "restore them" if field is None else "write them without it"
         return input_error(self._path, what, todo, 1, 1, pointer=as_pointer((key,)))
 
 
 class Catalogue:
-    """The words of a project: those in `folder`, else those that come with doichieu. A language is read on first use.
+    """The words of a project: those in `folder`, else those packaged with doichieu. A language is read on first use.
 
-    `catalogue["vi"]` raises InputError where the project's file of that language is at fault.
+    `catalogue["vi"]` raises InputError if the project's file of that language is faulty.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -85,7 +85,7 @@ class Catalogue:
 
 
 def packaged() -> Path:
-    """The folder of the words that come with doichieu: in the wheel, or in a source checkout."""
+    """The folder of the words packaged with doichieu: in the wheel, or in a source checkout."""
     package = Path(__file__).parents[1]
     starter = package / "starter"
     return (starter if starter.is_dir() else package.parents[1]) / "reports" / "words"
@@ -121,26 +121,27 @@ def _faults(key: str, text: object, known: Mapping[str, Text]) -> Iterator[tuple
     if not own and known.get(key) == text:
         return
     if not own and key not in known:
-        from difflib import get_close_matches  # of use only where something is wrong
+        from difflib import get_close_matches  # needed only for errors
 
         near = get_close_matches(key, known, 1)
-        meant = f"write '{near[0]}' if that is meant, " if near else ""
+        meant = f"write '{near[0]}' if that was meant, " if near else ""
         yield f"doichieu has no text named '{key}'", f"{meant}remove it, or begin the name with '{OWN}'"
         return
     forms = [text] if isinstance(text, str) else text
     if not isinstance(forms, list) or len(forms) not in (1, 2) or not all(isinstance(form, str) for form in forms):
-        yield "this is not a text", "write a text, or a list of two: for one, and for more"
+        yield "this is not a text", "write a text, or a list of two: singular and plural"
         return
     for form in forms:
         try:
             fields = _fields(form)
         except ValueError as error:
-            yield f"the braces in '{form}' do not fit together ({error})", "write {{ or }} for a brace that is shown"
+            yield f"the braces in '{form}' do not match ({error})", "write {{ or }} for a literal brace"
             continue
         allowed = fields if own else set().union(*(_fields(one) for one in _forms(known[key])))
         if extra := sorted(fields - allowed):
-            named = ", ".join(f"{{{field}}}" for field in sorted(allowed)) or "no value in braces"
-            yield f"{{{extra[0]}}} is no value of these words", f"use only {named}"
+            named = ", ".join(f"{{{field}}}" for field in sorted(allowed))
+            todo = f"use only {named}" if named else "write it without braces"
+            yield f"{{{extra[0]}}} is not a value of this text", todo
 
 
 def _forms(text: Text) -> list[str]:
@@ -152,11 +153,11 @@ def _fields(text: str) -> set[str]:
 
 
 def _parted(text: str) -> Iterator[tuple[str, str | None]]:
-    """A text in parts. Raises ValueError where its braces do not fit together or hold more than a name."""
+    """Split a text into parts. Raises ValueError if its braces do not match or contain more than a name."""
     for said, field, how, conversion in Formatter().parse(text):
         if said:
             yield said, None
         if field is not None:
             if how or conversion or not field.isidentifier():
-                raise ValueError(f"{{{field}}} is no name")
+                raise ValueError(f"{{{field}}} is not a name")
             yield "", field

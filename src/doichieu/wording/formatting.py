@@ -1,4 +1,4 @@
-"""Numbers, dates and intervals as Vietnamese and English print them."""
+"""Format numbers, dates and intervals in Vietnamese and English."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ENGLISH_MONTHS = (
 def number(value: End, language: str) -> str:
     """A number with the language's separators: 13.750 and 3,6 in Vietnamese, 13,750 and 3.6 in English.
 
-    A quotient without end is rounded to two decimals, or its first other than 0, and marked with ≈.
+    A non-terminating decimal is rounded to two decimals, or to its first non-zero one, and marked with ≈.
     """
     text = decimal(Fraction(value))
     mark, digits = ("≈ ", text[1:]) if text[0] == "≈" else ("", text)
@@ -35,12 +35,12 @@ def number(value: End, language: str) -> str:
 
 
 def plural(number_of: int, noun: str) -> str:
-    """English only, since Vietnamese nouns do not change: '1 day', '1,858 days'."""
+    """English only, because Vietnamese nouns have no plural: '1 day', '1,858 days'."""
     return f"{number(number_of, 'en')} {noun}{'' if number_of == 1 else 's'}"
 
 
 def figures(interval: Interval, claim: Claim, language: str) -> str:
-    """An interval in the words and the unit of the claim: 'từ 3,6 đến dưới 4 năm', 'from 3.6 to under 4 years'."""
+    """An interval in the unit of the claim: 'từ 3,6 đến dưới 4 năm', 'from 3.6 to under 4 years'."""
     vietnamese = language == "vi"
     factor, scale = scale_of(claim, language)
     scaled = interval.times(1 / factor)
@@ -72,7 +72,7 @@ def figures(interval: Interval, claim: Claim, language: str) -> str:
 def computed(result: Interval, like: Claim, language: str) -> str:
     """A computed interval in the unit of a stated figure: '≈ 79,1%', '78,1–78,8%', 'trên 60 tỷ đồng'.
 
-    As precise as the stated figure is printed, and more where that is needed to tell the two apart.
+    It is as precise as the stated figure, or more if that is needed to distinguish the two.
     """
     (factor, scale), value, stated = scale_of(like, language), like.value, rounded(like).strict
 
@@ -86,18 +86,18 @@ def computed(result: Interval, like: Claim, language: str) -> str:
 
     printed = len(value.amount.partition(".")[2]) if isinstance(value, Figure) else 0
     choices = [at(places) for places in range(max(1, printed), 10)]
-    told = next((choice for choice in choices if not choice.meets(stated)), choices[-1])
-    lower, upper = told.lower, told.upper
+    shown = next((choice for choice in choices if not choice.meets(stated)), choices[-1])
+    lower, upper = shown.lower, shown.upper
     if lower == upper and (lower, upper) != (result.lower, result.upper):
         return f"≈ {number(lower / factor, language)}{scale}{unit_of(like, language)}"
     if lower < upper and lower >= 0 and upper != INFINITY:
         ends = f"{number(lower / factor, language)}–{number(upper / factor, language)}"
         return ends + scale + unit_of(like, language)
-    return figures(told, like, language)
+    return figures(shown, like, language)
 
 
 def limit(lasted: Interval, duration: Claim, longest: bool, language: str) -> str:
-    """The longest or the shortest that a time can be, in a duration's unit: 'tối đa 4 năm', 'at least 2 years'."""
+    """The longest or the shortest possible time, in a duration's unit: 'tối đa 4 năm', 'at least 2 years'."""
     end = (lasted.upper if longest else lasted.lower) / per_unit(duration)
     unit = unit_of(duration, language, end == 1)
     if language == "vi":
@@ -135,7 +135,7 @@ def _day(day: date, language: str) -> str:
 
 
 def _hours(interval: Interval, language: str) -> str:
-    """A time of day; where it may be more than an hour, from when to when."""
+    """A time of day, or a range of times if it may be more than an hour."""
     whole = math.floor(interval.lower)
     begin, end = math.floor((interval.lower - whole) * 1440), math.ceil((interval.upper - whole) * 1440)
     if end > 1440:
@@ -156,7 +156,7 @@ def _moment(moment: End, language: str) -> str:
 
 
 def on_day(interval: Interval, language: str) -> str:
-    """A time as a sentence takes it: 'vào ngày 24/12/2024', 'vào tháng 12/2024', 'on 24 December 2024', 'in 2024'."""
+    """A time as a phrase: 'vào ngày 24/12/2024', 'vào tháng 12/2024', 'on 24 December 2024', 'in 2024'."""
     words, width = days(interval, language), interval.upper - interval.lower
     if width < 1:
         return f"lúc {words}" if language == "vi" else f"at {words}"
@@ -168,7 +168,7 @@ def on_day(interval: Interval, language: str) -> str:
 
 
 def in_period(interval: Interval, language: str) -> str:
-    """From when to when: 'từ 1/4/2020 đến 28/2/2025', 'đến hết 28/2/2025', 'from 1 April 2020 on', 'in 2020'."""
+    """A period as a phrase: 'từ 1/4/2020 đến 28/2/2025', 'đến hết 28/2/2025', 'from 1 April 2020 on', 'in 2020'."""
     if interval.lower == -INFINITY and interval.upper != INFINITY:
         last = days(Interval(interval.upper - 1, interval.upper, True, False), language)
         return f"đến hết {last}" if language == "vi" else f"until {last}"
@@ -176,7 +176,7 @@ def in_period(interval: Interval, language: str) -> str:
 
 
 def bounds(interval: Interval, claim: Claim, language: str) -> str:
-    """What a claim's value can be, in words."""
+    """The possible values of a claim, in words."""
     match claim.value:
         case Rank(kind=kind, position=position):
             return place(position, kind, language)

@@ -1,4 +1,4 @@
-"""The unit and the scale in which a figure is told: years for bounds in months, ' tỷ đồng' for đồng."""
+"""The unit and the scale in which a figure is printed: years for bounds in months, ' tỷ đồng' for đồng."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SCALE_WORDS: Mapping[str, tuple[str, str]] = {
 
 
 def unit_of(claim: Claim, language: str, one: bool = False) -> str:
-    """The unit its bounds are told in, as it follows a number (or `one`): ' năm', ' years', '%', ' USD', or nothing."""
+    """The unit of a claim's bounds, as it follows a number (or `one`): ' năm', ' years', '%', ' USD', or nothing."""
     value = claim.value
     if not isinstance(value, Figure):
         return ""
@@ -50,7 +50,7 @@ def unit_of(claim: Claim, language: str, one: bool = False) -> str:
 
 
 def per_unit(claim: Claim) -> Fraction:
-    """What divides its bounds to give its own unit: twelve for years, since their bounds are in months."""
+    """The divisor from bounds to a claim's own unit: twelve for years, because their bounds are in months."""
     value = claim.value
     if isinstance(value, Figure) and value.kind == "duration":
         return Fraction(MONTHS.get(value.unit) or SECONDS[value.unit])
@@ -58,7 +58,7 @@ def per_unit(claim: Claim) -> Fraction:
 
 
 def scale_of(claim: Claim, language: str = "vi") -> tuple[Fraction, str]:
-    """What divides its bounds to give the unit and scale they are told in, and the scale's word: ' tỷ', ' billion'."""
+    """The divisor from bounds to the unit and scale they are printed in, and the scale's word: ' tỷ', ' billion'."""
     name = claim.value.scale if isinstance(claim.value, Figure) else None
     if name is None or name not in _SCALE_WORDS:
         return per_unit(claim), ""

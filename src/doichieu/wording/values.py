@@ -1,4 +1,4 @@
-"""Values as a person prints them in Vietnamese and in English: gần 5 năm, Saturday 25 October 2025, hạng 17/194."""
+"""Values in Vietnamese and English words: gần 5 năm, Saturday 25 October 2025, hạng 17/194."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from doichieu.model.values import Date, Figure, Period, Rank
 from doichieu.wording.formatting import days, number
 
 _YEARLESS = re.compile(r"XXXX-(0[1-9]|1[0-2])(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2}))?)?[~%]?")
-_FRACTION_PLACES = 15  # with so many, the decimals of a quotient: "hai phần ba" is 0.666666666666667
+_FRACTION_PLACES = 15  # so many decimals mean a fraction: "hai phần ba" is 0.666666666666667
 _MOST_PARTS = 100
 
 
@@ -25,12 +25,12 @@ _RELATIONS = {
 
 
 def relation_words(relation: str, name: str, code: str) -> str:
-    """When something was, beside the event of this name: 'ngay trước: Lễ khai mạc', 'after: the vote'."""
+    """When something was, relative to the named event: 'ngay trước: Lễ khai mạc', 'after: the vote'."""
     return f"{_RELATIONS[relation][code == 'en']}: {name}"
 
 
 def value_words(value: Figure | Date | Period | Rank, code: str) -> str:
-    """A value as a person prints it: 'gần 5 năm', 'Saturday 25 October 2025', 'hạng 17/194'."""
+    """A value in words: 'gần 5 năm', 'Saturday 25 October 2025', 'hạng 17/194'."""
     match value:
         case Figure():
             return _figure_words(value, code)
@@ -46,7 +46,7 @@ def value_words(value: Figure | Date | Period | Rank, code: str) -> str:
 
 
 def _figure_words(figure: Figure, code: str) -> str:
-    """A figure as the language prints it: 'lên đến 10.500 tỷ USD', 'nearly 4 years'; without the noun counted."""
+    """A figure in words: 'lên đến 10.500 tỷ USD', 'nearly 4 years'; without the counted noun."""
     words = language(code)
     scale = words.scales.first.get(figure.scale or "", "")
     size = 1 if scale else SCALES.get(figure.scale or "", 1)  # English has no word for chục and vạn
@@ -64,7 +64,7 @@ def _figure_words(figure: Figure, code: str) -> str:
 
 
 def _grouped(amount: str, words: Language) -> str:
-    """The digits of a number with the language's marks, or the fraction that their many decimals come from."""
+    """The digits of a number with the language's separators, or the fraction that its many decimals stand for."""
     if len(amount.partition(".")[2]) >= _FRACTION_PLACES:
         return str(Fraction(amount).limit_denominator(_MOST_PARTS))
     sign, digits = ("-", amount[1:]) if amount[0] == "-" else ("", amount)
@@ -85,7 +85,7 @@ def _date_words(value: Date, code: str) -> str:
 
 
 def _day_words(edtf: str, code: str) -> str:
-    """A date or a period in words; one without a year as far as it is known, and in EDTF where that has no words."""
+    """A date or a period in words, without its year if that is unknown; EDTF that has no words is returned as it is."""
     if known := _YEARLESS.fullmatch(edtf):
         return _yearless(int(known[1]), int(known[2] or 0), known[3], known[4], code)
     try:

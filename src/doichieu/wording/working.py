@@ -1,4 +1,4 @@
-"""The working of a discrepancy: intervals, days and formulas in one line that needs no language."""
+"""The working of a discrepancy: intervals, days and formulas in one line, independent of language."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FIRST_DAY, _LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
 
 def letter(place: int) -> str:
-    """The letter of a claim, counted from 0 as a spreadsheet counts its columns: A to Z, AA, AB and so on."""
+    """The letter of a claim by its index from 0, as for spreadsheet columns: A to Z, AA, AB and so on."""
     letters = ""
     place += 1
     while place:
@@ -32,7 +32,7 @@ def letter(place: int) -> str:
 
 
 def place_of(letters: str) -> int:
-    """The place that a letter stands for."""
+    """The index that a letter stands for."""
     place = 0
     for one in letters:
         place = place * 26 + ord(one) - 64
@@ -40,12 +40,12 @@ def place_of(letters: str) -> int:
 
 
 def lettered(items: Iterable[T]) -> Iterator[tuple[str, T]]:
-    """Each with its letter."""
+    """Each item with its letter."""
     return ((letter(place), item) for place, item in enumerate(items))
 
 
 def decimal(value: Fraction) -> str:
-    """Plain decimal digits; with ≈ in front where nine decimals do not say it exactly."""
+    """Plain decimal digits, preceded by ≈ if nine decimals are not exact."""
     if value.denominator == 1:
         return str(value.numerator)
     for places in range(1, 10):
@@ -57,7 +57,7 @@ def decimal(value: Fraction) -> str:
 
 
 def calendar_day(ordinal: int) -> date:
-    """The date of a day, or the first or last of the calendar, which years 1 and 9999 can reach past."""
+    """The date of a day's ordinal, limited to the calendar, because bounds in years 1 and 9999 can lie outside it."""
     return date.fromordinal(min(max(ordinal, _FIRST_DAY), _LAST_DAY))
 
 
@@ -74,14 +74,14 @@ def notation(interval: Interval, claim: Claim) -> str:
 
 
 def day_notation(interval: Interval) -> str:
-    """Days: one as 2024-12-24, several as their first and last day."""
+    """Days in ISO 8601: one as 2024-12-24, several as their first and last day."""
     if interval.upper - interval.lower == 1:
         return iso(interval.lower)
     return _brackets(interval, iso(interval.lower), iso(interval.upper))
 
 
 def iso(moment: End) -> str:
-    """A moment as ISO 8601 writes it."""
+    """A moment in ISO 8601."""
     if not isinstance(moment, Fraction):
         return _end(moment)
     whole = math.floor(moment)
@@ -109,7 +109,7 @@ def intervals_beside(one: Interval, other: Interval, first: str, second: str) ->
 
 
 def by_grade(one: Bounds, other: Bounds, line: Callable[[bool], str]) -> str:
-    """A line of working on the loose bounds (`line(True)`) where they do not meet, else a line on either grade.
+    """A line of working on the loose bounds (`line(True)`) if they do not meet, else one on both grades.
 
     strict 16000 ≠ 16300; loose [15500; 16500] ∩ [16250; 16350] ≠ ∅.
     """
@@ -136,7 +136,7 @@ def bounds_apart(one: Bounds, other: Bounds, like: Claim) -> str:
 
 
 def result_missed(result: Interval, stated: Interval, formula: str = "") -> str:
-    """A result, with its formula, beside what is stated: 12 + 15 = 27 ≠ 28, 27 ∩ [28; 29] = ∅."""
+    """A result, with its formula, compared with what is stated: 12 + 15 = 27 ≠ 28, 27 ∩ [28; 29] = ∅."""
     start = f"{formula} = " if formula and formula != span(result) else ""
     return start + intervals_beside(result, stated, span(result), span(stated))
 
@@ -158,13 +158,13 @@ def computed_apart(formula: Callable[..., str], operands: Sequence[Claim], resul
 
 
 def gap_notation(one: Interval, other: Interval) -> str:
-    """How many days lie between two times: 2025-10-26 − 2025-10-25 = 1."""
+    """The number of days between two times: 2025-10-26 − 2025-10-25 = 1."""
     last, first = facing_days(one, other)
     return f"{iso(Fraction(first))} − {iso(Fraction(last))} = {first - last}"
 
 
 def localised(working: str, language: str) -> str:
-    """A working in a language: its decimal mark, and what it calls strict and loose.
+    """A working in a language: with its decimal mark and its words for strict and loose.
 
     Numbers are not grouped and dates are ISO 8601.
     """
