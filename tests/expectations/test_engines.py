@@ -179,5 +179,5 @@ def test_a_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(SparkSession.Builder, "getOrCreate", refuses)
     with pytest.raises(InputError, match="Spark does not start at yarn"):
         spark_session("yarn")
-    with pytest.raises(InputError, match="no master of Spark answers at spark://nowhere:7077"):
+    with pytest.raises(InputError, match="no Spark master answers at spark://nowhere:7077"):
         spark_session("spark://nowhere:7077")
