@@ -1,5 +1,7 @@
 """Numbers, dates and intervals in words: what an editor reads, and that nothing is lost on the way to it."""
 
+import json
+import tomllib
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,13 +11,14 @@ from hypothesis import strategies as st
 
 from doichieu.model.bounds import Policy, value_bounds
 from doichieu.model.claims import Bilingual, Claim, Document, Quote, Scope
-from doichieu.model.edtf import also_in_zone, edtf_bounds, edtf_loose, part_of_day
+from doichieu.model.edtf import MONTHS, SECONDS, also_in_zone, edtf_bounds, edtf_loose, part_of_day
 from doichieu.model.interval import ANY, INFINITY, Interval, exactly
 from doichieu.model.values import Date, Figure, Period, Value
 from doichieu.wording.formatting import bounds, days, figures, join_list, limit, number, on_day, plural
 from doichieu.wording.units import per_unit, unit_of
 from doichieu.wording.working import day_notation, gap_notation, intervals_apart, iso, localised, notation
 
+ROOT = Path(__file__).parents[1]
 HOME, NEW_YORK = "Asia/Ho_Chi_Minh", "America/New_York"
 YEAR = Figure("duration", "4", unit="year")
 METRE = Figure("quantity", "4", unit="metre")
@@ -143,6 +146,19 @@ def test_figures(value: Figure, ends: tuple[str | None, str | None, bool, bool],
 def test_units(value: Figure | Date, vi: str, en: str) -> None:
     claim = _claim(value)
     assert (unit_of(claim, "vi"), unit_of(claim, "en")) == (vi, en)
+
+
+@pytest.mark.parametrize("place", ["lengths", "schema", "vi.toml", "en.toml"])
+def test_a_unit_of_time_is_known_everywhere(place: str) -> None:
+    lengths = [*SECONDS, *MONTHS]
+    if place == "lengths":
+        assert all(" " in unit_of(_claim(Figure("duration", "4", unit=unit)), "vi") for unit in lengths)
+    elif place == "schema":
+        schema = json.loads((ROOT / "schemas" / "value.schema.json").read_text(encoding="utf-8"))
+        assert schema["$defs"]["duration"]["properties"]["unit"]["enum"] == lengths
+    else:
+        units = tomllib.loads((ROOT / "src" / "doichieu" / "language" / place).read_text(encoding="utf-8"))["units"]
+        assert units.keys() >= set(lengths)
 
 
 def test_a_base_unit_is_turned_into_the_printed_one() -> None:

@@ -171,9 +171,10 @@ def test_every_link_of_the_page_leads_somewhere(visit: Visit, either: Path) -> N
 @pytest.mark.parametrize("scripts", [True, False])
 def test_from_each_quote_of_a_card_to_its_mark_and_back(visit: Visit, either: Path, scripts: bool) -> None:
     found = [item for item in data(either)["discrepancies"] if not item.get("whole_document")]
+    tab = visit(either, java_script_enabled=scripts)
     for item in found[::4]:
         for number, claim in enumerate(item["claims"]):
-            tab = visit(either, f"#{item['id']}", java_script_enabled=scripts)
+            tab.go(f"#{item['id']}")
             there = f"c:{claim['document']}:{claim['claim']}"
             tab.page.locator(f"#{item['id']} figcaption").nth(number).locator("a").click()
             assert tab.place() == f"#{there}"

@@ -1,4 +1,4 @@
-"""Compute the strict and the loose interval of every value from its hedge (the policy is in docs/decisions).
+"""Compute the strict and the loose interval of every value from its hedge (docs/decisions/0004-bounds.md).
 
 Strict is what a careful copy editor takes the words to mean; loose is the widest meaning that a fair reader accepts.
 """

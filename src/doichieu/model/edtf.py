@@ -30,7 +30,8 @@ _FURTHER = re.compile(r"[0-9TXZ~?%:,.+\[\]{}-]+")
 _PARTS = {"morning": (0, 12), "noon": (10, 14), "afternoon": (12, 19), "evening": (17, 24), "night": (0, 24)}
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
-SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+DAYS = {"day": 1, "week": 7}
+SECONDS = {"second": 1, "minute": 60, "hour": 3600} | {unit: days * 86400 for unit, days in DAYS.items()}
 
 
 @lru_cache(maxsize=65536)

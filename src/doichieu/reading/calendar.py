@@ -7,13 +7,13 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from doichieu.model.edtf import DAYS, MONTHS
+
 _ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _TENS = tuple(ones.translate(str.maketrans("ivx", "xlc")) for ones in _ONES)
 _ROMAN = {"c" * (n // 100) + _TENS[n // 10 % 10] + _ONES[n % 10]: n for n in range(1, 400)}
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAYS = {"day": 1, "week": 7}
-_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 _SIMPLE = frozenset(("year", "month", "day", "hour", "minute", "part", "weekday", "zone", "half"))
@@ -187,7 +187,7 @@ def _century(printed: str, tens: int) -> str | None:
 def _counted(parts: Parts, day: date | None) -> str | None:
     """A count of days, months or years before or after publication: a date, or the period between the two."""
     count = int(parts.get("count", "1"))
-    if day is None or count > 9999 or parts["span"] not in _DAYS | _MONTHS:
+    if day is None or count > 9999 or parts["span"] not in DAYS | MONTHS:
         return None
     gone = parts.get("gone", "ago")
     sign = 1 if gone == "coming" else -1
@@ -207,9 +207,9 @@ def _counted(parts: Parts, day: date | None) -> str | None:
 
 def _moved(day: date, count: int, span: str) -> date | None:
     try:
-        if span in _DAYS:
-            return day + timedelta(count * _DAYS[span])
-        year, month = (int(part) for part in _months_from(day, count * _MONTHS[span]))
+        if span in DAYS:
+            return day + timedelta(count * DAYS[span])
+        year, month = (int(part) for part in _months_from(day, count * MONTHS[span]))
         return date(year, month, min(day.day, monthrange(year, month)[1]))
     except (ValueError, OverflowError):
         return None

@@ -13,12 +13,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from doichieu.language.lexicon import Language, language
+from doichieu.model.edtf import MONTHS, SECONDS
 from doichieu.model.values import Date, Figure, Period, Rank
 from doichieu.reading.patterns import FIRST_WORD, Forms, filled, first_word, forms_by_word
 from doichieu.reading.phrases import glimpse, opening, spelled, whole
 
 THIN = "\u2009"  # stands for every space that groups the digits of a number
-SPANS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century")
+SPANS = (*SECONDS, *MONTHS)
 # What can precede an expression. Spaces are listed one by one: a class such as \s would be slower.
 _SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _LEAD = rf"[{_SPACES}(\"'“‘’«\[{{/:;,.!?|*•>~=…–—−-]"
