@@ -3,15 +3,18 @@
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import pairwise, product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from doichieu.language.numerals import SCALES
-from doichieu.model.bounds import Policy, date_bounds, figure_bounds, moments, value_bounds
-from doichieu.model.claims import Bounds
+from doichieu.model.bounds import Policy, cut_off, date_bounds, figure_bounds, moments, value_bounds
+from doichieu.model.claims import Bilingual, Bounds, Claim, Document, Scope
 from doichieu.model.edtf import MONTHS, SECONDS, edtf_bounds, edtf_loose, part_of_day
 from doichieu.model.interval import INFINITY, End, Interval, exactly
 from doichieu.model.values import Date, Figure, Members, Named, Period, Rank, Relation, Wording
@@ -44,8 +47,22 @@ def _closed(lower: End | str, upper: End | str) -> Interval:
     return Interval(_end(lower), _end(upper))
 
 
+def _rounded(lower: str, upper: str) -> Interval:
+    return Interval(Fraction(lower), Fraction(upper), True, False)
+
+
+def _open(lower: str, upper: str) -> Interval:
+    return Interval(Fraction(lower), Fraction(upper), False, False)
+
+
 def _end(end: End | str) -> End:
     return Fraction(end) if isinstance(end, str) else end
+
+
+def _claim(figure: Figure) -> Claim:
+    document = Document("a", "article", "vi", "a", None, None, "2025", "stated", None, Path("a"))
+    bounds = figure_bounds(figure, POLICY)
+    return Claim(document, "a-1", None, Bilingual("", ""), "", "", figure, Scope(), None, "fact", "", bounds, {})
 
 
 def _quantity(words: str) -> Figure:
@@ -65,22 +82,22 @@ def _quantity(words: str) -> Figure:
     ("words", "strict", "loose"),
     [
         # a bare whole number, rounded at its last digit other than 0 but by a tenth of itself at most
-        ("13750", exactly(13750), _closed("13745", "13755")),
-        ("16000", exactly(16000), _closed("15500", "16500")),
-        ("4", exactly(4), _closed("3.6", "4.4")),
-        ("10", exactly(10), _closed("9", "11")),
-        ("150", exactly(150), _closed("145", "155")),
-        ("101", exactly(101), _closed("100.5", "101.5")),
+        ("13750", exactly(13750), _rounded("13745", "13755")),
+        ("16000", exactly(16000), _rounded("15500", "16500")),
+        ("4", exactly(4), _rounded("3.6", "4.4")),
+        ("10", exactly(10), _rounded("9", "11")),
+        ("150", exactly(150), _rounded("145", "155")),
+        ("101", exactly(101), _rounded("100.5", "101.5")),
         ("0", exactly(0), exactly(0)),
         # decimals or a scale word: half of the last printed digit is open even strictly
-        ("78.44 million", _closed("78435000", "78445000"), _closed("78435000", "78445000")),
-        ("5.20", _closed("5.195", "5.205"), _closed("5.15", "5.25")),
-        ("5.2", _closed("5.15", "5.25"), _closed("5.15", "5.25")),
-        ("3 million", _closed("2500000", "3500000"), _closed("2500000", "3500000")),
-        ("20 thousand", _closed("19500", "20500"), _closed("18000", "22000")),
-        ("0.5", _closed("0.45", "0.55"), _closed("0.45", "0.55")),
-        ("0.0", _closed("-0.05", "0.05"), _closed("-0.05", "0.05")),
-        ("1 dozen", _closed("6", "18"), _closed("6", "18")),
+        ("78.44 million", _rounded("78435000", "78445000"), _rounded("78435000", "78445000")),
+        ("5.20", _rounded("5.195", "5.205"), _rounded("5.15", "5.25")),
+        ("5.2", _rounded("5.15", "5.25"), _rounded("5.15", "5.25")),
+        ("3 million", _rounded("2500000", "3500000"), _rounded("2500000", "3500000")),
+        ("20 thousand", _rounded("19500", "20500"), _rounded("18000", "22000")),
+        ("0.5", _rounded("0.45", "0.55"), _rounded("0.45", "0.55")),
+        ("0.0", _open("-0.05", "0.05"), _open("-0.05", "0.05")),
+        ("1 dozen", _rounded("6", "18"), _rounded("6", "18")),
         # hedges
         ("exactly 4", exactly(4), exactly(4)),
         ("exactly 5.2", exactly(Fraction("5.2")), exactly(Fraction("5.2"))),
@@ -128,7 +145,7 @@ def _quantity(words: str) -> Figure:
             Interval(Fraction(-125), Fraction(-100), True, False),
             Interval(-INFINITY, Fraction(-100), False, False),
         ),
-        ("-0.5", _closed("-0.55", "-0.45"), _closed("-0.55", "-0.45")),
+        ("-0.5", -_rounded("0.45", "0.55"), -_rounded("0.45", "0.55")),
     ],
 )
 def test_the_table_of_hedges(words: str, strict: Interval, loose: Interval) -> None:
@@ -252,10 +269,59 @@ def test_a_trailing_zero_only_narrows(figure: Figure) -> None:
         assert figure_bounds(longer, POLICY).loose.within(figure_bounds(figure, POLICY).loose)
 
 
+@pytest.mark.parametrize(("places", "scale"), [(0, "million"), (1, None), (2, "dozen")])
+def test_every_number_is_rounded_to_one_numeral(places: int, scale: str | None) -> None:
+    """All numerals of up to four digits: each begins where the one before it ends, and none has a number of another."""
+    figures = (Figure("quantity", f"{Decimal(n).scaleb(-places):f}", scale=scale) for n in range(-9999, 10000))
+    for number, (this, following) in enumerate(pairwise(figure_bounds(each, POLICY).strict for each in figures), -9999):
+        half = Fraction(2 * number + 1, 2 * 10**places) * SCALES.get(scale or "", 1)
+        assert this.below(following)
+        assert this.upper == following.lower == half
+        assert (half in this, half in following) == (number < 0, number >= 0), "a half is rounded away from zero"
+
+
+@given(st.decimals("-1000", "1000", places=5), st.integers(1, 4))
+def test_a_number_rounded_by_hand_is_within_what_is_printed(number: Decimal, places: int) -> None:
+    printed = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    assert Fraction(number) in figure_bounds(Figure("percent", f"{printed:f}"), POLICY).strict
+
+
+def test_every_figure_that_is_cut_off() -> None:
+    """All of 5.00 to 6.99 against all of 5.0 to 6.9, where they do not agree anyway."""
+    fines = {n: _claim(Figure("percent", f"{n // 100}.{n % 100:02d}")) for n in range(500, 700)}
+    coarses = {n: _claim(Figure("percent", f"{n // 10}.{n % 10}")) for n in range(50, 70)}
+    for fine, coarse in product(fines, coarses):
+        one, other = fines[fine], coarses[coarse]
+        if one.bounds and other.bounds and not one.bounds.strict.meets(other.bounds.strict):
+            cut = fine // 10 == coarse
+            assert (cut_off(one, other) is not None, cut_off(other, one) is not None) == (cut, cut), (fine, coarse)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "cut"),
+    [
+        ("5.27", "5.2", True),
+        ("-5.27", "-5.2", True),
+        ("-5.27", "-5.3", False),
+        ("12.9 million", "12 million", True),
+        ("12900000", "12 million", True),
+        ("13 million", "12 million", False),
+        ("1.9 billion", "1 billion", False),
+        ("5.27", "about 5.2", False),
+        ("about 5.27", "5.2", True),
+        ("over 5.27", "5.2", True),
+        ("0.09", "0.0", False),
+    ],
+)
+def test_what_may_be_cut_off(one: str, other: str, cut: bool) -> None:
+    pair = _claim(_quantity(one)), _claim(_quantity(other))
+    assert (cut_off(*pair) is not None, cut_off(*reversed(pair)) is not None) == (cut, cut)
+
+
 def test_thirty_digits_are_exact() -> None:
     number = "123456789012345678901234567891"
     assert figure_bounds(Figure("money", number, unit="VND"), POLICY) == Bounds(
-        exactly(int(number)), Interval(int(number) - Fraction(1, 2), int(number) + Fraction(1, 2))
+        exactly(int(number)), Interval(int(number) - Fraction(1, 2), int(number) + Fraction(1, 2), True, False)
     )
 
 
@@ -300,7 +366,7 @@ _STRICTLY: dict[str | None, Callable[[int, int, int], bool]] = {
 }
 _LOOSELY: dict[str | None, Callable[[int, int, int], bool]] = {
     **_STRICTLY,
-    None: lambda t, n, u: abs(t - 10 * n) <= 5 * u and abs(t - 10 * n) <= n,
+    None: lambda t, n, u: -min(5 * u, n) <= t - 10 * n < min(5 * u, n),
     "nearly": lambda t, n, u: (8 * n <= t or (10 * (n - u) <= t and 9 * n <= t)) and t < 10 * n,
     "over": lambda t, n, u: t > 10 * n,
     "about": lambda t, n, u: abs(t - 10 * n) <= 2 * n,

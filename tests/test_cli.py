@@ -51,7 +51,7 @@ def test_a_discrepancy_is_shown_with_places_working_and_question(
     assert "claims/bridge/articles/a.json:" in out
     assert "“500 mét”" in out
     assert "“700 mét”" in out
-    assert "Working: [450; 550] ∩ [650; 750] = ∅" in out
+    assert "Working: [450; 550) ∩ [650; 750) = ∅" in out
     assert "Ask: Which figure is right, “500 mét” (article a) or “700 mét” (article b)" in out
     assert "FAIL: 1 contradiction, 0 tensions, 0 notes open" in out
 
@@ -80,7 +80,7 @@ def test_json_is_the_contract(bridge: Path, capsys: pytest.CaptureFixture[str]) 
     assert one["scope"] == "documents"
     assert [claim["quote"]["exact"] for claim in one["claims"]] == ["500 mét", "700 mét"]
     assert one["claims"][0]["quote"]["start"] == 11
-    assert one["claims"][0]["loose"] == {"lower": 450, "upper": 550, "lower_closed": True, "upper_closed": True}
+    assert one["claims"][0]["loose"] == {"lower": 450, "upper": 550, "lower_closed": True, "upper_closed": False}
     assert one["ruling"] is None
     assert sum(data["outcomes"].values()) == len(data["documents"]) * len(data["checks"])
 

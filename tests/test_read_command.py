@@ -82,8 +82,8 @@ def test_the_json_is_the_contract(file: Path, capsys: Capsys) -> None:
     assert (day["hedge"], day["unit"], day["noun"]) == (None, None, None)
     assert (share["hedge"], share["unit"], share["noun"]) == ("over", "percent", None)
     assert share["loose"] == interval(31, None, "()")
-    assert (years["unit"], years["strict"], years["loose"]) == ("year", interval(5, 5), interval(4.5, 5.5))
-    assert (money["unit"], money["strict"]) == ("VND", interval(639_500_000_000, 640_500_000_000))
+    assert (years["unit"], years["strict"], years["loose"]) == ("year", interval(5, 5), interval(4.5, 5.5, "[)"))
+    assert (money["unit"], money["strict"]) == ("VND", interval(639_500_000_000, 640_500_000_000, "[)"))
     assert (rank["value"], rank["strict"]) == ({"kind": "rank", "position": "17", "field": "63"}, interval(17, 17))
 
 
@@ -146,7 +146,7 @@ def test_the_table_names_place_words_kind_value_and_bounds(file: Path, capsys: C
     assert cells[0] == ["vị trí", "nguyên văn", "loại", "đọc là", "hiểu chặt", "hiểu rộng"]
     assert cells[1] == ["1:12", "“gần 1.200”", "số lượng", "gần 1.200", "[1100; 1200)", "[960; 1200)"]
     assert cells[2] == ["2:1", "“Ngày 8/8”", "ngày tháng", "8/8/2025", "2025-08-08", "2025-08-08"]
-    assert cells[4] == ["2:35", "“5 năm”", "thời lượng", "5 năm", "5", "[4,5; 5,5]"]
+    assert cells[4] == ["2:35", "“5 năm”", "thời lượng", "5 năm", "5", "[4,5; 5,5)"]
     assert cells[6] == ["2:67", "“thứ 17/63”", "thứ hạng", "hạng 17/63", "17", "17"]
 
 

@@ -271,8 +271,10 @@ def test_the_working_of_values_apart() -> None:
     three = _claim(Figure("quantity", "100", hedge="over"))
     recorded = _claim(Figure("quantity", "150"))
     months = _claim(Figure("duration", "30", unit="month"))
-    assert intervals_apart(four, months) == "[3.2; 4) ∩ [2.25; 2.75] = ∅"
-    assert intervals_apart(three, recorded) == "strict (100; 125] ∩ 150 = ∅; loose (100; ∞) ∩ [145; 155] ≠ ∅"
+    assert intervals_apart(four, months) == "[3.2; 4) ∩ [2.25; 2.75) = ∅"
+    assert intervals_apart(three, recorded) == "strict (100; 125] ∩ 150 = ∅; loose (100; ∞) ∩ [145; 155) ≠ ∅"
+    fine, coarse = _claim(Figure("percent", "5.27")), _claim(Figure("percent", "5.2"))
+    assert intervals_apart(fine, coarse) == "[5.265; 5.275) ∩ [5.15; 5.25) = ∅; [5.265; 5.275) ⊂ [5.2; 5.3)"
 
 
 def test_the_limit_of_a_time() -> None:

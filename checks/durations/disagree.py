@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, conflicts, same_but_hedged, verdict
+from doichieu import Bilingual, Corpus, Discrepancy, Finding, check, conflicts, same_but_hedged, verdict_on
 from doichieu.wording import both_say, intervals_apart, quote_with_source, quoted
 
 
@@ -16,7 +16,7 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
     for one, other, more in conflicts(corpus, "role = 'duration'"):
         if same_but_hedged(one, other):
             continue
-        grade = verdict(one.bounds, other.bounds)
+        grade = verdict_on(one, other)
         label = corpus.label(one.subject)
         yield Discrepancy(
             (one, other),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from types import SimpleNamespace
 
-from doichieu import NO_NOTE, Bilingual, Claim, Corpus, Discrepancy, Finding, Statement, check, note_on_many, verdict
+from doichieu import NO_NOTE, Bilingual, Claim, Corpus, Discrepancy, Finding, Statement, check, note_on_many, verdict_on
 from doichieu.model import as_of
 from doichieu.tables import FALLING
 from doichieu.wording import day_notation, days, either, intervals_apart, says, topic
@@ -42,7 +42,7 @@ def decreased(corpus: Corpus) -> Iterator[Finding]:
     for _, group in groupby(many, lambda row: row.fact):
         falls += _of_crowd(corpus, list(group))
     for early, late, more in falls:
-        grade = verdict(early.bounds, late.bounds)
+        grade = verdict_on(early, late)
         first, second = (early, late) if late.document.is_record else (late, early)
         vi, en = (
             f"{_says(first, grade, language)}, {joined} {_says(second, grade, language)}"

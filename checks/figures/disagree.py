@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, conflicts, same_but_hedged, verdict
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, check, conflicts, same_but_hedged, verdict_on
 from doichieu.wording import both_say, either, intervals_apart, topic, which_rank
 
 _TAILS = {
@@ -33,7 +33,7 @@ def disagree(corpus: Corpus) -> Iterator[Finding]:
         """kind IN ('quantity', 'money', 'percent', 'ordinal')
            OR kind = 'rank' AND NOT (superlative AND strict_lower = 1)""",
     ):
-        grade = verdict(one.bounds, other.bounds)
+        grade = verdict_on(one, other)
         if same_but_hedged(one, other) and grade == "tension":
             continue
         tail = _PLACES.get(one.value.kind) or _TAILS[grade]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, Verdict, check, same_but_hedged, verdict
+from doichieu import Bilingual, Claim, Corpus, Discrepancy, Finding, Verdict, check, same_but_hedged, verdict_on
 from doichieu.model import End, at_mark, disagree_at_same_time
 from doichieu.tables import CONTESTED, CONTESTED_MOMENTS, DIFFERING_TEXTS
 from doichieu.wording import bounds, intervals_apart, quote_with_meaning, quoted, source, value_named, who_says_what
@@ -84,7 +84,7 @@ def _on_a_line(corpus: Corpus) -> Iterator[Discrepancy]:
         records = corpus.claims(*(row.other for row in rows))
         if not any(agree(claim, record, mark) for record in records):
             nearest = min(records, key=lambda record: distance(at_mark(claim, mark), at_mark(record, mark)))
-            grade = verdict(at_mark(claim, mark).bounds, at_mark(nearest, mark).bounds)
+            grade = verdict_on(at_mark(claim, mark), at_mark(nearest, mark))
             missed.setdefault(row, []).append(_finding(claim, nearest, mark, grade, corpus))
     for findings in missed.values():
         yield min(findings, key=lambda finding: finding.verdict == "tension")

@@ -14,7 +14,7 @@ from doichieu.runner.conflicts import (
     note_on_many,
 )
 from doichieu.runner.corpus import Corpus
-from doichieu.runner.findings import Discrepancy, Finding, Unverified, Verdict, same_but_hedged, verdict
+from doichieu.runner.findings import Discrepancy, Finding, Unverified, Verdict, same_but_hedged, verdict, verdict_on
 
 __all__ = [
     "NO_NOTE",
@@ -37,5 +37,6 @@ __all__ = [
     "note_on_many",
     "same_but_hedged",
     "verdict",
+    "verdict_on",
 ]
 __version__ = "0.1.0"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from doichieu.language.numerals import SCALES
-from doichieu.model.claims import Bounds
+from doichieu.model.claims import Bounds, Claim
 from doichieu.model.edtf import MONTHS, SECONDS, also_in_zone, edtf_bounds, edtf_ends, edtf_loose, part_of_day
 from doichieu.model.interval import INFINITY, Interval, exactly
 from doichieu.model.values import Date, Figure, Period, Rank, Value
@@ -85,12 +85,29 @@ def _number(amount: str, figure: Figure, policy: Policy) -> _Number:
     return _Number(place * printed, grain, place, not decimals and not figure.scale, policy)
 
 
+def cut_off(one: Claim, other: Claim) -> tuple[Interval, Interval] | None:
+    """The strict bounds of the finer figure, and the numbers that are cut to the coarser one, if they lie in these.
+
+    [5.265, 5.275) and [5.2, 5.3) for 5.27 and 5.2. A last digit of more than a tenth of the number is not cut off.
+    """
+    for fine, coarse in ((one, other), (other, one)):
+        figure = coarse.value
+        if isinstance(figure, Figure) and isinstance(fine.value, Figure) and figure.unit == fine.value.unit:
+            number = _number(figure.amount, figure, Policy())
+            sign = -1 if number.amount < 0 else 1
+            if figure.hedge is None and figure.to is None and number.place * 10 <= sign * number.amount:
+                cut = Interval(sign * number.amount, sign * number.amount + number.place, True, False).times(sign)
+                if fine.bounds and fine.bounds.strict.within(cut):
+                    return fine.bounds.strict, cut
+    return None
+
+
 def _mirrored(number: _Number) -> _Number:
     return _Number(-number.amount, number.grain, number.place, number.whole, number.policy)
 
 
 def _bare(n: _Number) -> tuple[Interval, Interval]:
-    return _around(n.amount, n.printed), _around(n.amount, max(n.rounding, n.printed))
+    return _rounded(n.amount, n.printed), _rounded(n.amount, max(n.rounding, n.printed))
 
 
 def _exactly(n: _Number) -> tuple[Interval, Interval]:
@@ -146,7 +163,12 @@ _HEDGES: Mapping[str | None, Callable[[_Number], tuple[Interval, Interval]]] = {
 
 
 def _around(middle: Fraction, half: Fraction) -> Interval:
-    return Interval(middle - half, middle + half) if half else Interval(middle, middle)
+    return Interval(middle - half, middle + half)
+
+
+def _rounded(middle: Fraction, half: Fraction) -> Interval:
+    """What is printed as `middle`: halves round away from zero, so that two figures of one place never meet."""
+    return Interval(middle - half, middle + half, bool(middle), False) if half else exactly(middle)
 
 
 def _below(lower: Fraction, upper: Fraction) -> Interval:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from doichieu.model.bounds import cut_off
 from doichieu.model.claims import Bilingual, Bounds, Claim
 from doichieu.model.values import Figure
 
@@ -59,6 +60,11 @@ def verdict(one: Bounds | None, other: Bounds | None) -> Verdict:
     assert one  # only values with bounds are compared
     assert other
     return "tension" if one.loose.meets(other.loose) else "contradiction"
+
+
+def verdict_on(one: Claim, other: Claim) -> Verdict:
+    """The verdict on two claims whose strict bounds do not meet; also a tension if one may be the other cut off."""
+    return "tension" if cut_off(one, other) else verdict(one.bounds, other.bounds)
 
 
 def same_but_hedged(one: Claim, other: Claim) -> bool:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import count
 from typing import TypeVar
 
+from doichieu.model.bounds import cut_off
 from doichieu.model.claims import Bounds, Claim
 from doichieu.model.interval import End, Interval
 from doichieu.model.validity import facing_days
@@ -119,9 +120,12 @@ def by_grade(one: Bounds, other: Bounds, line: Callable[[bool], str]) -> str:
 
 
 def intervals_apart(one: Claim, other: Claim) -> str:
-    """Two values that do not meet, in the unit of the first; both grades for a tension."""
+    """Two values that do not meet, in the unit of the first; both grades, or what was cut off, for a tension."""
     assert one.bounds
     assert other.bounds  # only claims whose values lie on a line are set side by side
+    if (cut := cut_off(one, other)) and not one.bounds.loose.meets(other.bounds.loose):
+        first, second, fine, coarse = (notation(it, one) for it in (one.bounds.strict, other.bounds.strict, *cut))
+        return f"{intervals_beside(one.bounds.strict, other.bounds.strict, first, second)}; {fine} ⊂ {coarse}"
     return bounds_apart(one.bounds, other.bounds, one)
 
 
