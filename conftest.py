@@ -6,7 +6,6 @@ from hypothesis import is_hypothesis_test, settings
 pytest_plugins = ["pytester"]
 
 settings.register_profile("default", max_examples=25, derandomize=True, deadline=None)
-settings.register_profile("few", parent=settings.get_profile("default"), max_examples=5)
 settings.register_profile("deep", max_examples=1_000, deadline=None, print_blob=True)
 settings.load_profile("default")
 
