@@ -1,9 +1,10 @@
 """A quote must be copied from the text exactly, with its position."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from doichieu import Bilingual, Discrepancy, Document, Finding, Unverified, check
-from doichieu.quotes import describe_place, find_occurrences
+from doichieu.quotes import describe_place, find_occurrences, looks_alike
 from doichieu.wording import number, quoted, source
 
 
@@ -32,7 +33,22 @@ def absent(document: Document) -> Iterator[Finding]:
     for claim in claims:
         assert claim.quote  # only such claims were selected
         start, places = claim.quote.start, find_occurrences(claim.quote.exact, text.content)
-        if not places:
+        if not places and (alike := looks_alike(claim.quote.exact, text.content)):
+            there = [describe_place(text.content, alike[0], language) for language in ("vi", "en")]
+            yield Discrepancy(
+                (claim,),
+                "note",
+                vi=f"Ở {there[0]}, {vi} in {quoted(claim)} với loại dấu cách khác hoặc ký tự ẩn mà người đọc không "
+                "thấy; hãy chép lại trích dẫn từ văn bản.",
+                en=f"At {there[1]}, {en} prints {quoted(claim)} with another kind of space, or with a character that "
+                "no reader sees; copy the quote from the text again.",
+                working=_unseen(claim.quote.exact, alike[1]),
+                question=Bilingual(
+                    f"Dấu cách hoặc ký tự ẩn trong {quoted(claim)} có được in cố ý không?",
+                    f"Is the space or the unseen character in {quoted(claim)} meant to be there?",
+                ),
+            )
+        elif not places:
             yield Discrepancy(
                 (claim,),
                 "contradiction",
@@ -54,3 +70,9 @@ def absent(document: Document) -> Iterator[Finding]:
                 working=f"{start} ≠ {places[0]}",
                 question=question,
             )
+
+
+def _unseen(quote: str, printed: str) -> str:
+    """The first characters that differ, by number: U+00A0 ≠ U+0020."""
+    one, other = next(((a, b) for a, b in zip_longest(printed, quote, fillvalue="") if a != b), ("", ""))
+    return " ≠ ".join(f"U+{ord(sign):04X}" if sign else "∅" for sign in (one, other))

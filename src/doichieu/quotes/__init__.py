@@ -5,7 +5,7 @@ from doichieu.quotes.misread_dates import date_misread, period_misread
 from doichieu.quotes.misread_figures import figure_misread, year_misread
 from doichieu.quotes.misread_ranks import rank_misread
 from doichieu.quotes.misreading import Misreading, UnreadError, relation_misread, text_misread
-from doichieu.quotes.offsets import describe_place, find_occurrences, quote_is_there
+from doichieu.quotes.offsets import describe_place, find_occurrences, looks_alike, quote_is_there
 
 __all__ = [
     "Misreading",
@@ -16,6 +16,7 @@ __all__ = [
     "figure_misread",
     "find_occurrences",
     "line_columns",
+    "looks_alike",
     "period_misread",
     "quote_is_there",
     "rank_misread",

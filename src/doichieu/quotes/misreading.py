@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from doichieu.language.lexicon import language, tokens_of
+from doichieu.language.spelling import one_spelling
 from doichieu.model.values import Relation
 from doichieu.reading import Read, Reading, read
 from doichieu.tables.rows import plain
@@ -80,11 +81,11 @@ def _order(relation: str) -> tuple[str, str]:
 
 
 def text_misread(text: str, quote: str, exact: bool) -> Misreading | None:
-    """How words that are a value differ from those of the quote; with `exact`, for names, every letter counts.
+    """How words that are a value differ from those of the quote; with `exact`, for names, case counts too.
 
     A quote has at most twelve words; for a longer text, it must be the beginning.
     """
-    inner, outer = (text, quote) if exact else (plain(text), plain(quote))
+    inner, outer = (one_spelling(text), one_spelling(quote)) if exact else (plain(text), plain(quote))
     begun = len(text.split()) > _MOST_WORDS and inner.startswith(outer)
     if begun or contains_words(outer, inner):
         return None

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from doichieu.language.spelling import one_spelling
 from doichieu.model.claims import Bounds, Claim, Document, Dossier, Entity, Property, Scope
 from doichieu.model.edtf import MONTHS, edtf_bounds
 from doichieu.model.interval import ANY, Interval
@@ -259,8 +260,8 @@ def _scope_key(scope: Scope, kind: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Words in the form in which they are compared: without case, punctuation and spacing, but with diacritics."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold()))
+    """Words in the form in which they are compared: in one spelling, without case, punctuation and spacing."""
+    return " ".join(re.findall(r"\w+", one_spelling(text).casefold()))
 
 
 def _words(value: Value) -> str | None:
