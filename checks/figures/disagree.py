@@ -20,17 +20,18 @@ _PLACES = {
 @check(
     vi="Hai con số nêu cho cùng một điều không khớp nhau",
     source="interval comparison of hedged figures, after XBRL Calculations 1.1",
-    kinds=("quantity", "money", "percent", "rank", "ordinal"),
+    kinds=("quantity", "money", "percent", "duration", "rank", "ordinal"),
 )
 def disagree(corpus: Corpus) -> Iterator[Finding]:
     """Two figures stated for the same thing do not agree.
 
     A numbered place against "the first" is left to figures.not_first; figures that differ only in a hedge
-    are left to figures.hedge_dropped.
+    are left to figures.hedge_dropped. The length of an event is left to durations.disagree.
     """
     for one, other, more in conflicts(
         corpus,
         """kind IN ('quantity', 'money', 'percent', 'ordinal')
+           OR kind = 'duration' AND role IS NULL
            OR kind = 'rank' AND NOT (superlative AND strict_lower = 1)""",
     ):
         grade = verdict_on(one, other)

@@ -36,24 +36,29 @@ class SmallDuckDB:
     """Tables in memory, queried by one thread of DuckDB, one query at a time.
 
     Opening a database costs 25 ms, more than all queries of a check. So the process opens one, and each dossier has a
-    connection to it whose temporary tables no other connection sees.
+    connection to it whose temporary tables no other connection sees. A table is copied into it once a query names it.
     """
 
     def __init__(self, tables: Mapping[str, pa.Table]) -> None:
         self._connection = _database().cursor()
-        for name, table in tables.items():
-            self._connection.register("stored", table)
-            self.keep(name, "FROM stored")
-            self._connection.unregister("stored")
+        self._waiting = dict(tables)
 
     def query(self, sql: str) -> tuple[list[str], Rows]:
         """Run a query and return its column names and rows."""
+        self._copy_named(sql)
         result = self._connection.execute(sql)
         return [column[0] for column in result.description or ()], result.fetchall()
 
     def keep(self, name: str, sql: str) -> None:
         """Keep a query's result as a table for other queries."""
+        self._copy_named(sql)
         self._connection.execute(f"CREATE TEMP TABLE {name} AS {sql}")
+
+    def _copy_named(self, sql: str) -> None:
+        for name in [name for name in self._waiting if name in sql]:
+            self._connection.register("stored", self._waiting.pop(name))
+            self._connection.execute(f"CREATE TEMP TABLE {name} AS FROM stored")
+            self._connection.unregister("stored")
 
 
 @cache
