@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from doichieu import __version__
 from doichieu.files.problems import InputError, input_error
 from doichieu.tables.duckdb_engine import Rows
 
@@ -261,8 +261,8 @@ def refuse_blind_workers(session: Any, paths: Sequence[Path]) -> None:
         what = f"a Spark worker failed at the start: {_last_line(error)}"
         raise input_error("--master", what, "fix that on the workers, or leave --engine out") from error
     for host, version, missing in answers:
-        if version != __version__:
-            what = f"the worker {host} has doichieu {version}, but this is {__version__}"
+        if version != (here := metadata.version("doichieu")):
+            what = f"the worker {host} has doichieu {version}, but this is {here}"
             raise input_error("--master", what, "install the same version on all workers")
         if missing:
             todo = "pack the dossier to storage that all workers have at the same path, and check the packed dossier"
@@ -271,7 +271,11 @@ def refuse_blind_workers(session: Any, paths: Sequence[Path]) -> None:
 
 def _probe(paths: tuple[str, ...], _number: int) -> tuple[str, str, str]:
     """On a worker: its host name, its version of doichieu, and the first of these paths that it lacks, or ""."""
-    return socket.gethostname(), __version__, next((path for path in paths if not Path(path).exists()), "")
+    return (
+        socket.gethostname(),
+        metadata.version("doichieu"),
+        next((path for path in paths if not Path(path).exists()), ""),
+    )
 
 
 def _last_line(error: Exception) -> str:
